@@ -1,0 +1,174 @@
+"""The words every floor shares: who, what kind, which state. Meanings of a term's answer live in topics.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """A party's place in an agreement. Partner and guardian join in a later edition of the product."""
+
+    CLIENT = "client", _("Client")
+    THERAPIST = "therapist", _("Therapist")
+
+
+class ClauseKind(TextChoices):
+    """What an answer to a clause looks like."""
+
+    CHOOSE = "choose", _("Choose one")
+    MANY = "many", _("Choose any number")
+    HOURS = "hours", _("Hours of the day")
+    WORDS = "words", _("Short text")
+    FIXED = "fixed", _("Set by the practice")
+
+
+class ClauseMode(TextChoices):
+    """How free the two are: locked text, stated by the therapist, an answer required, or optional."""
+
+    LOCKED = "locked", _("Locked")
+    STATED = "stated", _("Stated by the therapist")
+    REQUIRED = "required", _("Required")
+    OPTIONAL = "optional", _("Optional")
+
+
+class AskedOn(TextChoices):
+    """The page of the journey on which a clause is asked (moments.md, "Journey")."""
+
+    PRIVACY = "privacy", _("How private texts are")
+    TURN = "turn", _("The client's turn")
+    HARD = "hard", _("If it gets hard")
+    HOW = "how", _("How we text")
+
+
+class TermState(TextChoices):
+    """Where one term of a draft stands. "Left open" always carries an interim answer and a date."""
+
+    UNDECIDED = "undecided", _("Not decided yet")
+    AGREED = "agreed", _("Agreed")
+    OPEN = "open", _("Left open")
+
+
+class Voice(TextChoices):
+    """The client's answer about speaking on the phone (H16)."""
+
+    CALLS = "calls", _("Phone calls work")
+    NO_VOICE = "no_voice", _("Text, relay or video only")
+    UNSAFE = "unsafe", _("Not always safe to speak")
+
+
+class Contact(TextChoices):
+    """How the client may be reached first (H19). "None" means: never reach out first."""
+
+    CALL = "call", _("A phone call")
+    TEXT = "text", _("A text message")
+    RELAY = "relay", _("A relay or video call")
+    NONE = "none", _("Do not contact me first")
+
+
+class CallHours(TextChoices):
+    """When the therapist takes a call about suicide; a required setting, printed in step 2 (H3)."""
+
+    ANY = "any", _("At any hour")
+    THESE = "these", _("In these hours")
+    NEVER = "none", _("Not at all: the line comes first")
+
+
+class CallDays(TextChoices):
+    """On which days the call hours hold."""
+
+    WEEKDAYS = "weekdays", _("Monday to Friday")
+    DAILY = "daily", _("Every day")
+
+
+class Channel(TextChoices):
+    """Where messages go. It stands in the document's head, it is not a term."""
+
+    SMS = "sms", _("Text message (SMS)")
+    SIGNAL = "signal", _("Signal")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    IMESSAGE = "imessage", _("iMessage")
+    PORTAL = "portal", _("The practice's own portal")
+    EMAIL = "email", _("E-mail")
+
+
+class Paper(TextChoices):
+    """Paper size of the document."""
+
+    LETTER = "letter", _("Letter")
+    A4 = "a4", _("A4")
+
+
+class Outcome(TextChoices):
+    """What a version records. Each prints the crisis box first (H5)."""
+
+    TEXTING = "texting", _("Texting agreement")
+    NO_TEXTING = "no_texting", _("No texting")
+    NOT_FOR_NOW = "not_for_now", _("Not for now")
+
+
+class SignatureKind(TextChoices):
+    """How a person signs. The three are equals."""
+
+    DRAWN = "drawn", _("drawn on screen")
+    TYPED = "typed", _("typed on screen")
+    PAPER = "paper", _("by hand on paper")
+
+
+class CopyGiven(TextChoices):
+    """What the client took home: a recorded choice, never inferred from a download."""
+
+    PRINTED = "printed", _("Printed")
+    SAVED = "saved", _("Saved")
+    PHOTO = "photo", _("Photographed")
+    NONE = "none", _("No copy for now")
+
+
+class ResourceKind(TextChoices):
+    """What a crisis resource is."""
+
+    EMERGENCY = "emergency", _("Emergency number")
+    SUICIDE = "suicide", _("Suicide line")
+    GENERAL = "general", _("Crisis line")
+    YOUTH = "youth", _("Line for young people")
+
+
+class CheckedHow(TextChoices):
+    """How somebody made sure that a crisis resource works (H17). "Demo" counts only in a demo database."""
+
+    CALLED = "called", _("I called")
+    TEXTED = "texted", _("I texted")
+    READ = "read", _("I read their page")
+    DEMO = "demo", _("demo, not checked")
+
+
+UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a party wants, or what the two decided, for one clause: option keys and, for words, a text.
+
+    Keys are stored, never labels, so a value keeps its meaning when wording changes.
+    """
+
+    chosen: tuple[str, ...] = ()
+    words: str = ""
+
+    @property
+    def unsure(self) -> bool:
+        return self.chosen == (UNSURE,)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"chosen": list(self.chosen), "words": self.words}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Answer:
+        """Raises ValueError when `data` is not what `to_json` writes."""
+        chosen, words = data.get("chosen", []), data.get("words", "")
+        if not isinstance(words, str) or not isinstance(chosen, list) or any(not isinstance(k, str) for k in chosen):
+            raise ValueError("an answer is {chosen: [keys], words: text}")
+        return cls(tuple(chosen), words)
