@@ -1,0 +1,138 @@
+// The pad for a drawn signature. Strokes are whole numbers, x 0..1000 and y 0..300, kept as [[[x, y], …], …]; the picture
+// is redrawn from them, so turning the tablet loses nothing.
+const WIDTH = 1000, HEIGHT = 300, NEAR = 2, MOST_POINTS = 6000;
+const SVG = "http://www.w3.org/2000/svg";
+
+const path = (points) => {
+  const [[x, y], ...rest] = points;
+  if (!rest.length) return `M${x} ${y}l.1 0`;
+  const curve = rest.slice(0, -1).map(([px, py], i) => `Q${px} ${py} ${(px + rest[i + 1][0]) / 2} ${(py + rest[i + 1][1]) / 2}`);
+  return `M${x} ${y}${curve.join("")}L${rest.at(-1).join(" ")}`;
+};
+
+const read = (text) => {
+  try {
+    const strokes = JSON.parse(text || "[]");
+    const whole = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;
+    const good = (stroke) => Array.isArray(stroke) && stroke.length && stroke.every((p) => whole(p?.[0], WIDTH) && whole(p?.[1], HEIGHT));
+    return Array.isArray(strokes) && strokes.every(good) ? strokes : [];
+  } catch {
+    return [];
+  }
+};
+
+const store = (key, text) => {
+  try {
+    if (text === undefined) return sessionStorage.getItem(key);
+    if (text) sessionStorage.setItem(key, text);
+    else sessionStorage.removeItem(key);
+  } catch { /* storage is switched off: the drawing lives as long as the page */ }
+};
+
+class Pad {
+  constructor(box) {
+    this.box = box;
+    this.words = box.dataset;
+    this.key = `ink:${box.dataset.ink}`;
+    this.svg = box.querySelector("svg");
+    this.input = box.querySelector("input[name=strokes]");
+    this.problem = box.querySelector("[role=alert]");
+    this.status = document.querySelector(".save-status");
+    this.strokes = read(store(this.key) || this.input.value);
+    this.pointer = null;
+    this.pen = false;
+    this.redraw();
+    this.keep(this.strokes.length ? this.words.status : "");
+    this.listen();
+  }
+
+  listen() {
+    const on = (name, action) => this.svg.addEventListener(name, action);
+    on("pointerdown", (event) => this.begin(event));
+    on("pointermove", (event) => this.move(event));
+    on("pointerup", (event) => this.end(event));
+    on("pointercancel", (event) => this.end(event));
+    on("lostpointercapture", (event) => this.end(event));
+    this.svg.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+    this.box.querySelector("[data-ink-undo]").addEventListener("click", () => this.take(this.strokes.slice(0, -1)));
+    this.box.querySelector("[data-ink-clear]").addEventListener("click", () => this.take([]));
+    this.input.form.addEventListener("submit", (event) => this.check(event));
+  }
+
+  point(event) {
+    const box = this.svg.getBoundingClientRect();
+    const within = (part, most) => Math.min(most, Math.max(0, Math.round(part * most)));
+    return [within((event.clientX - box.left) / box.width, WIDTH), within((event.clientY - box.top) / box.height, HEIGHT)];
+  }
+
+  begin(event) {
+    if (event.button > 0 || (this.pen && event.pointerType === "touch")) return;
+    if (this.pointer !== null) {
+      if (event.pointerType !== "pen" || this.pen) return;
+      this.strokes.pop();
+      this.line.remove();
+    }
+    this.pen ||= event.pointerType === "pen";
+    this.pointer = event.pointerId;
+    this.svg.setPointerCapture(event.pointerId);
+    this.stroke = [this.point(event)];
+    this.strokes.push(this.stroke);
+    this.line = this.draw(this.stroke);
+  }
+
+  move(event) {
+    if (event.pointerId !== this.pointer) return;
+    const events = event.getCoalescedEvents?.() ?? [];
+    for (const each of events.length ? events : [event]) {
+      const [x, y] = this.point(each), [lastX, lastY] = this.stroke.at(-1);
+      if (Math.hypot(x - lastX, y - lastY) >= NEAR && this.count() < MOST_POINTS) this.stroke.push([x, y]);
+    }
+    this.line.setAttribute("d", path(this.stroke));
+  }
+
+  end(event) {
+    if (event.pointerId !== this.pointer) return;
+    this.pointer = null;
+    this.keep(this.words.status);
+  }
+
+  count() {
+    return this.strokes.reduce((sum, stroke) => sum + stroke.length, 0);
+  }
+
+  draw(stroke) {
+    const line = document.createElementNS(SVG, "path");
+    line.setAttribute("d", path(stroke));
+    return this.svg.appendChild(line);
+  }
+
+  redraw() {
+    this.svg.replaceChildren();
+    this.strokes.forEach((stroke) => this.draw(stroke));
+  }
+
+  take(strokes) {
+    this.strokes = strokes;
+    if (!strokes.length) this.pen = false;
+    this.redraw();
+    this.keep(strokes.length ? this.words.status : this.words.cleared);
+  }
+
+  keep(words) {
+    this.input.value = this.strokes.length ? JSON.stringify(this.strokes) : "";
+    store(this.key, this.input.value);
+    this.svg.setAttribute("aria-label", this.strokes.length ? this.words.drawn : this.words.empty);
+    if (this.strokes.length) this.problem.hidden = true;
+    if (this.status && words) this.status.textContent = words;
+  }
+
+  check(event) {
+    if (event.submitter?.value !== "drawn" || this.strokes.length) return;
+    event.preventDefault();
+    this.problem.textContent = this.words.refuse;
+    this.problem.hidden = false;
+    this.box.scrollIntoView({ block: "center" });
+  }
+}
+
+document.querySelectorAll("[data-ink]").forEach((box) => new Pad(box));

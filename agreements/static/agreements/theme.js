@@ -1,0 +1,54 @@
+// Loaded in the head of every page: marks that scripts run, the two look switches, and small guards. No personal data.
+(() => {
+  const root = document.documentElement;
+  const YEAR = 31536000;
+  const remembered = (name) => document.cookie.match(`(?:^|; )${name}=([a-z]+)`)?.[1];
+  const remember = (name, value) => {
+    root.dataset[name] = value;
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `${name}=${value}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+  };
+  root.classList.add("js");
+  for (const name of ["theme", "text"]) if (remembered(name)) root.dataset[name] = remembered(name);
+
+  const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const switches = {
+    theme: () => remember("theme", isDark() ? "light" : "dark"),
+    text: () => remember("text", root.dataset.text === "big" ? "usual" : "big"),
+  };
+  addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-switch], [data-print]");
+    if (button?.dataset.switch) switches[button.dataset.switch]();
+    else if (button) print();
+  });
+
+  // A second tap within a second is a slip of the hand, not a second wish.
+  const sent = new WeakMap();
+  addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    if (Date.now() - (sent.get(event.target) ?? -Infinity) < 1000) event.preventDefault();
+    else sent.set(event.target, Date.now());
+  });
+
+  // A page that comes back from the browser's memory may be somebody else's by now: hide it and ask the server.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    root.hidden = true;
+    location.reload();
+  });
+
+  addEventListener("toggle", (event) => {
+    if (event.target.matches?.("details.crisis-steps[open]")) event.target.scrollIntoView({ block: "nearest" });
+  }, true);
+
+  addEventListener("DOMContentLoaded", () => {
+    document.querySelector(".error-summary")?.focus();
+    try {
+      const pads = new Set([...document.querySelectorAll("[data-ink]")].map((pad) => `ink:${pad.dataset.ink}`));
+      const desk = document.body.classList.contains("desk");
+      for (const key of Object.keys(sessionStorage)) {
+        if (desk || (key.startsWith("ink:") && !pads.has(key))) sessionStorage.removeItem(key);
+      }
+    } catch { /* storage is switched off: nothing to tidy */ }
+  });
+})();
