@@ -1,0 +1,56 @@
+"""Data and the promises the database keeps about it. Verbs are in actions/, questions over several models in reads/."""
+
+from agreements.models.absence import Absence
+from agreements.models.agreement import Agreement
+from agreements.models.audit import AuditEvent
+from agreements.models.crisis import CrisisCheck, CrisisResource
+from agreements.models.draft import Draft, Position, StepTaken, Term
+from agreements.models.ending import Ending
+from agreements.models.library import Clause, ClauseText, Edition, Family, Option, OptionText, Retirement
+from agreements.models.party import Party
+from agreements.models.people import Client, KeyCheck, Practice, UsualAnswer, UsualChannel, User
+from agreements.models.review import Reminder, ReminderState, Review
+from agreements.models.version import (
+    CarriedResource,
+    CopyRecord,
+    Document,
+    SealAttempt,
+    Signature,
+    Version,
+)
+
+__all__ = [
+    "Absence",
+    "Agreement",
+    "AuditEvent",
+    "CarriedResource",
+    "Clause",
+    "ClauseText",
+    "Client",
+    "CopyRecord",
+    "CrisisCheck",
+    "CrisisResource",
+    "Document",
+    "Draft",
+    "Edition",
+    "Ending",
+    "Family",
+    "KeyCheck",
+    "Option",
+    "OptionText",
+    "Party",
+    "Position",
+    "Practice",
+    "Reminder",
+    "ReminderState",
+    "Retirement",
+    "Review",
+    "SealAttempt",
+    "Signature",
+    "StepTaken",
+    "Term",
+    "UsualAnswer",
+    "UsualChannel",
+    "User",
+    "Version",
+]

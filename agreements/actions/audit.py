@@ -1,0 +1,71 @@
+"""The log's one door: append a link to a chain, and recognise a post that came twice."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from agreements.models import Agreement, AuditEvent, Practice, User
+from agreements.rules.digest import sha256
+
+
+def lock(chain: Agreement | Practice) -> None:
+    """Hold the chain's head until the transaction ends, so that links are made one after another."""
+    type(chain).objects.select_for_update().get(pk=chain.pk)
+
+
+def replayed(form_key: UUID | None) -> AuditEvent | None:
+    """The event an earlier post with the same key made, or None. Call under `lock`."""
+    return AuditEvent.objects.filter(form_key=form_key).first() if form_key else None
+
+
+@transaction.atomic
+def record(
+    *,
+    chain: Agreement | Practice,
+    kind: str,
+    by: User | None,
+    now: datetime,
+    subject: UUID | None = None,
+    details: dict[str, Any] | None = None,
+    form_key: UUID | None = None,
+) -> AuditEvent:
+    """Append one event at `now` (UTC). `details` is stored encrypted and may hold before and after."""
+    lock(chain)
+    head = AuditEvent.objects.filter(chain=chain.pk).order_by("-sequence").only("sequence", "digest").first()
+    event = AuditEvent(
+        chain=chain.pk,
+        sequence=head.sequence + 1 if head else 1,
+        at=now,
+        by=by,
+        kind=kind,
+        subject=subject,
+        details=details or {},
+        nonce=secrets.token_hex(16),
+        previous=head.digest if head else "",
+        form_key=form_key,
+    )
+    event.digest = digest(event)
+    event.save(force_insert=True)
+    return event
+
+
+def digest(event: AuditEvent) -> str:
+    """The SHA-256 that binds an event to its place, its content and the event before it."""
+    return sha256(
+        {
+            "chain": str(event.chain),
+            "sequence": event.sequence,
+            "at": event.at.isoformat(),
+            "by": str(event.by_id or ""),
+            "kind": event.kind,
+            "subject": str(event.subject or ""),
+            "details": event.details,
+            "nonce": event.nonce,
+            "previous": event.previous,
+        }
+    )

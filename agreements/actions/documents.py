@@ -1,0 +1,169 @@
+"""From a signed version to the sealed PDF, exactly once, and the record of the copy that was given."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from importlib.metadata import version as installed
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import DatabaseError, transaction
+from django.utils import translation
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from agreements.actions import audit, keys, pdf, pdf_signature
+from agreements.actions.refusals import NotNow, Refused
+from agreements.actions.sealing import awaited
+from agreements.models import CopyRecord, Document, SealAttempt, Signature, User, Version
+from agreements.rules.record import AgreementRecord, Sealed, SignatureRecord
+from agreements.rules.vocabulary import Role, SignatureKind
+
+LEASE = timedelta(minutes=2)
+TOOLS = ("weasyprint", "pyhanko", "pydyf", "fonttools", "fontpkg-noto-sans", "fontpkg-rubik")
+
+
+class SealingFailed(Refused):
+    """The PDF could not be made now. The signatures are kept and `issue_documents` tries again."""
+
+
+def issue(*, version: Version, by: User | None, now: datetime) -> Document:
+    """The sealed document of a signed version: the one it has, or a new one.
+
+    1. Claim the version under a lease, so that two workers make one document. 2. Render, seal and verify outside any
+    transaction. 3. Store bytes, digest and log in one transaction. A crash anywhere leaves a lease that lapses.
+    Raises NotNow while signatures are missing or somebody else is sealing, SealingFailed with the reason otherwise.
+    """
+    if document := Document.objects.filter(version=version).first():
+        return document
+    if missing := awaited(version):
+        raise NotNow(_("This agreement still waits for a signature: %(who)s.") % {"who": ", ".join(missing)})
+    _claim(version, now)
+    try:
+        sealed = sealed_record(version)
+        content = pdf_signature.seal(pdf.render(sealed, marks(version)), now)
+        return _store(version, content, by=by, now=now)
+    except (pdf.RenderRefused, pdf_signature.SealRefused, keys.KeyProblem, DatabaseError, OSError) as error:
+        _give_back(version, str(error), now)
+        raise SealingFailed(
+            _("The signatures are kept. The PDF could not be made yet: %(reason)s") % {"reason": error}
+        ) from error
+
+
+def waiting(now: datetime) -> list[Version]:
+    """Versions that are signed but have no document, and that nobody is sealing."""
+    unsealed = Version.objects.filter(document=None).select_related("draft", "attempt")
+    return [
+        version
+        for version in unsealed
+        if version.draft_rev == version.draft.rev
+        and version.draft.set_aside_at is None
+        and not awaited(version)
+        and not (hasattr(version, "attempt") and version.attempt.leased_until > now)
+        and version == version.draft.versions.filter(draft_rev=version.draft_rev).last()
+    ]
+
+
+@transaction.atomic
+def _claim(version: Version, now: datetime) -> None:
+    attempt, made = SealAttempt.objects.select_for_update().get_or_create(
+        version=version, defaults={"leased_until": now + LEASE}
+    )
+    if made:
+        return
+    if attempt.leased_until > now:
+        raise NotNow(_("This document is being made right now. Please look again in a minute."))
+    attempt.leased_until, attempt.attempts, attempt.reason = now + LEASE, attempt.attempts + 1, ""
+    attempt.save()
+
+
+def _give_back(version: Version, reason: str, now: datetime) -> None:
+    SealAttempt.objects.filter(version=version).update(leased_until=now, reason=reason)
+
+
+@transaction.atomic
+def _store(version: Version, content: bytes, *, by: User | None, now: datetime) -> Document:
+    audit.lock(version.agreement)
+    if document := Document.objects.filter(version=version).first():
+        return document
+    sha256 = hashlib.sha256(content).hexdigest()
+    document = Document.objects.create(
+        version=version,
+        agreement=version.agreement,
+        number=version.number,
+        content=content,
+        sha256=sha256,
+        size=len(content),
+        tools={name: installed(name) for name in TOOLS},
+        sealed_at=now,
+    )
+    audit.record(
+        chain=version.agreement, kind="sealed", by=by, now=now, subject=document.pk, details={"sha256": sha256}
+    )
+    SealAttempt.objects.filter(version=version).update(reason="")
+    return document
+
+
+def sealed_record(version: Version) -> Sealed:
+    """What the file attached to the PDF holds."""
+    return Sealed.of(
+        AgreementRecord.from_json(version.snapshot),
+        tuple(
+            SignatureRecord(Role(row.role), SignatureKind(row.kind), row.at, row.zone) for row in _signatures(version)
+        ),
+    )
+
+
+def marks(version: Version) -> list[pdf.Mark]:
+    """The signatures as the paper shows them, in the order client, therapist."""
+    names = {party.role: party.name for party in version.agreement.parties.all()}
+    with translation.override(version.agreement.language):
+        return [
+            pdf.Mark(
+                role=Role(row.role),
+                name=names[row.role],
+                kind=SignatureKind(row.kind),
+                strokes=tuple(tuple((x, y) for x, y in stroke) for stroke in row.strokes or ()),
+                typed=row.typed,
+                local_time=local_time(row.at, row.zone),
+            )
+            for row in _signatures(version)
+        ]
+
+
+def _signatures(version: Version) -> list[Signature]:
+    return list(version.signatures.order_by("role"))
+
+
+def local_time(at: datetime, zone: str) -> str:
+    """A moment as people read it, with the zone's short name and its offset: never a time without a zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    offset = local.strftime("%z")
+    return _("%(date)s, %(time)s %(zone)s (UTC%(offset)s)") % {
+        "date": date_format(local, "j F Y"),
+        "time": time_format(local, "g:i a"),
+        "zone": local.tzname(),
+        "offset": f"{offset[:3]}:{offset[3:]}",
+    }
+
+
+@transaction.atomic
+def record_copy(
+    *, document: Document, kind: str, by: User, now: datetime, form_key: UUID | None = None
+) -> CopyRecord:
+    """What the client took home, as the two said."""
+    audit.lock(document.agreement)
+    if again := audit.replayed(form_key):
+        return CopyRecord.objects.get(pk=again.subject)
+    copy = CopyRecord.objects.create(document=document, kind=kind, at=now)
+    audit.record(
+        chain=document.agreement,
+        kind="copy given",
+        by=by,
+        now=now,
+        subject=copy.pk,
+        details={"kind": kind},
+        form_key=form_key,
+    )
+    return copy

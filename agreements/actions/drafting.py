@@ -1,0 +1,140 @@
+"""A round of negotiation begins, is prepared, or is laid down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agreements.actions import audit
+from agreements.actions.refusals import NotNow
+from agreements.models import (
+    Agreement,
+    Client,
+    Draft,
+    Edition,
+    Party,
+    Position,
+    StepTaken,
+    Term,
+    UsualAnswer,
+    UsualChannel,
+    User,
+)
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Answer, ClauseMode, Role, TermState
+
+NEVER_USUAL = ("limit",)
+
+
+@transaction.atomic
+def start(*, client: Client, edition: Edition, by: User, now: datetime, form_key: UUID | None = None) -> Draft:
+    """The next round of a client's agreement, or the round that is already open.
+
+    The first round makes the agreement; a stopped or ended one is followed by a new agreement. The therapist's usual
+    answers become their positions; the limit never does.
+    """
+    Client.objects.select_for_update().get(pk=client.pk)
+    if open_draft := (
+        Draft.objects.filter(agreement__client=client, set_aside_at=None)
+        .exclude(versions__document__isnull=False)
+        .order_by("-started_at")
+        .first()
+    ):
+        return open_draft
+    if edition.published_at is None:
+        raise NotNow(_("This edition is not published yet."))
+    agreement, therapist = _agreement_of(client, by=by, now=now)
+    channel = UsualChannel.objects.filter(therapist=by).first()
+    draft = Draft.objects.create(
+        agreement=agreement,
+        edition=edition,
+        number=agreement.drafts.count() + 1,
+        channel=channel.channel if channel else "",
+        text_number=by.text_number,
+        started_at=now,
+    )
+    terms = Term.objects.bulk_create(Term(draft=draft, clause=clause) for clause in edition.clauses.all())
+    _copy_usual(terms=terms, therapist=therapist, by=by, edition=edition)
+    audit.record(chain=agreement, kind="agreement started", by=by, now=now, subject=draft.pk, form_key=form_key)
+    return draft
+
+
+def _agreement_of(client: Client, *, by: User, now: datetime) -> tuple[Agreement, Party]:
+    agreement = Agreement.objects.filter(client=client, ending=None).order_by("-created_at").first()
+    if agreement is not None:
+        return agreement, agreement.parties.get(role=Role.THERAPIST)
+    agreement = Agreement.objects.create(client=client, therapist=by, language=client.language, created_at=now)
+    Party.objects.create(agreement=agreement, role=Role.CLIENT, name=client.name, called=client.called)
+    return agreement, Party.objects.create(agreement=agreement, role=Role.THERAPIST, name=by.name, called=by.called)
+
+
+def _copy_usual(*, terms: list[Term], therapist: Party, by: User, edition: Edition) -> None:
+    usual = {row.clause_key: row for row in UsualAnswer.objects.filter(therapist=by, family=edition.family)}
+    Position.objects.bulk_create(
+        Position(term=term, party=therapist, value=row.value, reason=row.reason)
+        for term in terms
+        if (row := usual.get(term.clause.key)) and term.clause.key not in NEVER_USUAL
+    )
+
+
+@transaction.atomic
+def prepare(
+    *,
+    draft: Draft,
+    by: User,
+    now: datetime,
+    channel: str,
+    text_number: str,
+    answers: dict[str, Answer],
+    reasons: dict[str, str],
+    form_key: UUID | None = None,
+) -> Draft:
+    """The therapist's own positions for this client, by clause key, and where texts go. Seen by nobody else yet."""
+    audit.lock(draft.agreement)
+    if audit.replayed(form_key):
+        return draft
+    draft.refresh_from_db()
+    refuse_if_kept(draft)
+    therapist = draft.agreement.parties.get(role=Role.THERAPIST)
+    for term in draft.terms.select_related("clause"):
+        if (answer := answers.get(term.clause.key)) is None:
+            continue
+        Position.objects.update_or_create(
+            term=term,
+            party=therapist,
+            defaults={"value": answer.to_json(), "reason": reasons.get(term.clause.key, "")},
+        )
+        if term.clause.mode == ClauseMode.STATED and term.state != TermState.UNDECIDED:
+            Term.objects.filter(pk=term.pk).update(state=TermState.UNDECIDED, value=None)
+            StepTaken.objects.filter(draft=draft, step=Step.HARD).delete()
+    draft.channel, draft.text_number = channel, text_number
+    draft.rev += 1
+    draft.save(update_fields=["channel", "text_number", "rev"])
+    StepTaken.objects.get_or_create(draft=draft, step=Step.PREPARE, defaults={"at": now})
+    audit.record(chain=draft.agreement, kind="prepared", by=by, now=now, subject=draft.pk, form_key=form_key)
+    return draft
+
+
+def refuse_if_kept(draft: Draft) -> None:
+    """Raises NotNow when this round is sealed or laid down: what was signed never changes (H21)."""
+    if draft.set_aside_at is not None:
+        raise NotNow(_("This round was laid down."))
+    if draft.versions.filter(document__isnull=False).exists():
+        raise NotNow(_("This agreement is signed and locked. A change is a new version that both sign."))
+
+
+@transaction.atomic
+def set_aside(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> Draft:
+    """Lay an unsigned round down for good. Its rows stay."""
+    audit.lock(draft.agreement)
+    draft.refresh_from_db()
+    if draft.set_aside_at is None:
+        refuse_if_kept(draft)
+        draft.set_aside_at = now
+        draft.save(update_fields=["set_aside_at"])
+        audit.record(chain=draft.agreement, kind="laid down", by=by, now=now, subject=draft.pk, form_key=form_key)
+    return draft
+

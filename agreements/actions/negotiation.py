@@ -1,0 +1,309 @@
+"""What each wants and what the two decide. Every change of what would be printed raises the draft's `rev`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from agreements.actions import audit
+from agreements.actions.drafting import refuse_if_kept
+from agreements.actions.refusals import NotNow, Stale, Unreadable
+from agreements.models import Draft, Position, StepTaken, Term, User
+from agreements.reads import room as rooms
+from agreements.rules import topics
+from agreements.rules.steps import TAKEN_BY_BUTTON, Step, may_open
+from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, ClauseMode, Outcome, Role, TermState
+
+WORDS_LIMIT = 300
+WHY_LIMIT = 140
+
+
+@transaction.atomic
+def take(*, draft: Draft, step: Step, by: User, now: datetime, form_key: UUID | None = None) -> None:
+    """The two are done with a page that needs no answer of its own. Taking it twice is the same.
+
+    Raises NotNow when earlier pages are not finished.
+    """
+    _open(draft, form_key)
+    if step not in TAKEN_BY_BUTTON or not may_open(step, rooms.enter(draft.pk).progress):
+        raise NotNow(_("Earlier pages come first."))
+    _took(draft, step, by=by, now=now, form_key=form_key)
+
+
+@transaction.atomic
+def answer(
+    *,
+    term: Term,
+    role: Role,
+    value: Answer,
+    seen_rev: int,
+    by: User,
+    now: datetime,
+    form_key: UUID | None = None,
+) -> Position:
+    """One party's position on one term, saved as soon as it is tapped. `seen_rev` is 0 where there was none.
+
+    Raises Stale with the saved position when somebody changed it meanwhile, Unreadable on an unknown option.
+    """
+    draft = term.draft
+    replayed = _open(draft, form_key)
+    _check(term, value, unsure=True)
+    party = draft.agreement.parties.get(role=role)
+    position = Position.objects.filter(term=term, party=party).first()
+    if replayed and position:
+        return position
+    if position is None:
+        position = Position.objects.create(term=term, party=party, value=value.to_json())
+    elif position.value != value.to_json():
+        if position.rev != seen_rev:
+            raise Stale(_("This was changed elsewhere."), position)
+        position.value, position.rev = value.to_json(), position.rev + 1
+        position.save(update_fields=["value", "rev"])
+        _reopen(term)
+    _log(draft, f"position of {role}", term, by=by, now=now, after=value, form_key=form_key)
+    return position
+
+
+@transaction.atomic
+def decide(
+    *,
+    term: Term,
+    value: Answer,
+    seen_rev: int,
+    by: User,
+    now: datetime,
+    form_key: UUID | None = None,
+) -> Term:
+    """The two decided one term. Raises Stale, Unreadable, or NotNow when the record is kept."""
+    replayed = _open(term.draft, form_key)
+    _check(term, value, unsure=False)
+    settled = _settle(
+        term, seen_rev, bool(replayed), by=by, now=now, form_key=form_key, state=TermState.AGREED, value=value
+    )
+    if topics.NO_TEXTING in value.chosen:
+        head_for(draft=term.draft, outcome=Outcome.NO_TEXTING, by=by, now=now)
+    return settled
+
+
+@transaction.atomic
+def leave_open(
+    *, term: Term, interim_of: Role, seen_rev: int, by: User, now: datetime, form_key: UUID | None = None
+) -> Term:
+    """Leave a term open until the review; until then the position of `interim_of` holds.
+
+    Raises NotNow where that party has no answer yet: an open term always has a working rule.
+    """
+    replayed = _open(term.draft, form_key)
+    position = Position.objects.filter(term=term, party__role=interim_of).first()
+    interim = Answer.from_json(position.value) if position else None
+    if interim is None or interim.unsure:
+        raise NotNow(_("There is no answer yet that could hold until then."))
+    return _settle(
+        term,
+        seen_rev,
+        bool(replayed),
+        by=by,
+        now=now,
+        form_key=form_key,
+        state=TermState.OPEN,
+        interim=interim,
+        interim_of=interim_of,
+    )
+
+
+def _settle(
+    term: Term,
+    seen_rev: int,
+    replayed: bool,
+    *,
+    by: User,
+    now: datetime,
+    form_key: UUID | None,
+    state: str,
+    value: Answer | None = None,
+    interim: Answer | None = None,
+    interim_of: str = "",
+) -> Term:
+    term.refresh_from_db()
+    settled = {
+        "state": state,
+        "value": value.to_json() if value else None,
+        "interim": interim.to_json() if interim else None,
+        "interim_of": interim_of,
+    }
+    if replayed or all(getattr(term, field) == new for field, new in settled.items()):
+        return term
+    if term.rev != seen_rev:
+        raise Stale(_("This was changed elsewhere."), term)
+    before = {"state": term.state, "value": term.value, "interim": term.interim}
+    for field, new in settled.items():
+        setattr(term, field, new)
+    term.rev += 1
+    term.save(update_fields=[*settled, "rev"])
+    _touch(term.draft)
+    _log(term.draft, "decided", term, by=by, now=now, before=before, after=value or interim, form_key=form_key)
+    return term
+
+
+@transaction.atomic
+def say_why(
+    *, term: Term, why: str, why_of: Role, by: User, now: datetime, form_key: UUID | None = None
+) -> Term:
+    """A short reason in one person's words. It stays in the database and is never printed."""
+    _open(term.draft, form_key)
+    if len(why) > WHY_LIMIT:
+        raise Unreadable(_("Please use at most %(limit)s characters.") % {"limit": WHY_LIMIT})
+    term.why, term.why_of = why, why_of if why else ""
+    term.save(update_fields=["why", "why_of"])
+    _log(term.draft, "why", term, by=by, now=now, form_key=form_key)
+    return term
+
+
+@transaction.atomic
+def compare(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> Draft:
+    """The client is done with their turn. "No texting" among their uses is a whole answer: nothing else is asked (H14).
+
+    Raises NotNow while a question of the turn has no answer.
+    """
+    _open(draft, form_key)
+    room = rooms.enter(draft.pk, positions_of=(Role.CLIENT,))
+    purpose = room.by_key["purpose"].position(Role.CLIENT) if "purpose" in room.by_key else None
+    if purpose and topics.NO_TEXTING in purpose.chosen:
+        return head_for(draft=draft, outcome=Outcome.NO_TEXTING, by=by, now=now, form_key=form_key)
+    if any(seen.position(Role.CLIENT) in (None, Answer()) for seen in room.asked(AskedOn.TURN)):
+        raise NotNow(_("Some questions have no answer yet. “Not sure yet” is an answer too."))
+    _took(draft, Step.TURN, by=by, now=now, form_key=form_key)
+    return draft
+
+
+@transaction.atomic
+def agree_where_same(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
+    """What both chose alike is decided; the pages that follow are about the rest."""
+    _open(draft, form_key)
+    room = rooms.enter(draft.pk)
+    for seen in room.asked(AskedOn.TURN):
+        theirs, mine = seen.position(Role.CLIENT), seen.position(Role.THERAPIST)
+        if not seen.decided and theirs is not None and not theirs.unsure and same(theirs, mine):
+            decide(term=seen.term, value=theirs, seen_rev=seen.term.rev, by=by, now=now)
+    _took(draft, Step.SEEN, by=by, now=now, form_key=form_key)
+
+
+def same(one: Answer, other: Answer | None) -> bool:
+    """Whether two answers are alike; the order in which options were tapped does not matter."""
+    return other is not None and set(one.chosen) == set(other.chosen) and one.words == other.words
+
+
+@transaction.atomic
+def take_suggested(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
+    """One tap for the page "How we text": what stands there works for both. Never for the five required answers."""
+    _open(draft, form_key)
+    for seen in rooms.enter(draft.pk).asked(AskedOn.HOW):
+        value = seen.position(Role.THERAPIST) or seen.suggested
+        if not seen.decided and value is not None and seen.clause.topic not in topics.FIVE:
+            decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
+
+
+@transaction.atomic
+def decide_hard(
+    *, draft: Draft, values: Mapping[str, Answer], by: User, now: datetime, form_key: UUID | None = None
+) -> None:
+    """The page "If it gets hard": each of its answers on its own, by clause key, all or none."""
+    _open(draft, form_key)
+    for seen in rooms.enter(draft.pk).asked(AskedOn.HARD):
+        value = values[seen.key]
+        decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
+    _took(draft, Step.HARD, by=by, now=now, form_key=form_key)
+
+
+@transaction.atomic
+def head_for(*, draft: Draft, outcome: Outcome, by: User, now: datetime, form_key: UUID | None = None) -> Draft:
+    """Where this round is going: a texting agreement, no texting, or not for now. No reason is asked (H14)."""
+    _open(draft, form_key)
+    if draft.outcome != outcome:
+        draft.outcome = outcome
+        draft.rev += 1
+        draft.save(update_fields=["outcome", "rev"])
+        StepTaken.objects.get_or_create(draft=draft, step=Step.START, defaults={"at": now})
+        audit.record(
+            chain=draft.agreement, kind=f"heading for {outcome}", by=by, now=now, subject=draft.pk, form_key=form_key
+        )
+    return draft
+
+
+def _open(draft: Draft, form_key: UUID | None) -> object:
+    """Lock the draft's chain, refuse a kept round; the replayed event, if this post came before."""
+    audit.lock(draft.agreement)
+    draft.refresh_from_db()
+    replayed = audit.replayed(form_key)
+    if replayed is None:
+        refuse_if_kept(draft)
+    return replayed
+
+
+def _took(draft: Draft, step: Step, *, by: User, now: datetime, form_key: UUID | None) -> None:
+    _, made = StepTaken.objects.get_or_create(draft=draft, step=step, defaults={"at": now})
+    if made:
+        audit.record(chain=draft.agreement, kind=f"page {step}", by=by, now=now, subject=draft.pk, form_key=form_key)
+
+
+def _touch(draft: Draft) -> None:
+    Draft.objects.filter(pk=draft.pk).update(rev=F("rev") + 1)
+    draft.refresh_from_db(fields=["rev"])
+
+
+def _reopen(term: Term) -> None:
+    """A changed position reopens what was decided from it."""
+    if term.state != TermState.UNDECIDED:
+        Term.objects.filter(pk=term.pk).update(
+            state=TermState.UNDECIDED, value=None, interim=None, interim_of="", rev=F("rev") + 1
+        )
+        StepTaken.objects.filter(draft=term.draft, step=Step.SEEN).delete()
+        _touch(term.draft)
+
+
+def _check(term: Term, value: Answer, *, unsure: bool) -> None:
+    """Raises Unreadable when `value` cannot be an answer to this clause."""
+    clause = term.clause
+    if value.unsure or unsure and value == Answer():
+        if not unsure or clause.mode == ClauseMode.STATED:
+            raise Unreadable(_("“Not sure yet” cannot be the decision."))
+        return
+    known = set(clause.options.values_list("key", flat=True))
+    one = clause.kind in (ClauseKind.CHOOSE, ClauseKind.HOURS)
+    if not set(value.chosen) <= known or one and len(value.chosen) != 1:
+        raise Unreadable(_("Please choose one of the answers on the page."))
+    if topics.NO_TEXTING in value.chosen and len(value.chosen) > 1 and not unsure:
+        raise Unreadable(_("“No texting” stands alone. Please choose it, or the others."))
+    if (clause.kind == ClauseKind.MANY or clause.kind == ClauseKind.WORDS and known) and not value.chosen:
+        raise Unreadable(_("Please choose at least one."))
+    if clause.kind == ClauseKind.WORDS and not value.words.strip():
+        raise Unreadable(_("Please write a few words."))
+    if len(value.words) > WORDS_LIMIT:
+        raise Unreadable(_("Please use at most %(limit)s characters.") % {"limit": WORDS_LIMIT})
+
+
+def _log(
+    draft: Draft,
+    kind: str,
+    term: Term,
+    *,
+    by: User,
+    now: datetime,
+    before: object = None,
+    after: Answer | None = None,
+    form_key: UUID | None,
+) -> None:
+    audit.record(
+        chain=draft.agreement,
+        kind=kind,
+        by=by,
+        now=now,
+        subject=term.pk,
+        details={"clause": term.clause.key, "before": before, "after": after.to_json() if after else None},
+        form_key=form_key,
+    )

@@ -1,0 +1,134 @@
+"""The practice and its clients: set up, add, change. The parties of an agreement are made in drafting.py."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from agreements.actions import audit
+from agreements.models import Client, Draft, Family, Party, Practice, UsualAnswer, UsualChannel, User
+from agreements.rules.vocabulary import Answer, Role
+
+
+@transaction.atomic
+def set_up_practice(
+    *,
+    now: datetime,
+    name: str,
+    phone: str,
+    call_hours: str,
+    zone: str,
+    country: str,
+    paper: str,
+    language: str = "en",
+    call_days: str = "",
+    call_from: time | None = None,
+    call_until: time | None = None,
+    demo: bool = False,
+    by: User | None = None,
+) -> Practice:
+    """The one practice of this installation, made or brought up to date. `zone` is an IANA name."""
+    practice = Practice.objects.first() or Practice()
+    practice.name, practice.phone, practice.zone = name, phone, zone
+    practice.country, practice.paper, practice.language = country, paper, language
+    practice.call_hours, practice.call_days = call_hours, call_days
+    practice.call_from, practice.call_until = call_from, call_until
+    practice.demo = practice.demo or demo
+    practice.save()
+    audit.record(chain=practice, kind="practice set up", by=by, now=now, subject=practice.pk)
+    return practice
+
+
+@transaction.atomic
+def add_client(
+    *,
+    by: User,
+    now: datetime,
+    name: str,
+    called: str,
+    zone: str,
+    country: str,
+    area: str,
+    voice: str,
+    contact: str,
+    registered: bool,
+    contact_person: str,
+    language: str,
+    paper: str,
+    form_key: UUID | None = None,
+) -> Client:
+    """A new client of `by`. The same `form_key` twice returns the same client."""
+    practice = Practice.objects.get()
+    audit.lock(practice)
+    if again := audit.replayed(form_key):
+        return Client.objects.get(pk=again.subject)
+    client = Client.objects.create(
+        therapist=by,
+        name=name,
+        called=called,
+        zone=zone,
+        country=country,
+        area=area,
+        voice=voice,
+        contact=contact,
+        registered=registered,
+        contact_person=contact_person,
+        language=language,
+        paper=paper,
+        created_at=now,
+    )
+    audit.record(chain=practice, kind="client added", by=by, now=now, subject=client.pk, form_key=form_key)
+    return client
+
+
+@transaction.atomic
+def change_client(*, client: Client, by: User, now: datetime, **changes: str | bool) -> Client:
+    """New facts about a client, by field name. What was signed before keeps its own copy of names and place.
+
+    Rounds that are not sealed follow, and signatures under them no longer count: the paper would say something else.
+    """
+    for field, value in changes.items():
+        setattr(client, field, value)
+    client.save(update_fields=[*changes])
+    unsealed = Draft.objects.filter(agreement__client=client).exclude(versions__document__isnull=False)
+    unsealed.update(rev=F("rev") + 1)
+    for party in Party.objects.filter(agreement__client=client, agreement__documents=None, role=Role.CLIENT):
+        party.name, party.called = client.name, client.called
+        party.save(update_fields=["name", "called"])
+    audit.record(
+        chain=Practice.objects.get(),
+        kind="client changed",
+        by=by,
+        now=now,
+        subject=client.pk,
+        details={"fields": sorted(changes)},
+    )
+    return client
+
+
+@transaction.atomic
+def keep_usual_answers(
+    *,
+    by: User,
+    now: datetime,
+    family: Family,
+    channel: str,
+    text_number: str,
+    answers: dict[str, Answer],
+    reasons: dict[str, str],
+) -> None:
+    """A therapist's usual positions by clause key; they are offered in every preparation, never for the limit."""
+    for key, answer in answers.items():
+        UsualAnswer.objects.update_or_create(
+            therapist=by,
+            family=family,
+            clause_key=key,
+            defaults={"value": answer.to_json(), "reason": reasons.get(key, "")},
+        )
+    UsualChannel.objects.update_or_create(therapist=by, defaults={"channel": channel})
+    by.text_number = text_number
+    by.save(update_fields=["text_number"])
+    audit.record(chain=Practice.objects.get(), kind="usual answers kept", by=by, now=now, subject=by.pk)

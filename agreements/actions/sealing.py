@@ -1,0 +1,153 @@
+"""Freeze what the two agreed, and let each of them sign exactly that. The PDF is made in documents.py."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agreements.actions import audit
+from agreements.actions.drafting import refuse_if_kept
+from agreements.actions.refusals import NotNow, Stale, Unreadable, Unsafe
+from agreements.models import CarriedResource, CrisisResource, Draft, Signature, User, Version
+from agreements.reads import paper, resources
+from agreements.reads import room as rooms
+from agreements.rules import ink, safety
+from agreements.rules.digest import sha256
+from agreements.rules.record import AgreementRecord
+from agreements.rules.steps import Step, may_open
+from agreements.rules.vocabulary import Outcome, Role, SignatureKind
+
+
+@transaction.atomic
+def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> Version:
+    """The version the two go to sign: everything the paper will show, with its digest.
+
+    Freezing the same text again on the same day returns the same version. Raises NotNow when a page is not finished,
+    Unsafe with the findings when a safety rule forbids signing.
+    """
+    audit.lock(draft.agreement)
+    draft.refresh_from_db()
+    refuse_if_kept(draft)
+    room = rooms.enter(draft.pk)
+    if not may_open(Step.READ if draft.outcome == Outcome.TEXTING else Step.SHORT, room.progress):
+        raise NotNow(_("Earlier pages come first."))
+    if room.version and (room.signatures or _same_day(room, now)):
+        return room.version
+    rows = paper.rows_for(room)
+    before = Version.objects.filter(agreement=draft.agreement, document__isnull=False).order_by("number").last()
+    record = paper.record(room, rows=rows, now=now, replaces=before.digest if before else None)
+    if refused := [found for found in judged(record, rows) if found.blocks]:
+        raise Unsafe(refused)
+    version = Version.objects.create(
+        agreement=draft.agreement,
+        draft=draft,
+        draft_rev=draft.rev,
+        number=record.number,
+        outcome=record.outcome,
+        snapshot=record.to_json(),
+        digest=sha256(record.to_json()),
+        replaces=record.replaces or "",
+        review_on=record.review_on,
+        frozen_at=now,
+    )
+    carried = {resource.key for resource in record.crisis}
+    CarriedResource.objects.bulk_create(
+        CarriedResource(version=version, resource=row) for row in rows if row.key in carried
+    )
+    audit.record(
+        chain=draft.agreement, kind="frozen", by=by, now=now, subject=version.pk, details={"digest": version.digest}
+    )
+    return version
+
+
+def judged(record: AgreementRecord, rows: list[CrisisResource]) -> list[safety.Finding]:
+    """What the safety rules say about a record on the day it is made."""
+    return safety.findings(record, today=record.made_on, checks=resources.checks(rows))
+
+
+def _same_day(room: rooms.Room, now: datetime) -> bool:
+    zone = ZoneInfo(room.practice.zone)
+    return room.version is not None and room.version.frozen_at.astimezone(zone).date() == now.astimezone(zone).date()
+
+
+@transaction.atomic
+def sign(
+    *,
+    draft: Draft,
+    role: Role,
+    kind: SignatureKind,
+    digest_seen: str,
+    by: User,
+    now: datetime,
+    strokes: str = "",
+    typed: str = "",
+    form_key: UUID | None = None,
+) -> Signature:
+    """One person signs what stood on their screen. Signing twice returns the first signature.
+
+    Raises Stale when the text changed since the page was shown, Unreadable on a mark that is none, NotNow otherwise.
+    """
+    audit.lock(draft.agreement)
+    draft.refresh_from_db()
+    room = rooms.enter(draft.pk)
+    if room.version is None:
+        raise Stale(_("The agreement changed. Please read it again."), draft)
+    if signed := room.signatures.get(role):
+        return signed
+    refuse_if_kept(draft)
+    if room.version.digest != digest_seen:
+        raise Stale(_("The agreement changed. Please read it again."), draft)
+    if draft.outcome != Outcome.TEXTING:
+        raise NotNow(_("This page needs no signature."))
+    party = room.parties[role]
+    signature = Signature.objects.create(
+        version=room.version,
+        party=party,
+        role=role,
+        kind=kind,
+        strokes=_ink(strokes) if kind == SignatureKind.DRAWN else None,
+        typed=_typed(typed, party.name) if kind == SignatureKind.TYPED else "",
+        digest=digest_seen,
+        at=now.replace(microsecond=0),
+        zone=room.practice.zone,
+    )
+    audit.record(
+        chain=draft.agreement,
+        kind="signed",
+        by=by,
+        now=now,
+        subject=signature.pk,
+        details={"role": role, "kind": kind, "digest": digest_seen},
+        form_key=form_key,
+    )
+    return signature
+
+
+def awaited(version: Version) -> list[Role]:
+    """The roles whose signature this version still needs. Nobody signs "no texting" or "not for now" (H14)."""
+    if version.outcome != Outcome.TEXTING:
+        return []
+    given = set(version.signatures.values_list("role", flat=True))
+    return [role for role in (Role.CLIENT, Role.THERAPIST) if role not in given]
+
+
+def _ink(text: str) -> list[list[list[int]]]:
+    try:
+        return [[[x, y] for x, y in stroke] for stroke in ink.read_strokes(text)]
+    except ValueError as error:
+        raise Unreadable(str(error)) from error
+
+
+def _typed(text: str, name: str) -> str:
+    """The typed name, equal to the party's own in NFC with single spaces (H15)."""
+    typed, wanted = (" ".join(unicodedata.normalize("NFC", each).split()) for each in (text, name))
+    if not typed:
+        raise Unreadable(_("Type your name, or choose another way to sign."))
+    if typed != wanted:
+        raise Unreadable(_("Please type the name as it stands on the agreement: %(name)s") % {"name": name})
+    return typed

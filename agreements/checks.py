@@ -1,0 +1,43 @@
+"""What `check` finds wrong before users do. Each has an id and a way forward."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from agreements.actions import installation, keys
+
+
+@register(Tags.security)
+def key_folder_is_private(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E001: nobody but the owner may read a key file."""
+    folder = Path(settings.KEY_DIR)
+    names = (keys.KEY, installation.SECRET_FILE, installation.FIELD_KEYS_FILE)
+    open_files = [name for name in names if (folder / name).exists() and os.stat(folder / name).st_mode & 0o077]
+    if not open_files:
+        return []
+    hint = f"chmod 600 {' '.join(open_files)} in the key folder."
+    return [Error("Others can read the key files.", hint=hint, id="agreements.E001")]
+
+
+@register(Tags.security, deploy=True)
+def seal_key_works(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E002: the practice's seal can be used."""
+    try:
+        keys.load_signer()
+    except keys.KeyProblem as problem:
+        return [Error(str(problem), id="agreements.E002")]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def mail_goes_out(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """W001: reminders need a mail server."""
+    if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return []
+    hint = "Set EMAIL_URL, for example smtp+tls://user:password@mail.example.org."
+    return [Warning("No mail server is set: reminders stay on the home page only.", hint=hint, id="agreements.W001")]

@@ -1,0 +1,65 @@
+"""The page "If it gets hard": four answers, each on its own; and a short why beside a term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from agreements.forms.choices import OptionCheckboxes, OptionRadio
+from agreements.forms.keyed import KeyedForm
+from agreements.forms.terms import AnswerForm
+from agreements.rules.vocabulary import Answer, Role
+
+HEARD = "heard"
+
+
+class HardForm(AnswerForm):
+    """A term the therapist stated beforehand is not asked again: it is said aloud, and the client says they heard it."""
+
+    def __init__(self, *args: Any, stated: Mapping[str, Answer | None], **kwargs: Any) -> None:
+        self.stated = {key: answer for key, answer in stated.items() if answer is not None}
+        terms = kwargs.pop("terms")
+        super().__init__(*args, terms=[seen for seen in terms if seen.key not in self.stated], **kwargs)
+        self.heard = [seen for seen in terms if seen.key in self.stated]
+        for seen in self.heard:
+            self.fields[f"{seen.key}_heard"] = forms.MultipleChoiceField(
+                label=seen.text.heading,
+                choices=[(HEARD, _("%(client)s heard this") % {"client": kwargs["names"]["client"]})],
+                widget=OptionCheckboxes(),
+                initial=[HEARD] if kwargs["shown"].get(seen.key) else [],
+                error_messages={
+                    "required": _("Please say this one aloud together first. It is the answer that holds the others.")
+                },
+            )
+
+    def answers(self) -> dict[str, Answer]:
+        return {**super().answers(), **self.stated}
+
+    def limits(self) -> list[tuple[Any, Answer, forms.BoundField]]:
+        """What the therapist stated, with the box that says it was heard."""
+        return [(seen, self.stated[seen.key], self[f"{seen.key}_heard"]) for seen in self.heard]
+
+
+class WhyForm(KeyedForm):
+    """Why we chose this, in the words of one of the two."""
+
+    why = forms.CharField(
+        label=_lazy("Why we chose this (optional)"),
+        max_length=140,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d.")},
+    )
+    why_of = forms.ChoiceField(
+        label=_lazy("Whose words are these?"), widget=OptionRadio(), error_messages={"required": _lazy("Please choose.")}
+    )
+
+    def __init__(self, *args: Any, client: str, therapist: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["why_of"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(Role.CLIENT, client), (Role.THERAPIST, therapist)]

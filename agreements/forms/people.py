@@ -1,0 +1,117 @@
+"""Forms about the practice's clients. Only what an agreement needs is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from agreements.forms.choices import OptionRadio
+from agreements.forms.keyed import KeyedForm
+from agreements.rules.vocabulary import Contact, Paper, Role, Voice
+
+OFF = {"autocomplete": "off"}
+NAME_LIMIT = 140
+
+
+class AboutMeForm(KeyedForm):
+    """Where the client is and how they can be reached: what the crisis box is built from."""
+
+    place = forms.ChoiceField(
+        label=_lazy("Where does the client live now?"),
+        help_text=_lazy("The crisis numbers come from this place."),
+        error_messages={"required": _lazy("Please choose the place. The crisis numbers come from it.")},
+    )
+    voice = forms.ChoiceField(
+        label=_lazy("Speaking on the phone, as the client says it"),
+        choices=Voice,
+        widget=OptionRadio(),
+        error_messages={"required": _lazy("Please choose what the client says about the phone.")},
+    )
+    registered = forms.BooleanField(
+        label=_lazy("This phone is registered for emergency texts, where that is needed"), required=False
+    )
+    contact = forms.ChoiceField(
+        label=_lazy("A safe way to reach the client"),
+        choices=Contact,
+        widget=OptionRadio(),
+        error_messages={"required": _lazy("Please choose how the client can be reached.")},
+    )
+    contact_person = forms.CharField(
+        label=_lazy("Somebody the client named, alone, for a crisis (optional)"),
+        max_length=NAME_LIMIT,
+        required=False,
+        widget=forms.TextInput(attrs=OFF),
+    )
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choose a place")), *places]
+
+    def values(self) -> dict[str, Any]:
+        """The client's fields, with the place as country and area."""
+        kept = {name: self.cleaned_data[name] for name in ("voice", "registered", "contact", "contact_person")}
+        country, _dot, area = self.cleaned_data["place"].partition(".")
+        return {**kept, "country": country, "area": area}
+
+
+class ClientForm(AboutMeForm):
+    """A new client, or new facts about one."""
+
+    name = forms.CharField(
+        label=_lazy("Name, as it stands on the agreement"),
+        max_length=NAME_LIMIT,
+        widget=forms.TextInput(attrs=OFF),
+        error_messages={
+            "required": _lazy("Please write the name."),
+            "max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d."),
+        },
+    )
+    called = forms.CharField(
+        label=_lazy("What you call them"),
+        max_length=60,
+        widget=forms.TextInput(attrs=OFF),
+        error_messages={
+            "required": _lazy("Please write what you call them."),
+            "max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d."),
+        },
+    )
+    zone = forms.ChoiceField(label=_lazy("Their time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())])
+    paper = forms.ChoiceField(label=_lazy("Paper"), choices=Paper)
+    field_order = ("name", "called", "place", "zone", "voice", "registered", "contact", "contact_person", "paper")
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), **{name: self.cleaned_data[name] for name in ("name", "called", "zone", "paper")}}
+
+
+class StopForm(KeyedForm):
+    """Texting stops. The client needs no reason; the therapist says if it is sooner than agreed, and why."""
+
+    by_role = forms.ChoiceField(
+        label=_lazy("Who stops texting?"),
+        widget=OptionRadio(),
+        error_messages={"required": _lazy("Please choose who stops.")},
+    )
+    without_notice = forms.BooleanField(label=_lazy("Sooner than the notice we agreed"), required=False)
+    reason = forms.CharField(
+        label=_lazy("The therapist's reason, if it is sooner"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs=OFF),
+        error_messages={"max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d.")},
+    )
+
+    def __init__(self, *args: Any, client: str, therapist: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["by_role"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (Role.CLIENT, _("%(client)s stops, at once") % {"client": client}),
+            (Role.THERAPIST, _("%(therapist)s stops, after the notice") % {"therapist": therapist}),
+            ("both", _("We both end it, as planned")),
+        ]

@@ -1,0 +1,137 @@
+"""A POST becomes answers to clauses. Options and their consequence lines come from the edition, nothing is pre-chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from agreements.forms.choices import Option, OptionCheckboxes, OptionRadio
+from agreements.forms.keyed import KeyedForm
+from agreements.reads.room import TermSeen
+from agreements.rules import wording
+from agreements.rules.topics import NO_TEXTING
+from agreements.rules.vocabulary import UNSURE, Answer, Channel, ClauseKind
+
+WORDS_LIMIT = 300
+REASON_LIMIT = 140
+
+
+class AnswerForm(KeyedForm):
+    """The questions of one page. `names` fill the placeholders of questions; `shown` are answers given before."""
+
+    def __init__(
+        self,
+        *args: Any,
+        terms: Sequence[TermSeen],
+        names: Mapping[str, str],
+        shown: Mapping[str, Answer | None],
+        unsure: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.terms = terms
+        for seen in terms:
+            before = shown.get(seen.key)
+            label = wording.fill(seen.text.question or seen.text.heading, chosen="", words="", **names)
+            hint = wording.fill(seen.text.hint, chosen="", words="", **names)
+            if seen.choices:
+                self.fields[seen.key] = _choice_field(seen, label=label, hint=hint, unsure=unsure, before=before)
+            if seen.clause.kind == ClauseKind.WORDS:
+                self.fields[f"{seen.key}_words"] = _words_field(seen, label, hint, before)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for seen in self.terms:
+            chosen = cleaned.get(seen.key)
+            if isinstance(chosen, list) and len(chosen) > 1 and {UNSURE, NO_TEXTING} & set(chosen):
+                self.add_error(seen.key, _("Two of these do not fit together. Please keep only one of them."))
+        return cleaned
+
+    def answers(self) -> dict[str, Answer]:
+        """What was chosen, by clause key; unanswered questions are left out."""
+        found = {}
+        for seen in self.terms:
+            chosen = self.cleaned_data.get(seen.key) or []
+            words = self.cleaned_data.get(f"{seen.key}_words", "")
+            if chosen or words:
+                found[seen.key] = Answer(tuple(chosen if isinstance(chosen, list) else [chosen]), words)
+        return found
+
+    def questions(self) -> list[tuple[TermSeen, list[forms.BoundField]]]:
+        """Each term with its fields, for the template."""
+        return [
+            (seen, [self[name] for name in (seen.key, f"{seen.key}_words") if name in self.fields])
+            for seen in self.terms
+        ]
+
+
+def _choice_field(
+    seen: TermSeen, *, label: str, hint: str, unsure: bool, before: Answer | None
+) -> forms.ChoiceField | forms.MultipleChoiceField:
+    lined = any(choice.consequence for choice in seen.choices)
+    choices: list[tuple[str, Any]] = [(choice.key, Option(choice.label, choice.consequence)) for choice in seen.choices]
+    if unsure:
+        choices.append((UNSURE, Option(_("Not sure yet"), _("We talk about it and decide together.") if lined else "")))
+    missing = _("Please choose an answer.")
+    if unsure:
+        missing = _("Please choose an answer. “Not sure yet” is an answer too.")
+    many = seen.clause.kind in (ClauseKind.MANY, ClauseKind.WORDS)
+    initial: Any = list(before.chosen) if before else []
+    return (forms.MultipleChoiceField if many else forms.ChoiceField)(
+        label=label,
+        help_text=hint,
+        choices=choices,
+        widget=OptionCheckboxes() if many else OptionRadio(),
+        initial=initial if many else next(iter(initial), None),
+        error_messages={"required": missing, "invalid_choice": _("Please choose one of the answers on the page.")},
+    )
+
+
+def _words_field(seen: TermSeen, label: str, hint: str, before: Answer | None) -> forms.CharField:
+    return forms.CharField(
+        label=seen.text.heading if seen.choices else label,
+        help_text=hint,
+        max_length=WORDS_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        initial=before.words if before else "",
+        error_messages={
+            "required": _("Please write a few words."),
+            "max_length": _("Please use at most %(limit_value)d characters. You have %(show_value)d."),
+        },
+    )
+
+
+class PrepareForm(AnswerForm):
+    """The therapist's own answers before the session, a reason beside each, and where texts go."""
+
+    channel = forms.ChoiceField(choices=Channel, widget=OptionRadio())
+    text_number = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, reasons: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].label = _("Where do texts go?")
+        self.fields["channel"].error_messages = {"required": _("Please choose where texts go.")}
+        self.fields["text_number"].label = _("The number or address for texts")
+        self.fields["text_number"].error_messages = {"required": _("Please write the number or address for texts.")}
+        for seen in self.terms:
+            if seen.clause.kind in (ClauseKind.CHOOSE, ClauseKind.HOURS, ClauseKind.MANY):
+                self.fields[f"{seen.key}_reason"] = forms.CharField(
+                    label=_("Your reason, in your words (optional)"),
+                    max_length=REASON_LIMIT,
+                    required=False,
+                    initial=reasons.get(seen.key, ""),
+                    widget=forms.TextInput(attrs={"autocomplete": "off"}),
+                )
+
+    def reasons(self) -> dict[str, str]:
+        """Clause key → reason, also the empty ones."""
+        return {seen.key: self.cleaned_data.get(f"{seen.key}_reason", "") for seen in self.terms}
+
+    def questions(self) -> list[tuple[TermSeen, list[forms.BoundField]]]:
+        return [
+            (seen, [*fields, *([self[name]] if (name := f"{seen.key}_reason") in self.fields else [])])
+            for seen, fields in super().questions()
+        ]

@@ -1,0 +1,105 @@
+"""Database triggers that keep published, sealed and audit rows as they are, on both engines.
+
+DELETE is refused, and so is any UPDATE of a clear column; ciphertext may be rewritten, so that keys can be rotated
+(the digest binds the content). A migration that alters one of these tables ends with `create`, since SQLite rebuilds
+tables without their triggers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+
+from agreements.models.fields import EncryptedField
+
+ALWAYS = (
+    "AuditEvent", "CarriedResource", "CopyRecord", "CrisisCheck", "Document", "Ending", "Retirement", "Signature", "Version",
+)  # fmt: skip
+ONCE_PUBLISHED = {
+    "Edition": "{row}.published_at IS NOT NULL",
+    "CrisisResource": "{row}.published_at IS NOT NULL",
+    "Clause": "EXISTS (SELECT 1 FROM agreements_edition e WHERE e.id = {row}.edition_id AND e.published_at IS NOT NULL)",
+    "ClauseText": (
+        "EXISTS (SELECT 1 FROM agreements_clause c JOIN agreements_edition e ON e.id = c.edition_id"
+        " WHERE c.id = {row}.clause_id AND e.published_at IS NOT NULL)"
+    ),
+    "Option": (
+        "EXISTS (SELECT 1 FROM agreements_clause c JOIN agreements_edition e ON e.id = c.edition_id"
+        " WHERE c.id = {row}.clause_id AND e.published_at IS NOT NULL)"
+    ),
+    "OptionText": (
+        "EXISTS (SELECT 1 FROM agreements_option o JOIN agreements_clause c ON c.id = o.clause_id"
+        " JOIN agreements_edition e ON e.id = c.edition_id"
+        " WHERE o.id = {row}.option_id AND e.published_at IS NOT NULL)"
+    ),
+}
+PARTS_OF_AN_EDITION = ("Clause", "ClauseText", "Option", "OptionText")
+
+
+def create(connection: Any) -> None:
+    """Make every trigger anew on `connection`; the tables must exist."""
+    drop(connection)
+    with connection.cursor() as cursor:
+        for statement in _statements(connection):
+            cursor.execute(statement)
+
+
+def drop(connection: Any) -> None:
+    """Remove every trigger; for test flushes on SQLite and for migrations that rebuild a table."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for name in (*ALWAYS, *ONCE_PUBLISHED):
+            table = _table(name)
+            if table not in tables:
+                continue
+            for event in ("update", "delete", "insert"):
+                on = f" ON {table}" if connection.vendor == "postgresql" else ""
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_keep_{event}{on}")
+
+
+def _table(name: str) -> str:
+    return apps.get_app_config("agreements").get_model(name)._meta.db_table
+
+
+def _clear_columns(connection: Any, name: str) -> list[str]:
+    model = apps.get_app_config("agreements").get_model(name)
+    with connection.cursor() as cursor:
+        present = {column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)}
+    encrypted = {field.column for field in model._meta.local_fields if isinstance(field, EncryptedField)}
+    return sorted(present - encrypted)
+
+
+def _statements(connection: Any) -> list[str]:
+    made = []
+    for name in (*ALWAYS, *ONCE_PUBLISHED):
+        table, frozen = _table(name), ONCE_PUBLISHED.get(name, "1 = 1")
+        changed = " OR ".join(_differs(connection, column) for column in _clear_columns(connection, name))
+        when = {"update": f"({changed}) AND {frozen.format(row='OLD')}", "delete": frozen.format(row="OLD")}
+        if name in PARTS_OF_AN_EDITION:
+            when["insert"] = frozen.format(row="NEW")
+        for event, condition in when.items():
+            made += _trigger(connection.vendor, table, event, condition)
+    return made
+
+
+def _differs(connection: Any, column: str) -> str:
+    quoted = connection.ops.quote_name(column)
+    operator = "IS DISTINCT FROM" if connection.vendor == "postgresql" else "IS NOT"
+    return f"OLD.{quoted} {operator} NEW.{quoted}"
+
+
+def _trigger(vendor: str, table: str, event: str, condition: str) -> list[str]:
+    name, refusal = f"{table}_keep_{event}", f"{table}: a kept row cannot be changed ({event})"
+    if vendor != "postgresql":
+        return [
+            f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} WHEN {condition}"
+            f" BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        ]
+    row = "OLD" if event == "delete" else "NEW"
+    function = (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF {condition} THEN RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END IF;"
+        f" RETURN {row}; END $$"
+    )
+    return [function, f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"]

@@ -1,0 +1,99 @@
+"""What was frozen, signed and sealed. Append-only, but for the attempt to seal."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from agreements.models.fields import EncryptedBytesField, EncryptedJSONField, EncryptedTextField
+from agreements.rules.vocabulary import CopyGiven, Outcome, Role, SignatureKind
+
+
+class Version(models.Model):
+    """Exactly what the paper shows, frozen when the two go to sign. It counts while `draft_rev == draft.rev`.
+
+    `digest` is the SHA-256 of the canonical JSON of `snapshot`; `replaces` the predecessor's digest.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agreement = models.ForeignKey("agreements.Agreement", on_delete=models.PROTECT, related_name="versions")
+    draft = models.ForeignKey("agreements.Draft", on_delete=models.PROTECT, related_name="versions")
+    draft_rev = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    snapshot = EncryptedJSONField(context="version.snapshot")
+    digest = models.CharField(max_length=64)
+    replaces = models.CharField(max_length=64, blank=True)
+    review_on = models.DateField(null=True)
+    frozen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["frozen_at"]
+        get_latest_by = "frozen_at"
+
+
+class CarriedResource(models.Model):
+    """A version's paper carries this crisis row: answers who must hear when a number changes."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="carried")
+    resource = models.ForeignKey("agreements.CrisisResource", on_delete=models.PROTECT, related_name="carried_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "resource"], name="one_row_a_resource")]
+
+
+class Signature(models.Model):
+    """One person's own mark under one version (H15). `at` is UTC; `zone` the practice's, as printed.
+
+    `digest` is what stood on the screen they signed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
+    party = models.ForeignKey("agreements.Party", on_delete=models.PROTECT, related_name="signatures")
+    role = models.CharField(max_length=12, choices=Role)
+    kind = models.CharField(max_length=10, choices=SignatureKind)
+    strokes = EncryptedJSONField(context="signature.strokes", null=True)
+    typed = EncryptedTextField(context="signature.typed", default="")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    zone = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "party"], name="one_signature_a_party")]
+
+
+class Document(models.Model):
+    """The sealed PDF, once and for all: stored encrypted, never rendered again. `sha256` is of the clear bytes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="document")
+    agreement = models.ForeignKey("agreements.Agreement", on_delete=models.PROTECT, related_name="documents")
+    number = models.PositiveIntegerField()
+    content = EncryptedBytesField(context="document.content")
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveIntegerField()
+    tools = models.JSONField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="one_document_a_number")]
+
+
+class SealAttempt(models.Model):
+    """Somebody is sealing this version until `leased_until`; `reason` says why the last try did not end well."""
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="attempt")
+    leased_until = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=1)
+    reason = models.TextField(blank=True)
+
+
+class CopyRecord(models.Model):
+    """What the client took home, as the two said: a recorded choice, never inferred from a download."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="copies")
+    kind = models.CharField(max_length=10, choices=CopyGiven)
+    at = models.DateTimeField()

@@ -1,0 +1,128 @@
+"""What needs the therapist, and where each client stands. A constant number of queries for any number of clients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, QuerySet
+
+from agreements.models import Absence, Agreement, Client, CrisisResource, Draft, Practice, User, Version
+from agreements.reads import resources
+from agreements.rules import states
+from agreements.rules.safety import expires_on
+from agreements.rules.vocabulary import Outcome, Role
+
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class ClientSeen:
+    """A client with where they stand today, the open round, the newest kept version and what waits for a seal."""
+
+    client: Client
+    agreement: Agreement | None
+    standing: states.Standing
+    draft: Draft | None
+    newest: Version | None
+    unsealed: Version | None
+
+
+@dataclass(frozen=True)
+class NeedsYou:
+    """Groups of the home page; empty ones are not shown."""
+
+    reviews: list[ClientSeen]
+    drafts: list[ClientSeen]
+    unsealed: list[ClientSeen]
+    lines: list[CrisisResource]
+
+
+def clients(therapist: User, now: datetime) -> list[ClientSeen]:
+    """The therapist's clients in the order of what they are called, each with their standing on the local day."""
+    seen = _look(Client.objects.filter(therapist=therapist), therapist, now)
+    return sorted(seen, key=lambda each: each.client.called.casefold())
+
+
+def one(client: Client, now: datetime) -> ClientSeen:
+    """One client's standing at `now` (UTC)."""
+    return _look(Client.objects.filter(pk=client.pk), client.therapist, now)[0]
+
+
+def _look(chosen: QuerySet[Client], therapist: User, now: datetime) -> list[ClientSeen]:
+    practice = Practice.objects.get()
+    today = now.astimezone(ZoneInfo(practice.zone)).date()
+    away = [(each.starts_on, each.ends_on) for each in Absence.objects.filter(therapist=therapist)]
+    versions = (
+        Version.objects.select_related("document", "draft", "attempt", "review")
+        .prefetch_related("signatures")
+        .defer("snapshot", "document__content")
+        .order_by("frozen_at")
+    )
+    agreements = Agreement.objects.select_related("ending").order_by("created_at")
+    agreements = agreements.prefetch_related(
+        Prefetch("drafts", Draft.objects.order_by("number")), Prefetch("versions", versions)
+    )
+    found = chosen.prefetch_related(Prefetch("agreements", agreements))
+    return [_seen(client, away, today) for client in found]
+
+
+def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientSeen:
+    agreements = list(client.agreements.all())
+    if not agreements:
+        return ClientSeen(client, None, states.Standing(states.AgreementState.NONE), None, None, None)
+    agreement = agreements[-1]
+    versions = list(agreement.versions.all())
+    kept = [version for version in versions if hasattr(version, "document")]
+    done = {version.draft_id for version in kept}
+    drafts = [each for each in agreement.drafts.all() if each.set_aside_at is None and each.pk not in done]
+    newest = max(kept, key=lambda version: version.number, default=None)
+    ending = getattr(agreement, "ending", None)
+    facts = states.AgreementFacts(
+        outcome=newest.outcome if newest else "",
+        ending_planned=ending.planned if ending else None,
+        review_on=newest.review.due_on if newest and hasattr(newest, "review") else newest.review_on if newest else None,
+        away=away,
+    )
+    signed = [version for version in versions if version not in kept and is_signed(version)]
+    return ClientSeen(
+        client=client,
+        agreement=agreement,
+        standing=states.standing(facts, today),
+        draft=drafts[-1] if drafts else None,
+        newest=newest,
+        unsealed=signed[-1] if signed else None,
+    )
+
+
+def is_signed(version: Version) -> bool:
+    """Whether a version that still counts has all it needs for the seal."""
+    if version.draft_rev != version.draft.rev:
+        return False
+    given = {signature.role for signature in version.signatures.all()}
+    return version.outcome != Outcome.TEXTING or given >= {Role.CLIENT, Role.THERAPIST}
+
+
+def needs_you(seen: list[ClientSeen], today: date) -> NeedsYou:
+    """What waits for the therapist: due looks, unsigned rounds, seals that failed, crisis lines to check."""
+    return NeedsYou(
+        reviews=[each for each in seen if each.standing.time_to_look],
+        drafts=[each for each in seen if each.draft and not each.unsealed],
+        unsealed=[each for each in seen if each.unsealed],
+        lines=lines_to_check({(each.client.country, each.client.area) for each in seen}, today),
+    )
+
+
+def lines_to_check(places: set[tuple[str, str]], today: date) -> list[CrisisResource]:
+    """Rows of these places that were never checked or whose check ends within 30 days (H17)."""
+    wanted = {country for country, _area in places}
+    rows = [
+        row
+        for row in CrisisResource.objects.filter(
+            country__in=wanted, published_at__isnull=False, successor=None
+        ).order_by("country", "area", "key")
+        if not row.area or (row.country, row.area) in places
+    ]
+    checks = resources.checks(rows)
+    return [row for row in rows if row.key not in checks or expires_on(checks[row.key]) - SOON <= today]

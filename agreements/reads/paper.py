@@ -1,0 +1,157 @@
+"""What the paper would say for a draft as it stands: the one way from rows to an AgreementRecord. Never writes."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+
+from agreements.models import CrisisResource
+from agreements.reads import resources
+from agreements.reads.room import Room, TermSeen
+from agreements.rules import crisis, dates, rehearsal, topics, wording
+from agreements.rules.record import (
+    AgreementRecord,
+    BoxRecord,
+    ChannelRecord,
+    EditionRecord,
+    InterimRecord,
+    PartyRecord,
+    PracticeRecord,
+    TermRecord,
+)
+from agreements.rules.vocabulary import Answer, Channel, Outcome, Paper, Role, TermState
+
+
+def rows_for(room: Room) -> list[CrisisResource]:
+    """The crisis rows this paper would carry: those of the place where the client is (H18)."""
+    client = room.draft.agreement.client
+    return list(resources.current(client.country, client.area))
+
+
+def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: str | None) -> AgreementRecord:
+    """Exactly what would be printed at `now` (UTC), in the agreement's language; dates local to the practice."""
+    draft, practice = room.draft, room.practice
+    made_on = now.astimezone(ZoneInfo(practice.zone)).date()
+    with translation.override(draft.agreement.language):
+        look_on = review_on(room, made_on)
+        texting = draft.outcome == Outcome.TEXTING
+        return AgreementRecord(
+            nonce=secrets.token_hex(16),
+            number=draft.number,
+            outcome=Outcome(draft.outcome),
+            made_on=made_on,
+            review_on=look_on,
+            edition=edition_record(room),
+            language=draft.agreement.language,
+            paper=Paper(draft.agreement.client.paper),
+            demo=practice.demo,
+            practice=PracticeRecord(practice.name, practice.phone, practice.zone),
+            parties=tuple(PartyRecord(Role(party.role), party.name, party.called) for party in room.parties.values()),
+            channel=ChannelRecord(Channel(draft.channel), draft.text_number) if texting and draft.channel else None,
+            crisis=(plain := crisis.for_place(resources.plain(rows), **_place(room))),
+            box=box_record(room, plain),
+            before_text=before_text(room) if texting else (),
+            terms=tuple(term_record(room, seen, look_on) for seen in room.terms if seen.decided) if texting else (),
+            replaces=replaces,
+        )
+
+
+def _place(room: Room) -> dict[str, str]:
+    client = room.draft.agreement.client
+    return {"country": client.country, "area": client.area}
+
+
+def facts(room: Room) -> crisis.BoxFacts:
+    """What the crisis box of this room is built from."""
+    return resources.box_facts(
+        practice=room.practice, client=room.draft.agreement.client, therapist=room.therapist.called
+    )
+
+
+def box_record(room: Room, plain: tuple[crisis.Resource, ...]) -> BoxRecord:
+    known = facts(room)
+    box = crisis.box(known, plain)
+    return BoxRecord(
+        country=known.country,
+        area=known.area,
+        voice=known.voice,
+        contact=known.contact,
+        registered=known.registered,
+        contact_person=known.contact_person,
+        calls=known.calls,
+        steps=box.steps,
+        last=box.last,
+        card=crisis.card(known, plain),
+    )
+
+
+def edition_record(room: Room) -> EditionRecord:
+    edition = room.draft.edition
+    assert edition.published_at is not None
+    return EditionRecord(
+        family=edition.family.key,
+        name=edition.family.name,
+        number=edition.number,
+        published_on=edition.published_at.astimezone(ZoneInfo(room.practice.zone)).date(),
+        read_by=edition.read_by,
+        update_rule=edition.update_rule,
+        funding=edition.funding,
+    )
+
+
+def term_record(room: Room, seen: TermSeen, look_on: date | None) -> TermRecord:
+    """One decided or open term with its printed words."""
+    interim = seen.interim if seen.term.state == TermState.OPEN else None
+    value = seen.answer or Answer()
+    return TermRecord(
+        key=seen.key,
+        topic=seen.clause.topic,
+        heading=seen.text.heading,
+        state=TermState(seen.term.state),
+        value=value,
+        words=printed(room, seen, value) if interim is None else "",
+        interim=InterimRecord(interim, printed(room, seen, interim)) if interim else None,
+        open_until=look_on if interim else None,
+    )
+
+
+def printed(room: Room, seen: TermSeen, value: Answer) -> str:
+    """What the paper says for this answer."""
+    return wording.printed(
+        seen.text.words,
+        seen.option_words(value),
+        client=room.client.called,
+        therapist=room.therapist.called,
+        phone=room.practice.phone,
+        words=value.words,
+    )
+
+
+def before_text(room: Room) -> tuple[str, ...]:
+    return rehearsal.before_text(room.meanings(), rehearsal_texts(room))
+
+
+def rehearsal_texts(room: Room) -> rehearsal.RehearsalTexts:
+    return rehearsal.RehearsalTexts(
+        client=room.client.called,
+        therapist=room.therapist.called,
+        phone=room.practice.phone,
+        terms={
+            seen.clause.topic: printed(room, seen, value)
+            for seen in room.terms
+            if (value := seen.interim or seen.answer) is not None and seen.clause.topic
+        },
+    )
+
+
+def review_on(room: Room, made_on: date) -> date | None:
+    """The day of the first look for an agreement made on the local day `made_on`; None where nobody texts."""
+    if room.draft.outcome != Outcome.TEXTING:
+        return None
+    rhythm = room.meanings().get("look_again")
+    if isinstance(rhythm, topics.Open):
+        rhythm = rhythm.interim
+    return dates.first_review(made_on, rhythm) if isinstance(rhythm, topics.ReviewRhythm) else None

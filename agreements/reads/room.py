@@ -1,0 +1,187 @@
+"""One draft as the two see it: clauses in the agreement's language, options, positions, decisions. Never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from agreements.models import (
+    Clause,
+    ClauseText,
+    Draft,
+    Option,
+    OptionText,
+    Party,
+    Position,
+    Practice,
+    Signature,
+    StepTaken,
+    Term,
+    Version,
+)
+from agreements.rules import topics
+from agreements.rules.steps import Progress, Step, next_step
+from agreements.rules.vocabulary import Answer, AskedOn, Role, TermState
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a clause with its words in the agreement's language."""
+
+    key: str
+    label: str
+    consequence: str
+    words: str
+    meaning: dict[str, object]
+
+
+@dataclass(frozen=True)
+class TermSeen:
+    """A term with its clause's words, its choices and the positions that may be seen on this page."""
+
+    term: Term
+    clause: Clause
+    text: ClauseText
+    choices: tuple[Choice, ...]
+    positions: Mapping[str, Position]
+
+    @property
+    def key(self) -> str:
+        return self.clause.key
+
+    @property
+    def decided(self) -> bool:
+        return self.term.state != TermState.UNDECIDED
+
+    @property
+    def answer(self) -> Answer | None:
+        return None if self.term.value is None else Answer.from_json(self.term.value)
+
+    @property
+    def interim(self) -> Answer | None:
+        return None if self.term.interim is None else Answer.from_json(self.term.interim)
+
+    @property
+    def suggested(self) -> Answer | None:
+        return None if self.clause.suggested is None else Answer.from_json(self.clause.suggested)
+
+    @property
+    def meanings(self) -> dict[str, dict[str, object]]:
+        return {choice.key: choice.meaning for choice in self.choices}
+
+    def position(self, role: str) -> Answer | None:
+        """What the party of that role wants, or None when they have not said or it may not be seen here."""
+        return Answer.from_json(self.positions[role].value) if role in self.positions else None
+
+    def label(self, answer: Answer) -> str:
+        """The answer as the screens name it: the labels of the chosen options, or the words."""
+        labels = [choice.label for choice in self.choices if choice.key in answer.chosen]
+        return ", ".join([*labels, *filter(None, [answer.words])])
+
+    def option_words(self, answer: Answer) -> list[str]:
+        return [choice.words or choice.label for choice in self.choices if choice.key in answer.chosen]
+
+    def meaning(self) -> topics.Meaning | topics.Open | None:
+        """The decided meaning for the rules, `Open` with the interim, or None while undecided."""
+        if not self.clause.topic or not self.decided:
+            return None
+        if self.term.state == TermState.OPEN and self.interim is not None:
+            return topics.Open(topics.read(self.clause.topic, self.interim, self.meanings))
+        return None if self.answer is None else topics.read(self.clause.topic, self.answer, self.meanings)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A draft with everything its pages need, in a constant number of queries."""
+
+    draft: Draft
+    practice: Practice
+    parties: Mapping[str, Party]
+    terms: tuple[TermSeen, ...]
+    taken: frozenset[str]
+    version: Version | None
+    signatures: Mapping[str, Signature]
+    kept: bool
+
+    @property
+    def client(self) -> Party:
+        return self.parties[Role.CLIENT]
+
+    @property
+    def therapist(self) -> Party:
+        return self.parties[Role.THERAPIST]
+
+    @cached_property
+    def by_key(self) -> dict[str, TermSeen]:
+        return {seen.key: seen for seen in self.terms}
+
+    def asked(self, page: str) -> list[TermSeen]:
+        return [seen for seen in self.terms if seen.clause.asked == page]
+
+    @property
+    def progress(self) -> Progress:
+        return Progress(
+            outcome=self.draft.outcome,
+            taken=self.taken,
+            undecided=frozenset(page for page in AskedOn if any(not seen.decided for seen in self.asked(page))),
+            frozen=self.version is not None,
+            signed=frozenset(self.signatures),
+            kept=self.kept,
+        )
+
+    @property
+    def next_step(self) -> Step:
+        return next_step(self.progress)
+
+    def meanings(self) -> dict[str, topics.Meaning | topics.Open]:
+        """What is decided so far, by topic, as the rules read it."""
+        found = {seen.clause.topic: seen.meaning() for seen in self.terms}
+        return {topic: meaning for topic, meaning in found.items() if topic and meaning is not None}
+
+
+def enter(draft_id: UUID, *, positions_of: tuple[str, ...] = (Role.CLIENT, Role.THERAPIST)) -> Room:
+    """Load a draft. Positions of roles not in `positions_of` are never read from the database (moments.md, S2).
+
+    Raises Draft.DoesNotExist.
+    """
+    draft = Draft.objects.select_related("agreement__client", "agreement__therapist", "edition__family").get(pk=draft_id)
+    language = draft.agreement.language
+    terms = draft.terms.select_related("clause").prefetch_related(
+        Prefetch("clause__texts", ClauseText.objects.filter(language=language)),
+        Prefetch(
+            "clause__options",
+            Option.objects.prefetch_related(Prefetch("texts", OptionText.objects.filter(language=language))),
+        ),
+        Prefetch("positions", Position.objects.filter(party__role__in=positions_of).select_related("party")),
+    )
+    version = draft.versions.filter(draft_rev=draft.rev).order_by("frozen_at").last()
+    signatures = version.signatures.select_related("party") if version else ()
+    return Room(
+        draft=draft,
+        practice=Practice.objects.get(),
+        parties={party.role: party for party in draft.agreement.parties.all()},
+        terms=tuple(seen_clause(term, language) for term in sorted(terms, key=lambda term: term.clause.order)),
+        taken=frozenset(StepTaken.objects.filter(draft=draft).values_list("step", flat=True)),
+        version=version,
+        signatures={signature.role: signature for signature in signatures},
+        kept=draft.versions.filter(document__isnull=False).exists(),
+    )
+
+
+def seen_clause(term: Term, language: str) -> TermSeen:
+    """A term with its clause's words in `language`. Texts, options and their texts should be prefetched."""
+    choices = []
+    for option in term.clause.options.all():
+        text = next(text for text in option.texts.all() if text.language == language)
+        choices.append(Choice(option.key, text.label, text.consequence, text.words, option.meaning))
+    return TermSeen(
+        term=term,
+        clause=term.clause,
+        text=next(text for text in term.clause.texts.all() if text.language == language),
+        choices=tuple(choices),
+        positions={position.party.role: position for position in term.positions.all()} if term.draft_id else {},
+    )

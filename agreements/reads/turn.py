@@ -1,0 +1,45 @@
+"""The client's turn: one term of it, and what was saved before. Never reads the therapist's positions, never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from agreements.models import Term, User
+from agreements.reads.room import TermSeen
+from agreements.rules.topics import NO_TEXTING
+from agreements.rules.vocabulary import Answer, AskedOn, Role
+
+__all__ = ["TermSeen", "clash_words", "rev", "says_no_texting", "term_for"]
+
+
+def term_for(draft_id: UUID, key: str, *, therapist: User) -> Term | None:
+    """A question of the client's turn in a draft of this therapist's own client, or None."""
+    return (
+        Term.objects.select_related("draft__agreement", "clause")
+        .filter(
+            draft=draft_id, clause__key=key, clause__asked=AskedOn.TURN, draft__agreement__client__therapist=therapist
+        )
+        .first()
+    )
+
+
+def rev(seen: TermSeen) -> int:
+    """The revision of the client's position as shown, 0 where there is none."""
+    return seen.positions[Role.CLIENT].rev if Role.CLIENT in seen.positions else 0
+
+
+def says_no_texting(answers: Mapping[str, Answer]) -> bool:
+    """Whether the client's uses say "no texting": a whole answer that needs no other (H14)."""
+    return "purpose" in answers and NO_TEXTING in answers["purpose"].chosen
+
+
+def clash_words(seen: TermSeen) -> str:
+    """Both values of a clash in words, for a page without scripts."""
+    saved = seen.position(Role.CLIENT)
+    label = "" if saved is None else _("Not sure yet") if saved.unsure else seen.label(saved)
+    return _("This was changed on another screen. Saved there: %(saved)s. Send again to keep what you chose here.") % {
+        "saved": label
+    }

@@ -1,0 +1,70 @@
+"""Every address of the product, grouped by room."""
+
+from __future__ import annotations
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from agreements.views import (
+    agreeing,
+    clients,
+    crisis_lines,
+    home,
+    kept,
+    preparing,
+    room,
+    signing,
+    stopping,
+    terms,
+    turn,
+)
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = "Between Sessions"
+
+ROOM = [
+    path("", room.room, name="room"),
+    path("prepare/", preparing.prepare, name="prepare"),
+    path("start/", room.start, name="start"),
+    path("heading/", room.head_for, name="head_for"),
+    path("box/", room.box, name="box"),
+    path("about-me/", room.about_me, name="about_me"),
+    path("privacy/", room.privacy, name="privacy"),
+    path("turn/", turn.turn, name="turn"),
+    path("turn/<slug:key>/", turn.save, name="save"),
+    path("seen/", terms.seen, name="seen"),
+    path("talk/<slug:key>/", terms.talk, name="talk"),
+    path("change/<slug:key>/", terms.change, name="change"),
+    path("hard/", agreeing.hard, name="hard"),
+    path("how/", agreeing.how, name="how"),
+    path("what-if/", agreeing.what_if, name="what_if"),
+    path("read/", agreeing.read, name="read"),
+    path("why/<slug:key>/", agreeing.why, name="why"),
+    path("short/", agreeing.short, name="short"),
+    path("sign/<slug:role>/", signing.sign, name="sign"),
+    path("kept/", kept.kept, name="kept"),
+    path("kept/again/", kept.try_again, name="try_again"),
+    path("pause/", room.pause, name="pause"),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", home.healthz, name="healthz"),
+    path("clients/new/", clients.new, name="client_new"),
+    path("clients/<uuid:client_id>/", clients.client, name="client"),
+    path("clients/<uuid:client_id>/change/", clients.change, name="client_change"),
+    path("clients/<uuid:client_id>/start/", clients.start, name="client_start"),
+    path("usual/", preparing.usual, name="usual"),
+    path("crisis-lines/", crisis_lines.crisis_lines, name="crisis_lines"),
+    path("crisis-lines/<uuid:resource_id>/checked/", crisis_lines.checked, name="line_checked"),
+    path("room/<uuid:draft_id>/", include(ROOM)),
+    path("agreements/<uuid:agreement_id>/stop/", stopping.stop, name="stop"),
+    path("documents/<uuid:document_id>/copy/", kept.copy, name="copy"),
+    path("documents/<uuid:document_id>/picture/", kept.picture, name="picture"),
+    path("documents/<uuid:document_id>/review.ics", kept.review_ics, name="review_ics"),
+    path("documents/<uuid:document_id>/<slug:name>.pdf", kept.document, name="document"),
+    path("account/", include("allauth.account.urls")),
+    path("account/second-step/", include("allauth.mfa.urls")),
+    path("admin/", admin.site.urls),
+]

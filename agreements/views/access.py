@@ -1,0 +1,103 @@
+"""Who may see what: every object of a URL is loaded here, and what is not yours answers 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from agreements.actions.refusals import Refused
+from agreements.models import Agreement, Client, Document, Draft, Practice, User
+from agreements.reads import room as rooms
+from agreements.rules.steps import Step, may_open
+from agreements.rules.vocabulary import Role
+
+BOTH = (Role.CLIENT, Role.THERAPIST)
+
+
+class SignedIn(HttpRequest):
+    """A request of somebody who signed in."""
+
+    user: User
+
+
+def client_for(request: SignedIn, client_id: UUID) -> Client:
+    """The therapist's own client, or 404."""
+    return get_object_or_404(Client, pk=client_id, therapist=request.user)
+
+
+def agreement_for(request: SignedIn, agreement_id: UUID) -> Agreement:
+    """An agreement of the therapist's own client, or 404."""
+    return get_object_or_404(
+        Agreement.objects.select_related("client", "therapist"), pk=agreement_id, client__therapist=request.user
+    )
+
+
+def document_for(request: SignedIn, document_id: UUID) -> Document:
+    """A sealed document of the therapist's own client, or 404."""
+    return get_object_or_404(
+        Document.objects.select_related("version"), pk=document_id, agreement__client__therapist=request.user
+    )
+
+
+def room_for(request: SignedIn, draft_id: UUID, *, positions_of: tuple[str, ...] = BOTH) -> rooms.Room:
+    """The room of a draft of the therapist's own client, or 404."""
+    get_object_or_404(Draft.objects.only("pk"), pk=draft_id, agreement__client__therapist=request.user)
+    return rooms.enter(draft_id, positions_of=positions_of)
+
+
+View = Callable[..., HttpResponse]
+
+
+def page(step: Step, *, positions_of: tuple[str, ...] = BOTH) -> Callable[[View], View]:
+    """A page of the journey. Out of order, it leads to where the two are; a refused action says why there."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: SignedIn, draft_id: UUID, **kwargs: Any) -> HttpResponse:
+            room = room_for(request, draft_id, positions_of=positions_of)
+            if not may_open(step, room.progress):
+                messages.info(request, _("Here is where we are. Earlier pages come first."))
+                return redirect("room", draft_id=draft_id)
+            try:
+                return view(request, room, **kwargs)
+            except Refused as refused:
+                messages.info(request, str(refused))
+                return redirect("room", draft_id=draft_id)
+
+        return inner
+
+    return decorate
+
+
+def installation(request: HttpRequest) -> dict[str, Any]:
+    """Template context: whether this database is a demo, asked for only where a page says so."""
+    return {"demo": SimpleLazyObject(lambda: Practice.objects.filter(demo=True).exists())}
+
+
+class SecondFactorForStaff:
+    """Staff outside a demo sign in with a second factor; until it is set up every page leads to setting it up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if (
+            user.is_authenticated
+            and getattr(user, "is_staff", False)
+            and not request.path.startswith(reverse("account_login").removesuffix("login/"))
+            and not is_mfa_enabled(user)
+            and not Practice.objects.filter(demo=True).exists()
+        ):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)

@@ -1,0 +1,150 @@
+"""The second half: if it gets hard, how we text, what would happen if, and reading it through."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agreements.actions import documents, negotiation, reviews, sealing
+from agreements.actions.refusals import Unreadable, Unsafe
+from agreements.forms.hard import HardForm, WhyForm
+from agreements.forms.keyed import KeyedForm
+from agreements.reads import paper
+from agreements.reads import talk as talks
+from agreements.reads.room import Room
+from agreements.rules import rehearsal
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import AskedOn, Role
+from agreements.views.access import SignedIn, page
+from agreements.views.frame import box, in_room, names
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.HARD)
+def hard(request: SignedIn, room: Room) -> HttpResponse:
+    """If it gets hard: the therapist's limit said aloud, too much, notice, ending. Each is answered on its own."""
+    form = HardForm(
+        request.POST or None,
+        terms=room.asked(AskedOn.HARD),
+        names=names(room),
+        shown={seen.key: seen.answer for seen in room.asked(AskedOn.HARD)},
+        stated={seen.key: seen.position(Role.THERAPIST) for seen in room.asked(AskedOn.HARD)},
+    )
+    if request.method == "POST":
+        if "stop" in request.POST:
+            return redirect("pause", room.draft.pk)
+        if form.is_valid():
+            negotiation.decide_hard(
+                draft=room.draft, values=form.answers(), by=request.user, now=timezone.now(), form_key=form.key
+            )
+            return redirect("room", room.draft.pk)
+    context = {"form": form, "step": Step.HARD, "stop_form": "hard"}
+    return in_room(request, room, "room/hard.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.HOW)
+def how(request: SignedIn, room: Room) -> HttpResponse:
+    """How we text: what the practice suggests, taken in one tap or changed one by one."""
+    if request.method == "POST":
+        form = KeyedForm(request.POST)
+        form.is_valid()
+        negotiation.take_suggested(draft=room.draft, by=request.user, now=timezone.now(), form_key=form.key)
+        return redirect("room", room.draft.pk)
+    rows = [
+        (seen, paper.printed(room, seen, value))
+        for seen in room.asked(AskedOn.HOW)
+        if (value := seen.answer or talks.proposal(seen)) is not None
+    ]
+    return in_room(request, room, "room/how.html", {"form": KeyedForm(), "rows": rows, "step": Step.HOW})
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.WHAT_IF)
+def what_if(request: SignedIn, room: Room) -> HttpResponse:
+    """What would happen if: eleven ordinary and hard moments, answered from the two's own terms."""
+    if request.method == "POST":
+        form = KeyedForm(request.POST)
+        form.is_valid()
+        negotiation.take(draft=room.draft, step=Step.WHAT_IF, by=request.user, now=timezone.now(), form_key=form.key)
+        return redirect("room", room.draft.pk)
+    with translation.override(room.draft.agreement.language):
+        scenes = rehearsal.scenes(room.meanings(), paper.rehearsal_texts(room), box(room))
+    return in_room(
+        request, room, "room/what_if.html", {"form": KeyedForm(), "scenes": scenes, "step": Step.WHAT_IF}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.READ)
+def read(request: SignedIn, room: Room) -> HttpResponse:
+    """Read it through: everything the paper will say, each with a way to change it, before anybody signs."""
+    findings = []
+    if request.method == "POST":
+        try:
+            sealing.freeze(draft=room.draft, by=request.user, now=timezone.now())
+            return redirect("sign", room.draft.pk, Role.CLIENT)
+        except Unsafe as unsafe:
+            findings = unsafe.findings
+    context = {
+        "form": KeyedForm(),
+        "record": _record(room),
+        "rows": talks.reading_rows(room),
+        "findings": findings,
+        "step": Step.READ,
+    }
+    return in_room(request, room, "room/read.html", context, status=422 if findings else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.READ)
+def why(request: SignedIn, room: Room, key: str) -> HttpResponse:
+    """A short reason beside a term, in one person's words. Optional; it is kept and never printed."""
+    seen = room.by_key[key]
+    form = WhyForm(
+        request.POST or None,
+        client=room.client.called,
+        therapist=room.therapist.called,
+        initial={"why": seen.term.why, "why_of": seen.term.why_of},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            negotiation.say_why(
+                term=seen.term,
+                why=form.cleaned_data["why"],
+                why_of=form.cleaned_data["why_of"],
+                by=request.user,
+                now=timezone.now(),
+                form_key=form.key,
+            )
+            return redirect("read", room.draft.pk)
+        except Unreadable as error:
+            form.add_error("why", str(error))
+    return in_room(
+        request, room, "room/why.html", {"form": form, "seen": seen}, status=422 if form.is_bound else 200
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.SHORT)
+def short(request: SignedIn, room: Room) -> HttpResponse:
+    """No texting, or not for now: one page that still carries the crisis box. No signature, no question why (H14)."""
+    findings = []
+    if request.method == "POST":
+        try:
+            version = sealing.freeze(draft=room.draft, by=request.user, now=timezone.now())
+            documents.issue(version=version, by=request.user, now=timezone.now())
+            return redirect("kept", room.draft.pk)
+        except Unsafe as unsafe:
+            findings = unsafe.findings
+        except documents.SealingFailed:
+            return redirect("kept", room.draft.pk)
+    context = {"form": KeyedForm(), "findings": findings, "step": Step.SHORT}
+    return in_room(request, room, "room/short.html", context, status=422 if findings else 200)
+
+
+def _record(room: Room) -> object:
+    return paper.record(room, rows=paper.rows_for(room), now=timezone.now(), replaces=None)

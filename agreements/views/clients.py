@@ -1,0 +1,67 @@
+"""A client: added, changed, looked at. The page's main button says what is next."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from agreements.actions import drafting, people
+from agreements.forms.keyed import KeyedForm
+from agreements.forms.people import ClientForm
+from agreements.models import Edition, Practice
+from agreements.reads import client as client_page
+from agreements.reads import resources
+from agreements.views.access import SignedIn, client_for
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: SignedIn) -> HttpResponse:
+    """Only what an agreement needs."""
+    practice = Practice.objects.get()
+    initial = {"zone": practice.zone, "paper": practice.paper}
+    form = ClientForm(request.POST or None, places=resources.places(), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        added = people.add_client(
+            by=request.user, now=timezone.now(), language=practice.language, form_key=form.key, **form.values()
+        )
+        return redirect("client", added.pk)
+    return render(request, "agreements/desk/client_form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: SignedIn, client_id: UUID) -> HttpResponse:
+    """New facts. What was signed keeps its own copy."""
+    client = client_for(request, client_id)
+    initial = {name: getattr(client, name) for name in ClientForm.base_fields if hasattr(client, name)}
+    initial["place"] = resources.place_key(client.country, client.area)
+    form = ClientForm(request.POST or None, places=resources.places(), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        people.change_client(client=client, by=request.user, now=timezone.now(), **form.values())
+        return redirect("client", client.pk)
+    context = {"form": form, "client": client}
+    return render(request, "agreements/desk/client_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def client(request: SignedIn, client_id: UUID) -> HttpResponse:
+    """Where the two stand, what is next, and what was kept."""
+    found = client_for(request, client_id)
+    context = {"form": KeyedForm(), **client_page.page(found, now=timezone.now())}
+    return render(request, "agreements/desk/client.html", context)
+
+
+@require_POST
+def start(request: SignedIn, client_id: UUID) -> HttpResponse:
+    """Begin a round, or go on with the one that is open."""
+    found = client_for(request, client_id)
+    form = KeyedForm(request.POST)
+    form.is_valid()
+    edition = Edition.objects.filter(published_at__isnull=False, retirement=None).order_by("family__key", "-number").first()
+    if edition is None:
+        return redirect("client", found.pk)
+    draft = drafting.start(client=found, edition=edition, by=request.user, now=timezone.now(), form_key=form.key)
+    return redirect("room", draft.pk)

@@ -1,0 +1,66 @@
+"""What every page in the room shares: the crisis box in the footer, the two names, the way back and the way to stop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+
+from agreements.reads import paper, resources
+from agreements.reads.room import Room
+from agreements.rules import crisis
+from agreements.rules.steps import Step, journey
+
+
+def in_room(
+    request: HttpRequest, room: Room, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """Render a page of the room. `step` in the context gives the way back; `stop_form` names the page's own form."""
+    context = context or {}
+    step = context.get("step")
+    return render(
+        request,
+        f"agreements/{template}",
+        {
+            "room": room,
+            "draft": room.draft,
+            "client": room.client,
+            "therapist": room.therapist,
+            "box": box(room),
+            "back_url": _before(room, step) if step else "",
+            "stop_url": reverse("pause", args=[room.draft.pk]),
+            **context,
+        },
+        status=status,
+    )
+
+
+def box(room: Room) -> crisis.Box:
+    """The crisis box in the agreement's language, whatever the screen's."""
+    client = room.draft.agreement.client
+    with translation.override(room.draft.agreement.language):
+        rows = resources.plain(list(resources.current(client.country, client.area)))
+        return crisis.box(paper.facts(room), crisis.for_place(rows, country=client.country, area=client.area))
+
+
+def names(room: Room) -> dict[str, str]:
+    """What fills the placeholders of a question."""
+    return {"client": room.client.called, "therapist": room.therapist.called, "phone": room.practice.phone}
+
+
+def url_of(room: Room, step: Step) -> str:
+    """The address of a page of this room."""
+    if step is Step.TALK:
+        return reverse("room", args=[room.draft.pk])
+    if step is Step.SIGN:
+        return reverse("sign", args=[room.draft.pk, "client" if "client" not in room.signatures else "therapist"])
+    return reverse(step.value.replace("-", "_"), args=[room.draft.pk])
+
+
+def _before(room: Room, step: Step) -> str:
+    pages = [page for page in journey(room.draft.outcome) if page not in (Step.PREPARE, Step.TALK)]
+    where = pages.index(step) if step in pages else 0
+    return url_of(room, pages[where - 1]) if where else ""

@@ -1,0 +1,104 @@
+"""After signing: the sealed document, what the client takes home, the picture page, the review for a calendar."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from agreements.actions import calendar, documents
+from agreements.forms.keyed import KeyedForm
+from agreements.reads.room import Room
+from agreements.rules.digest import check_code
+from agreements.rules.record import AgreementRecord
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import CopyGiven
+from agreements.views.access import SignedIn, document_for, page
+from agreements.views.frame import in_room
+from agreements.views.signing import keep
+
+
+@require_GET
+@page(Step.KEPT)
+def kept(request: SignedIn, room: Room) -> HttpResponse:
+    """Signed and locked: print, save, photograph, calendar; or why the PDF is not there yet."""
+    version = room.version
+    if version is None:
+        raise Http404
+    document = getattr(version, "document", None)
+    attempt = getattr(version, "attempt", None)
+    context = {
+        "form": KeyedForm(),
+        "version": version,
+        "check_code": check_code(version.digest),
+        "document": document,
+        "reason": attempt.reason if attempt and not document else "",
+        "copies": document.copies.order_by("at") if document else (),
+        "stop_url": "",
+    }
+    return in_room(request, room, "room/kept.html", context)
+
+
+@require_POST
+@page(Step.KEPT)
+def try_again(request: SignedIn, room: Room) -> HttpResponse:
+    """Make the PDF now, after it could not be made."""
+    keep(request, room)
+    return redirect("kept", room.draft.pk)
+
+
+@require_POST
+def copy(request: SignedIn, document_id: UUID) -> HttpResponse:
+    """Record the copy that is given, then give it."""
+    document = document_for(request, document_id)
+    form = KeyedForm(request.POST)
+    form.is_valid()
+    kind = request.POST.get("kind", "")
+    if kind not in CopyGiven:
+        raise Http404
+    documents.record_copy(document=document, kind=kind, by=request.user, now=timezone.now(), form_key=form.key)
+    pdf_url = reverse("document", args=[document.pk, f"texting-agreement-v{document.number}"])
+    onward = {
+        CopyGiven.PRINTED: pdf_url,
+        CopyGiven.SAVED: f"{pdf_url}?save=1",
+        CopyGiven.PHOTO: reverse("picture", args=[document.pk]),
+    }
+    return redirect(onward.get(CopyGiven(kind)) or reverse("kept", args=[document.version.draft_id]))
+
+
+@require_GET
+def document(request: SignedIn, document_id: UUID, name: str) -> HttpResponse:
+    """The sealed bytes as they were stored, never rendered again."""
+    found = document_for(request, document_id)
+    way = "attachment" if "save" in request.GET else "inline"
+    return HttpResponse(
+        found.content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'{way}; filename="texting-agreement-v{found.number}.pdf"'},
+    )
+
+
+@require_GET
+def picture(request: SignedIn, document_id: UUID) -> HttpResponse:
+    """A page to be photographed: the crisis steps and what to do before a text, as signed."""
+    found = document_for(request, document_id)
+    record = AgreementRecord.from_json(found.version.snapshot)
+    return render(request, "agreements/room/picture.html", {"record": record, "document": found, "box": record.box})
+
+
+@require_GET
+def review_ics(request: SignedIn, document_id: UUID) -> HttpResponse:
+    """The first review as an all-day entry with a neutral title."""
+    found = document_for(request, document_id)
+    review = getattr(found.version, "review", None)
+    if review is None:
+        raise Http404
+    return HttpResponse(
+        calendar.review_event(review, now=timezone.now()),
+        content_type="text/calendar; charset=utf-8; method=PUBLISH",
+        headers={"Content-Disposition": 'attachment; filename="review.ics"'},
+    )

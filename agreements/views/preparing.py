@@ -1,0 +1,78 @@
+"""Before the session, the therapist alone: their usual answers, and their own answers for this client."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from agreements.actions import drafting, people
+from agreements.forms.terms import PrepareForm
+from agreements.models import Edition, UsualAnswer, UsualChannel
+from agreements.reads import usual as usuals
+from agreements.reads.room import Room
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Answer, AskedOn, ClauseMode, Role
+from agreements.views.access import SignedIn, page
+from agreements.views.frame import names
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.PREPARE)
+def prepare(request: SignedIn, room: Room) -> HttpResponse:
+    """The usual answers, tweaked for this client; the limit is always said anew."""
+    asked = [seen for seen in room.terms if seen.clause.asked == AskedOn.TURN or seen.clause.mode == ClauseMode.STATED]
+    form = PrepareForm(
+        request.POST or None,
+        terms=asked,
+        names=names(room),
+        shown={seen.key: seen.position(Role.THERAPIST) for seen in asked},
+        reasons={seen.key: seen.positions[Role.THERAPIST].reason for seen in asked if Role.THERAPIST in seen.positions},
+        initial={"channel": room.draft.channel, "text_number": room.draft.text_number or room.practice.phone},
+    )
+    if request.method == "POST" and form.is_valid():
+        drafting.prepare(
+            draft=room.draft,
+            by=request.user,
+            now=timezone.now(),
+            channel=form.cleaned_data["channel"],
+            text_number=form.cleaned_data["text_number"],
+            answers=form.answers(),
+            reasons=form.reasons(),
+            form_key=form.key,
+        )
+        return redirect("room", room.draft.pk)
+    context = {"form": form, "client": room.client, "draft": room.draft, "room": room}
+    return render(request, "agreements/desk/prepare.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def usual(request: SignedIn) -> HttpResponse:
+    """A therapist's usual answers, set once."""
+    edition = Edition.objects.filter(published_at__isnull=False, retirement=None).select_related("family").first()
+    if edition is None:
+        return redirect("home")
+    kept = {row.clause_key: row for row in UsualAnswer.objects.filter(therapist=request.user, family=edition.family)}
+    channel = UsualChannel.objects.filter(therapist=request.user).first()
+    form = PrepareForm(
+        request.POST or None,
+        terms=usuals.questions(edition),
+        names={"client": _("your client"), "therapist": request.user.called, "phone": ""},
+        shown={key: Answer.from_json(row.value) for key, row in kept.items()},
+        reasons={key: row.reason for key, row in kept.items()},
+        initial={"channel": channel.channel if channel else "", "text_number": request.user.text_number},
+    )
+    if request.method == "POST" and form.is_valid():
+        people.keep_usual_answers(
+            by=request.user,
+            now=timezone.now(),
+            family=edition.family,
+            channel=form.cleaned_data["channel"],
+            text_number=form.cleaned_data["text_number"],
+            answers=form.answers(),
+            reasons=form.reasons(),
+        )
+        return redirect("home")
+    return render(request, "agreements/desk/usual.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -1,0 +1,125 @@
+"""The first pages in the room: where the two are, the start, the crisis box, how private texts are, stopping for today."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from agreements.actions import negotiation, people
+from agreements.forms.keyed import KeyedForm
+from agreements.forms.people import AboutMeForm
+from agreements.reads import resources, talk
+from agreements.reads.room import Room
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Voice
+from agreements.views.access import SignedIn, page, room_for
+from agreements.views.frame import in_room, names, url_of
+
+
+@require_GET
+def room(request: SignedIn, draft_id: UUID) -> HttpResponse:
+    """Where the two are: the next visit opens at the page where they stopped."""
+    entered = room_for(request, draft_id)
+    if entered.next_step is Step.TALK:
+        return redirect("talk", draft_id, talk.to_talk_about(entered)[0].key)
+    return redirect(url_of(entered, entered.next_step))
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.START)
+def start(request: SignedIn, room: Room) -> HttpResponse:
+    """S0: begin, or say no texting, or not for now."""
+    if request.method == "POST":
+        outcome = Outcome(request.POST.get("outcome") or Outcome.TEXTING)
+        form = KeyedForm(request.POST)
+        form.is_valid()
+        negotiation.head_for(draft=room.draft, outcome=outcome, by=request.user, now=timezone.now())
+        negotiation.take(draft=room.draft, step=Step.START, by=request.user, now=timezone.now(), form_key=form.key)
+        return redirect("room", room.draft.pk)
+    return in_room(request, room, "room/start.html", {"form": KeyedForm(), "step": Step.START, "stop_url": ""})
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.BOX)
+def box(request: SignedIn, room: Room) -> HttpResponse:
+    """S1: the crisis box, with the place, voice and contact it was built from."""
+    if request.method == "POST":
+        form = KeyedForm(request.POST)
+        form.is_valid()
+        negotiation.take(draft=room.draft, step=Step.BOX, by=request.user, now=timezone.now(), form_key=form.key)
+        return redirect("room", room.draft.pk)
+    person = room.draft.agreement.client
+    facts = {
+        "place": resources.place_name(person.country, person.area),
+        "voice": Voice(person.voice).label,
+        "contact": Contact(person.contact).label,
+    }
+    return in_room(request, room, "room/box.html", {"form": KeyedForm(), "step": Step.BOX, **facts})
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.BOX)
+def about_me(request: SignedIn, room: Room) -> HttpResponse:
+    """The client changes where they are, how they can speak, how they can be reached."""
+    person = room.draft.agreement.client
+    form = AboutMeForm(
+        request.POST or None,
+        places=resources.places(),
+        initial={
+            "place": resources.place_key(person.country, person.area),
+            "voice": person.voice,
+            "registered": person.registered,
+            "contact": person.contact,
+            "contact_person": person.contact_person,
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        people.change_client(client=person, by=request.user, now=timezone.now(), **form.values())
+        return redirect("box", room.draft.pk)
+    context = {"form": form, "back_url": url_of(room, Step.BOX)}
+    return in_room(request, room, "room/about_me.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.PRIVACY)
+def privacy(request: SignedIn, room: Room) -> HttpResponse:
+    """S1: ordinary texts are not private; the client chooses freely how far they may go (H13)."""
+    [seen] = room.asked(AskedOn.PRIVACY)
+    if request.method == "POST":
+        form = KeyedForm(request.POST)
+        form.is_valid()
+        negotiation.decide(
+            term=seen.term,
+            value=Answer((request.POST.get("choice", ""),)),
+            seen_rev=seen.term.rev,
+            by=request.user,
+            now=timezone.now(),
+            form_key=form.key,
+        )
+        return redirect("room", room.draft.pk)
+    context = {"form": KeyedForm(), "seen": seen, "names": names(room), "step": Step.PRIVACY}
+    return in_room(request, room, "room/privacy.html", context)
+
+
+@require_POST
+def head_for(request: SignedIn, draft_id: UUID) -> HttpResponse:
+    """The two change their mind about where this round is going."""
+    entered = room_for(request, draft_id)
+    outcome = request.POST.get("outcome", "")
+    if outcome in Outcome:
+        negotiation.head_for(draft=entered.draft, outcome=Outcome(outcome), by=request.user, now=timezone.now())
+    return redirect("room", draft_id)
+
+
+@require_http_methods(["GET", "POST"])
+def pause(request: SignedIn, draft_id: UUID) -> HttpResponse:
+    """Stop for today: everything is kept, and the next visit opens at the same place."""
+    entered = room_for(request, draft_id)
+    if request.method == "POST":
+        return redirect("pause", draft_id)
+    return in_room(request, entered, "room/pause.html", {"stop_url": "", "title": _("Stopped for today")})

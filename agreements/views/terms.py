@@ -1,0 +1,95 @@
+"""The pages on which the two decide: what we see, one page per difference, change one term."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from agreements.actions import negotiation
+from agreements.actions.refusals import Unreadable
+from agreements.forms.keyed import KeyedForm
+from agreements.forms.terms import AnswerForm
+from agreements.reads import talk as talks
+from agreements.reads.room import Room, TermSeen
+from agreements.rules.steps import Step, may_open
+from agreements.rules.vocabulary import Answer, AskedOn, Role
+from agreements.views.access import SignedIn, page
+from agreements.views.frame import in_room, names, url_of
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.SEEN)
+def seen(request: SignedIn, room: Room) -> HttpResponse:
+    """S3: what is the same, what is not the same yet, what is still open for one of them."""
+    if request.method == "POST":
+        form = KeyedForm(request.POST)
+        form.is_valid()
+        negotiation.agree_where_same(draft=room.draft, by=request.user, now=timezone.now(), form_key=form.key)
+        return redirect("room", room.draft.pk)
+    context = {"form": KeyedForm(), "overview": talks.overview(room), "step": Step.SEEN}
+    return in_room(request, room, "room/seen.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.TALK)
+def talk(request: SignedIn, room: Room, key: str) -> HttpResponse:
+    """S4: one difference; each choice is a button that decides it."""
+    term = _term(room, key)
+    if request.method == "POST":
+        form = KeyedForm(request.POST)
+        form.is_valid()
+        facts = {"term": term.term, "seen_rev": _rev(request), "by": request.user, "now": timezone.now()}
+        choice = request.POST.get("choice", "")
+        if choice.startswith("open:"):
+            negotiation.leave_open(interim_of=Role(choice.removeprefix("open:")), form_key=form.key, **facts)
+        else:
+            negotiation.decide(value=Answer(tuple(choice.split())), form_key=form.key, **facts)
+        return redirect("room", room.draft.pk)
+    context = {
+        "form": KeyedForm(),
+        "seen": term,
+        "difference": talks.difference(room, term),
+        "place": talks.place(room, term),
+        "step": Step.SEEN,
+        "back_url": url_of(room, Step.SEEN),
+    }
+    return in_room(request, room, "room/talk.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.SEEN)
+def change(request: SignedIn, room: Room, key: str) -> HttpResponse:
+    """Change one term, from the reading page or before it; then back to where the two were."""
+    term = _term(room, key)
+    if term.clause.asked in (AskedOn.HARD, AskedOn.HOW) and not may_open(Step.HARD, room.progress):
+        raise Http404
+    stands = term.answer or term.interim or (talks.proposal(term) if term.clause.asked == AskedOn.HOW else None)
+    form = AnswerForm(request.POST or None, terms=[term], names=names(room), shown={key: stands})
+    if request.method == "POST" and form.is_valid():
+        try:
+            negotiation.decide(
+                term=term.term,
+                value=form.answers().get(key, Answer()),
+                seen_rev=_rev(request),
+                by=request.user,
+                now=timezone.now(),
+                form_key=form.key,
+            )
+            return redirect("room", room.draft.pk)
+        except Unreadable as error:
+            form.add_error(next(name for name in form.fields if name != "form_key"), str(error))
+    context = {"form": form, "seen": term, "back_url": url_of(room, room.next_step)}
+    return in_room(request, room, "room/change.html", context, status=422 if form.is_bound else 200)
+
+
+def _term(room: Room, key: str) -> TermSeen:
+    if key not in room.by_key:
+        raise Http404
+    return room.by_key[key]
+
+
+def _rev(request: SignedIn) -> int:
+    text = request.POST.get("rev", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

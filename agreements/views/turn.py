@@ -1,0 +1,114 @@
+"""S2: the client's turn. The therapist's answers are not read for these pages, so they cannot be in their bytes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.views.decorators.http import require_http_methods, require_POST
+from django.contrib.auth.decorators import login_not_required
+
+from agreements.actions import negotiation
+from agreements.actions.refusals import Refused, Stale
+from agreements.forms.terms import AnswerForm
+from agreements.models import Position
+from agreements.reads import turn as turns
+from agreements.reads.room import Room
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Answer, AskedOn, Role
+from agreements.views.access import SignedIn, page
+from agreements.views.frame import in_room, names
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.TURN, positions_of=(Role.CLIENT,))
+def turn(request: SignedIn, room: Room) -> HttpResponse:
+    """Six questions on one page. "Save and compare" posts what scripts have not saved yet."""
+    asked = room.asked(AskedOn.TURN)
+    form = AnswerForm(
+        request.POST or None,
+        terms=asked,
+        names=names(room),
+        shown={seen.key: seen.position(Role.CLIENT) for seen in asked},
+        unsure=True,
+    )
+    if request.method == "POST":
+        complete = form.is_valid()
+        clashes = _save(request, room, form)
+        if not clashes:
+            if "stop" in request.POST:
+                return redirect("pause", room.draft.pk)
+            if complete or turns.says_no_texting(form.answers()):
+                negotiation.compare(
+                    draft=room.draft, by=request.user, now=timezone.now(), form_key=form.cleaned_data.get("form_key")
+                )
+                return redirect("room", room.draft.pk)
+        for seen in clashes:
+            form.add_error(seen.key, turns.clash_words(seen))
+    revs = {seen.key: turns.rev(seen) for seen in asked}
+    context = {"form": form, "revs": revs, "step": Step.TURN, "stop_form": "turn"}
+    return in_room(request, room, "room/turn.html", context, status=422 if form.is_bound else 200)
+
+
+def _save(request: SignedIn, room: Room, form: AnswerForm) -> list[turns.TermSeen]:
+    """Save each given answer; the terms that were changed elsewhere meanwhile."""
+    clashes = []
+    for key, value in form.answers().items():
+        seen = room.by_key[key]
+        try:
+            negotiation.answer(
+                term=seen.term,
+                role=Role.CLIENT,
+                value=value,
+                seen_rev=_number(request.POST.get(f"{key}-rev", "")),
+                by=request.user,
+                now=timezone.now(),
+            )
+        except Stale:
+            clashes.append(seen)
+    return clashes
+
+
+@login_not_required
+@require_POST
+def save(request: SignedIn, draft_id: UUID, key: str) -> HttpResponse:
+    """One tap, saved: 200 {rev, at}, 409 with the saved answer, 401 when nobody is signed in, 422 in plain words."""
+    if not request.user.is_authenticated:
+        return JsonResponse({}, status=401)
+    term = turns.term_for(draft_id, key, therapist=request.user)
+    if term is None:
+        return JsonResponse({}, status=404)
+    value = Answer(tuple(request.POST.getlist("value")), request.POST.get("words", ""))
+    try:
+        position = negotiation.answer(
+            term=term,
+            role=Role.CLIENT,
+            value=value,
+            seen_rev=_number(request.POST.get("rev", "")),
+            by=request.user,
+            now=timezone.now(),
+            form_key=_key(request.POST.get("form_key", "")),
+        )
+    except Stale as stale:
+        return JsonResponse({**_saved(stale.saved), **stale.saved.value}, status=409)
+    except Refused as refused:
+        return JsonResponse({"message": str(refused)}, status=422)
+    return JsonResponse(_saved(position), headers={"X-Saved": "1"})
+
+
+def _saved(position: Position) -> dict[str, object]:
+    return {"rev": position.rev, "at": time_format(timezone.localtime(), "g:i a")}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
