@@ -1,6 +1,6 @@
 """Radio buttons and checkboxes whose whole row is the target and whose choices may carry a consequence line.
 
-A choice is `(key, Option(label, line))`, or `(key, text)` where there is no line. Keys are what is posted and validated.
+A choice is `(key, Option(label, line))`, or `(key, text)` where there is no line. The key is what is posted.
 """
 
 from __future__ import annotations

@@ -41,8 +41,11 @@
     if (event.target.matches?.("details.crisis-steps[open]")) event.target.scrollIntoView({ block: "nearest" });
   }, true);
 
+  // For browsers that know autofocus on inputs only.
+  addEventListener("load", () => setTimeout(() => {
+    if (document.activeElement === document.body) document.querySelector(".error-summary")?.focus();
+  }, 300));
   addEventListener("DOMContentLoaded", () => {
-    document.querySelector(".error-summary")?.focus();
     try {
       const pads = new Set([...document.querySelectorAll("[data-ink]")].map((pad) => `ink:${pad.dataset.ink}`));
       const desk = document.body.classList.contains("desk");
