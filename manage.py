@@ -71,7 +71,8 @@ def prepare(command: str) -> None:
         return
     with alone():
         made = ready(lock)
-        if missing := missing_from_system(venv_needed=not made):
+        missing = missing_from_system(venv_needed=not made)
+        if missing:
             install_on_system(missing)
         if not made:
             install_packages(lock)
