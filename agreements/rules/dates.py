@@ -1,0 +1,34 @@
+"""Days on which the two look again. Local calendar dates only: no clock, no zone, no hour."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+from agreements.rules.topics import ReviewRhythm
+
+
+def add_weeks(day: date, weeks: int) -> date:
+    """The same weekday, `weeks` later."""
+    return day + timedelta(weeks=weeks)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month, `months` later; where that month is too short, its last day."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
+
+
+def first_review(made_on: date, rhythm: ReviewRhythm) -> date:
+    """The day of the first look at an agreement made on `made_on` (five-3)."""
+    return add_weeks(made_on, rhythm.first_weeks)
+
+
+def next_review(looked_on: date, rhythm: ReviewRhythm) -> date:
+    """The day of the look after the one held on `looked_on`."""
+    return add_months(looked_on, rhythm.then_months)
+
+
+def is_due(review_on: date | None, today: date) -> bool:
+    """Whether it is time to look again; it stays so until the two have looked. None: no look was agreed."""
+    return review_on is not None and review_on <= today

@@ -1,0 +1,60 @@
+"""Days of the next look: weeks keep the weekday, months keep the day or take the month's last."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreements.rules import dates
+from agreements.rules.topics import ReviewRhythm
+
+days = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31))
+
+
+@given(day=days, weeks=st.integers(0, 60))
+def test_weeks_keep_the_weekday(day: date, weeks: int) -> None:
+    later = dates.add_weeks(day, weeks)
+    assert (later.weekday(), (later - day).days) == (day.weekday(), 7 * weeks)
+
+
+@given(day=days, months=st.integers(0, 60))
+def test_months_keep_the_day_or_clamp_to_the_last(day: date, months: int) -> None:
+    later = dates.add_months(day, months)
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+    assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
+
+
+@given(day=days, months=st.integers(0, 60))
+def test_more_months_are_later(day: date, months: int) -> None:
+    assert dates.add_months(day, months) < dates.add_months(day, months + 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 11, 30), 1, date(2026, 12, 30)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+        (date(2026, 3, 31), -1, date(2026, 2, 28)),
+    ],
+)
+def test_months_by_example(day: date, months: int, expected: date) -> None:
+    assert dates.add_months(day, months) == expected
+
+
+def test_the_first_look_comes_after_weeks_and_the_next_after_months() -> None:
+    rhythm = ReviewRhythm(first_weeks=4, then_months=3)
+    first = dates.first_review(date(2026, 11, 23), rhythm)
+    assert (first, dates.next_review(first, rhythm)) == (date(2026, 12, 21), date(2027, 3, 21))
+
+
+@given(day=days, away=st.integers(-400, 400))
+def test_it_is_time_from_the_day_itself_and_stays_time(day: date, away: int) -> None:
+    assert dates.is_due(day, day + timedelta(days=away)) is (away >= 0)
+
+
+def test_without_a_look_nothing_is_due() -> None:
+    assert dates.is_due(None, date(2026, 11, 23)) is False
