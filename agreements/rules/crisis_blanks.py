@@ -1,0 +1,119 @@
+"""The blanks of the crisis box: each one filled with something true and safe to do, whatever is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+
+from django.utils.translation import gettext as _
+
+from agreements.rules import crisis_rows as rows
+from agreements.rules.crisis_rows import Part, Parts, Resource, fill, for_place
+from agreements.rules.vocabulary import CallDays, CallHours, Contact, Voice
+
+
+@dataclass(frozen=True)
+class CallTimes:
+    """When the therapist takes a call about suicide, in the practice's local time."""
+
+    mode: CallHours
+    days: CallDays | None = None
+    start: time | None = None
+    end: time | None = None
+
+
+@dataclass(frozen=True)
+class BoxFacts:
+    """What fills the box. Country and area are where the client is (H18); `registered` is the client's own "yes"."""
+
+    therapist: str
+    phone: str
+    calls: CallTimes
+    voice: Voice
+    contact: Contact
+    registered: bool
+    country: str
+    area: str
+    contact_person: str = ""
+
+
+def call_hours(calls: CallTimes) -> str:
+    """The hours of a call about suicide in words, "" when there are none or they are not known (H3)."""
+    if calls.mode == CallHours.ANY:
+        return _("at any hour")
+    if calls.mode != CallHours.THESE or calls.days is None or calls.start is None or calls.end is None:
+        return ""
+    blanks = {"start": _clock(calls.start), "end": _clock(calls.end)}
+    if calls.days == CallDays.WEEKDAYS:
+        return _("Monday to Friday, %(start)s to %(end)s") % blanks
+    return _("every day, %(start)s to %(end)s") % blanks
+
+
+def _clock(at: time) -> str:
+    if at.minute == 0 and at.hour in (0, 12):
+        return _("noon") if at.hour else _("midnight")
+    shown = str(at.hour % 12 or 12) + (f":{at.minute:02}" if at.minute else "")
+    return (_("%(time)s am") if at.hour < 12 else _("%(time)s pm")) % {"time": shown}
+
+
+class Blanks:
+    """The blanks of the box, each filled with something true and safe to do."""
+
+    def __init__(self, facts: BoxFacts, resources: Iterable[Resource]) -> None:
+        here = for_place(resources, facts.country, facts.area)
+        self.facts = facts
+        self.therapist = facts.therapist or _("your therapist")
+        self.phone: Parts = (Part(facts.phone, strong=True),)
+        self.hours = call_hours(facts.calls) if facts.phone else ""
+        self._emergency(here)
+        self._line(here)
+        self._written(here)
+
+    def _emergency(self, here: tuple[Resource, ...]) -> None:
+        row = rows.emergency(here)
+        self.emergency: Parts = rows.call_here(row) if row else (Part(_("your local emergency number")),)
+        silent = rows.silent_emergency(here, self.facts.registered)
+        self.needs_helper = silent is None
+        self.silent_emergency: Parts = rows.silent_here(silent) if silent else self.helper(self.emergency)
+
+    def _line(self, here: tuple[Resource, ...]) -> None:
+        row = rows.line(here)
+        self.line: Parts = rows.call_here(row) if row else self.emergency
+        self.line_again: Parts = rows.call_words(row) if row else self.emergency
+        self.second: Parts = fill(_("call %(number)s"), number=self.emergency) if row else ()
+        texts = sorted(rows.text_lines(here), key=lambda text: text == row)
+        if row and (other := rows.second_line(here, row)):
+            self.second = rows.call_here(other)
+        elif texts:
+            self.second = rows.text_here(texts[0])
+
+    def _written(self, here: tuple[Resource, ...]) -> None:
+        """Ways to a crisis line without speaking: the first, the next, and what to say when there is none."""
+        texts, chat = rows.text_lines(here), rows.chat_line(here)
+        helper = self.helper(self.line)
+        self.written: Parts = fill(_("%(helper)s, any hour"), helper=helper)
+        self.written_again: Parts = ()
+        self.written_next: Parts = ()
+        self.written_notes: list[Parts] = [
+            fill(_("We found no crisis line here that takes texts or chat. Nobody near: step 1."))
+        ]
+        if texts:
+            self.written, self.written_again = _all_written(texts[0]), rows.text_words(texts[0])
+            self.written_next = rows.text_here(texts[1]) if len(texts) > 1 else helper
+            self.written_notes = []
+        elif chat:
+            self.written, self.written_again = rows.chat_here(chat), rows.chat_words(chat)
+            self.written_notes = [fill(_("No answer there: %(helper)s, any hour."), helper=helper)]
+
+    def helper(self, number: Parts) -> Parts:
+        return fill(_("ask someone safe near you to call %(number)s"), number=number)
+
+
+def _all_written(row: Resource) -> Parts:
+    ways = fill(_("%(text)s, any hour"), text=rows.text_here(row))
+    if row.chat:
+        ways = fill(_("%(ways)s, or %(other)s"), ways=ways, other=rows.chat_words(row))
+    if row.non_voice:
+        ways = fill(_("%(ways)s, or %(other)s"), ways=ways, other=row.non_voice)
+    return ways

@@ -1,0 +1,41 @@
+"""Where each safety rule is kept and which test breaks when it is not: id -> (module, test). Ids: docs/rules.md."""
+
+from __future__ import annotations
+
+_SAFETY = "agreements/rules/safety.py"
+_CRISIS = "agreements/rules/crisis.py"
+
+PLACES: dict[str, tuple[str, str]] = {
+    "H1": (_SAFETY, "test_h01_danger_now_is_the_step_as_built"),
+    "H2": (_SAFETY, "test_h02_suicidal_goes_to_live_help"),
+    "H3": (_SAFETY, "test_h03_call_hours_are_set_and_a_line_follows_the_therapist"),
+    "H4": (_SAFETY, "test_h04_an_emergency_number_and_a_line_for_the_place"),
+    "H5": (_SAFETY, "test_h05_the_box_is_whole_and_in_its_own_words"),
+    "H6": (_SAFETY, "test_h06_nothing_delays_or_charges_a_crisis_step"),
+    "H7": (_SAFETY, "test_h07_no_text_contradicts_the_box"),
+    "H8": (_SAFETY, "test_h08_no_promise_to_stay_safe"),
+    "H9": (_SAFETY, "test_h09_no_answer_is_guaranteed"),
+    "H10": (_SAFETY, "test_h10_no_text_says_that_somebody_watches"),
+    "H11": (_SAFETY, "test_h11_nobody_gives_up_a_right"),
+    "H12": (_SAFETY, "test_h12_no_complete_secrecy"),
+    "H13": (_SAFETY, "test_h13_the_choice_about_ordinary_texts_is_made"),
+    "H16": (_SAFETY, "test_h16_steps_one_and_two_work_without_voice"),
+    "H17": (_SAFETY, "test_h17_checks_count_for_twelve_months"),
+    "H18": (_SAFETY, "test_h18_every_number_is_of_the_clients_place"),
+    "H25": (_SAFETY, "test_h25_the_cost_is_said"),
+    "H26": (_SAFETY, "test_h26_a_pause_is_no_punishment"),
+    "H28": (_SAFETY, "test_h28_no_clinical_claim"),
+}
+
+# Rules whose place is not built yet. Who builds it moves the line up, with its test.
+LATER: dict[str, str] = {
+    "H14": "the short journey of “no texting” and “not for now”",
+    "H15": "signing: each for themselves, both in the room, “not quite yet” beside it",
+    "H19": "neutral reminders and calendar entries; nothing by post without a safe address",
+    "H20": "a young person and a guardian",
+    "H21": "a signed text never changes: the triggers, and a new version for each change",
+    "H22": "“let’s look at our texting” and the ending page",
+    "H23": "the page before an absence",
+    "H24": "an edition for DBT coaching",
+    "H27": "the retention clock; until then a sealed row cannot be deleted at all",
+}
