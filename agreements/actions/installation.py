@@ -25,11 +25,12 @@ class KeysDoNotFit(Exception):
 
 def ensure_secret() -> None:
     """Make the file for Django's SECRET_KEY unless the environment gives one or the file is there."""
-    if not settings.SECRET_KEY:
-        path = Path(settings.KEY_DIR) / SECRET_FILE
-        if not path.exists():
-            _write(path, secrets.token_urlsafe(48))
-        settings.SECRET_KEY = path.read_text(encoding="ascii").strip()
+    if os.environ.get("SECRET_KEY"):
+        return
+    path = Path(settings.KEY_DIR) / SECRET_FILE
+    if not path.exists():
+        _write(path, secrets.token_urlsafe(48))
+    settings.SECRET_KEY = path.read_text(encoding="ascii").strip()
 
 
 @transaction.atomic

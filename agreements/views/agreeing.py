@@ -41,7 +41,10 @@ def hard(request: SignedIn, room: Room) -> HttpResponse:
                 draft=room.draft, values=form.answers(), by=request.user, now=timezone.now(), form_key=form.key
             )
             return redirect("room", room.draft.pk)
-    context = {"form": form, "step": Step.HARD, "stop_form": "hard"}
+    limits = [
+        {"words": paper.printed(room, seen, answer), "field": field} for seen, answer, field in form.limits()
+    ]
+    context = {"form": form, "limits": limits, "step": Step.HARD, "stop_form": "hard"}
     return in_room(request, room, "room/hard.html", context, status=422 if form.is_bound else 200)
 
 
@@ -72,7 +75,8 @@ def what_if(request: SignedIn, room: Room) -> HttpResponse:
         negotiation.take(draft=room.draft, step=Step.WHAT_IF, by=request.user, now=timezone.now(), form_key=form.key)
         return redirect("room", room.draft.pk)
     with translation.override(room.draft.agreement.language):
-        scenes = rehearsal.scenes(room.meanings(), paper.rehearsal_texts(room), box(room))
+        lines = [step.line for step in box(room).steps]
+        scenes = rehearsal.scenes(room.meanings(), paper.rehearsal_texts(room), lines)
     return in_room(
         request, room, "room/what_if.html", {"form": KeyedForm(), "scenes": scenes, "step": Step.WHAT_IF}
     )

@@ -30,6 +30,7 @@ def in_room(
             "client": room.client,
             "therapist": room.therapist,
             "box": box(room),
+            "names": names(room),
             "back_url": _before(room, step) if step else "",
             "stop_url": reverse("pause", args=[room.draft.pk]),
             **context,

@@ -18,7 +18,7 @@ from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Voice
 from agreements.views.access import SignedIn, page, room_for
-from agreements.views.frame import in_room, names, url_of
+from agreements.views.frame import in_room, url_of
 
 
 @require_GET
@@ -102,7 +102,7 @@ def privacy(request: SignedIn, room: Room) -> HttpResponse:
             form_key=form.key,
         )
         return redirect("room", room.draft.pk)
-    context = {"form": KeyedForm(), "seen": seen, "names": names(room), "step": Step.PRIVACY}
+    context = {"form": KeyedForm(), "seen": seen, "step": Step.PRIVACY}
     return in_room(request, room, "room/privacy.html", context)
 
 

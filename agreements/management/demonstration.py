@@ -1,0 +1,258 @@
+"""The demo's people: the origin pair, and a client in every state an agreement can have."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.contrib.auth.models import Group, Permission
+
+from agreements.actions import absences, calendar, crisis, documents, drafting, endings, keys, people, sealing
+from agreements.management import first_run
+from agreements.management.walk import ORIGIN, Script, choose, walk
+from agreements.models import Absence, Client, CrisisResource, Document, Draft, Edition, Practice, User
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import (
+    CallDays,
+    CallHours,
+    CheckedHow,
+    Contact,
+    Outcome,
+    Paper,
+    Role,
+    SignatureKind,
+    Voice,
+)
+
+BEGAN = timedelta(days=100)
+EDITOR_OF = ("family", "edition", "clause", "clausetext", "option", "optiontext", "crisisresource")
+ROLES = {"therapist": "lee", "template editor": "editor"}
+
+
+def build(*, now: datetime) -> None:
+    """Everything the demo shows, as of `now` (UTC). What an earlier run made stays as it is."""
+    began = now - BEGAN
+    first_run.prepare_keys(now=began)
+    people.set_up_practice(
+        now=began,
+        name="Elm Street Practice",
+        phone="(555) 010-0143",
+        call_hours=CallHours.THESE,
+        call_days=CallDays.WEEKDAYS,
+        call_from=time(9),
+        call_until=time(18),
+        zone="America/New_York",
+        country="US",
+        paper=Paper.LETTER,
+        demo=True,
+    )
+    edition = first_run.load_starter(by=None, now=began)[0]
+    for resource in CrisisResource.objects.filter(checks=None):
+        crisis.check(resource=resource, how=CheckedHow.DEMO, by=None, today=began.date(), now=began)
+    therapist = _therapist(edition, began)
+    _template_editor()
+    known = {client.name for client in Client.objects.filter(therapist=therapist)}
+    for name, (called, tell) in STORIES.items():
+        if name not in known:
+            tell(_client(therapist, name, called, began), edition, now)
+    if not Absence.objects.filter(therapist=therapist).exists():
+        today = now.date()
+        absences.announce(
+            therapist=therapist, starts_on=today + timedelta(7), ends_on=today + timedelta(21), by=therapist, now=now
+        )
+
+
+def _therapist(edition: Edition, now: datetime) -> User:
+    therapist, made = User.objects.get_or_create(
+        username=ROLES["therapist"], defaults={"name": "Dr J. Lee", "called": "Dr Lee", "email": "lee@localhost"}
+    )
+    if made:
+        script = Script()
+        people.keep_usual_answers(
+            by=therapist,
+            now=now,
+            family=edition.family,
+            channel="sms",
+            text_number="(555) 010-0147",
+            answers=dict(script.therapist),
+            reasons=dict(script.reasons),
+        )
+    return therapist
+
+
+def _template_editor() -> User:
+    editor, made = User.objects.get_or_create(
+        username=ROLES["template editor"], defaults={"name": "Sam Ortiz", "called": "Sam", "is_staff": True}
+    )
+    if made:
+        group, _made = Group.objects.get_or_create(name="Template editor")
+        group.permissions.set(
+            Permission.objects.filter(content_type__app_label="agreements", content_type__model__in=EDITOR_OF)
+        )
+        editor.groups.add(group)
+    return editor
+
+
+def _client(therapist: User, name: str, called: str, now: datetime) -> Client:
+    return people.add_client(
+        by=therapist,
+        now=now,
+        name=name,
+        called=called,
+        zone="America/New_York",
+        country="US",
+        area="",
+        voice=Voice.CALLS,
+        contact=Contact.CALL,
+        registered=False,
+        contact_person="",
+        language="en",
+        paper=Paper.LETTER,
+    )
+
+
+def _round(client: Client, edition: Edition, now: datetime, until: Step | None = None, script: Script | None = None) -> Draft:
+    draft = drafting.start(client=client, edition=edition, by=client.therapist, now=now)
+    return walk(draft, by=client.therapist, now=now, until=until, script=script)
+
+
+def _origin_pair(client: Client, edition: Edition, now: datetime) -> None:
+    _round(client, edition, now - timedelta(days=3))
+
+
+def _time_to_look(client: Client, edition: Edition, now: datetime) -> None:
+    _round(client, edition, now - timedelta(days=30), script=Script(kind=SignatureKind.TYPED))
+
+
+def _replaced(client: Client, edition: Edition, now: datetime) -> None:
+    _round(client, edition, now - timedelta(days=60))
+    less = replace(Script(), client={**ORIGIN, "often": choose("three_five"), "away": choose("keepsake")})
+    _round(
+        client, edition, now - timedelta(days=5), script=replace(less, decisions={"night": "nine_eight", "away": "card"})
+    )
+
+
+def _left_open(client: Client, edition: Edition, now: datetime) -> None:
+    _round(
+        client,
+        edition,
+        now - timedelta(days=10),
+        script=replace(Script(), decisions={"often": "open:therapist", "night": "nine_eight"}),
+    )
+
+
+def _no_texting(client: Client, edition: Edition, now: datetime) -> None:
+    _round(client, edition, now - timedelta(days=20), script=Script(outcome=Outcome.NO_TEXTING))
+
+
+def _not_for_now(client: Client, edition: Edition, now: datetime) -> None:
+    _round(client, edition, now - timedelta(days=20), script=Script(outcome=Outcome.NOT_FOR_NOW))
+
+
+def _stopped(client: Client, edition: Edition, now: datetime) -> None:
+    _end(client, edition, now, planned=False)
+
+
+def _ended(client: Client, edition: Edition, now: datetime) -> None:
+    _end(client, edition, now, planned=True)
+
+
+def _end(client: Client, edition: Edition, now: datetime, *, planned: bool) -> None:
+    draft = _round(client, edition, now - timedelta(days=70))
+    endings.stop(
+        agreement=draft.agreement,
+        by_role=Role.CLIENT,
+        planned=planned,
+        effective_on=now.date(),
+        by=client.therapist,
+        now=now,
+    )
+
+
+def _begun(client: Client, edition: Edition, now: datetime) -> None:
+    _round(client, edition, now - timedelta(days=7), until=Step.HARD)
+
+
+def _prepared(client: Client, edition: Edition, now: datetime) -> None:
+    _round(client, edition, now - timedelta(days=1), until=Step.START)
+
+
+def _one_signature(client: Client, edition: Edition, now: datetime) -> None:
+    draft = _round(client, edition, now - timedelta(hours=1), until=Step.SIGN)
+    version = draft.versions.latest()
+    sealing.sign(
+        draft=draft,
+        role=Role.CLIENT,
+        kind=SignatureKind.TYPED,
+        typed=client.name,
+        digest_seen=version.digest,
+        by=client.therapist,
+        now=now,
+    )
+
+
+def _no_pdf_yet(client: Client, edition: Edition, now: datetime) -> None:
+    _round(client, edition, now - timedelta(days=1), until=Step.KEPT)
+
+
+def _nothing_yet(client: Client, edition: Edition, now: datetime) -> None:
+    """A client without an agreement."""
+
+
+Story = Callable[[Client, Edition, datetime], None]
+STORIES: dict[str, tuple[str, Story]] = {
+    "Maya R.": ("Maya", _origin_pair),
+    "Anton K.": ("Anton", _time_to_look),
+    "Bea Thornton": ("Bea", _replaced),
+    "Chidi O.": ("Chidi", _left_open),
+    "Dana W.": ("Dana", _no_texting),
+    "Eun-ji Park": ("Eun-ji", _not_for_now),
+    "Farah S.": ("Farah", _stopped),
+    "Grace L.": ("Grace", _ended),
+    "Hiro T.": ("Hiro", _begun),
+    "Ines Duarte": ("Ines", _prepared),
+    "Jonah B.": ("Jonah", _one_signature),
+    "Kofi A.": ("Kofi", _no_pdf_yet),
+    "Lena Vogt": ("Lena", _nothing_yet),
+}
+
+
+def write_files(folder: Path, *, now: datetime) -> None:
+    """agreement.pdf, agreement.json, review.ics and root.pem of the origin pair, and sign-ins.json, in `folder`."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    [pair] = [client for client in Client.objects.all() if client.name == "Maya R."]
+    document = Document.objects.filter(agreement__client=pair).latest("number")
+    sealed = documents.sealed_record(document.version).to_json()
+    (folder / "agreement.pdf").write_bytes(document.content)
+    (folder / "agreement.json").write_text(json.dumps(sealed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "review.ics").write_bytes(calendar.review_event(document.version.review, now=now))
+    (folder / "root.pem").write_bytes(keys.root_certificate())
+    _write_sign_ins(folder / "sign-ins.json")
+
+
+def _write_sign_ins(path: Path) -> None:
+    """Passwords are made once, for this demo only; without the file new ones are made."""
+    if path.exists():
+        return
+    found = {}
+    for role, username in ROLES.items():
+        user, password = User.objects.get(username=username), secrets.token_urlsafe(12)
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        found[role] = {"user": username, "password": password}
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(found, file, indent=1)
+
+
+def refused() -> str:
+    """Why this database cannot be a demo, or nothing."""
+    practice = Practice.objects.first()
+    if practice is None or practice.demo:
+        return ""
+    return "This database belongs to a practice. The demo makes its own: run it where DATABASE_URL and VAR_DIR are not set."
