@@ -1,0 +1,266 @@
+"""A reminder goes out when its day has come: not twice, not lost, and not when it is no longer wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agreements.actions import reminders
+from agreements.models import Ending, Practice, Reminder, ReminderState, Review, User
+from agreements.rules.vocabulary import Role
+from tests.builders import a_sealed_agreement
+from tests.review_rows import MADE, a_practice, a_review, a_sealed_version, a_therapist, an_agreement
+from tests.smtp import Behaviour, MailServer, mail_server
+
+DAY = date(2026, 12, 21)
+NOW = datetime(2026, 12, 21, 14, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[MailServer]:
+    with mail_server(settings) as running:
+        yield running
+
+
+@pytest.fixture
+def therapist(db: None) -> User:
+    a_practice()
+    return a_therapist()
+
+
+@pytest.fixture
+def review(therapist: User) -> Review:
+    return a_review(DAY, therapist=therapist)
+
+
+def one_pass(now: datetime) -> list[str]:
+    """What `send_reminders` does; the state of each reminder it held."""
+    reminders.plan(now=now)
+    states = []
+    while claimed := reminders.claim_one(now=now):
+        states.append(reminders.deliver(claimed, now=now).state)
+    return states
+
+
+def stop(review: Review) -> None:
+    Ending.objects.create(agreement=review.version.agreement, by_role=Role.CLIENT, effective_on=DAY, at=NOW)
+
+
+def test_a_due_review_is_told_once(review: Review, therapist: User, server: MailServer) -> None:
+    assert one_pass(NOW) == ["sent"]
+    row = Reminder.objects.get()
+    assert (row.review, row.recipient, row.due_on, row.sent_at, row.attempts) == (review, therapist, DAY, NOW, 1)
+    assert (row.lease_until, row.failure) == (None, "")
+    assert one_pass(NOW + timedelta(days=1)) == []
+    assert server.recipients == [therapist.email]
+    assert server.received[0]["Message-ID"] == f"<reminder-{row.pk}@between-sessions>"
+
+
+def test_the_day_the_two_agreed_on_brings_the_mail(db: None, server: MailServer) -> None:
+    agreement = a_sealed_agreement(now=MADE)
+    assert one_pass(NOW - timedelta(days=1)) == []
+    assert one_pass(NOW) == ["sent"]
+    assert server.recipients == [agreement.therapist.email]
+    known = {agreement.client.name, agreement.client.called, agreement.therapist.called, "text"}
+    assert not [word for word in known if word in server.received[0].as_string().replace("text/", "")]
+
+
+def test_the_day_is_the_practice_s_own(review: Review, server: MailServer) -> None:
+    before_midnight = datetime(2026, 12, 21, 4, 59, tzinfo=UTC)
+    assert one_pass(before_midnight) == []
+    assert not Reminder.objects.exists()
+    assert one_pass(before_midnight + MINUTE) == ["sent"]
+
+
+def test_a_day_that_moved_away_is_not_claimed(review: Review) -> None:
+    reminders.plan(now=NOW)
+    Reminder.objects.update(due_on=DAY + timedelta(days=1))
+    assert reminders.claim_one(now=NOW) is None
+    Practice.objects.update(zone="Pacific/Auckland")
+    assert reminders.claim_one(now=NOW) is not None
+
+
+def test_weeks_without_a_pass_are_made_up_once(therapist: User, server: MailServer) -> None:
+    days = [DAY, DAY - timedelta(days=20), DAY + timedelta(days=1)]
+    made = [a_review(day, therapist=therapist) for day in days]
+    reminders.plan(now=NOW)
+    reminders.plan(now=NOW)
+    assert one_pass(NOW) == ["sent", "sent"]
+    assert [row.review for row in Reminder.objects.order_by("due_on")] == [made[1], made[0]]
+    assert len(server.received) == 2
+
+
+def test_what_was_overtaken_is_not_planned(therapist: User) -> None:
+    stopped, replaced = a_review(DAY, therapist=therapist), a_review(DAY, therapist=therapist)
+    stop(stopped)
+    a_sealed_version(replaced.version.agreement, number=2)
+    reminders.plan(now=NOW)
+    assert not Reminder.objects.exists()
+
+
+@pytest.mark.parametrize("overtake", [stop, lambda review: a_sealed_version(review.version.agreement, number=2)])
+def test_overtaken_between_claim_and_delivery(review: Review, server: MailServer, overtake: Any) -> None:
+    reminders.plan(now=NOW)
+    claimed = reminders.claim_one(now=NOW)
+    assert claimed is not None
+    overtake(review)
+    assert reminders.deliver(claimed, now=NOW).state == "cancelled"
+    assert (server.received, reminders.claim_one(now=NOW + reminders.LEASE)) == ([], None)
+
+
+def test_cancelled_between_claim_and_delivery(review: Review, server: MailServer) -> None:
+    reminders.plan(now=NOW)
+    claimed = reminders.claim_one(now=NOW)
+    assert claimed is not None
+    Reminder.objects.update(state=ReminderState.CANCELLED, lease_until=None)
+    assert reminders.deliver(claimed, now=NOW).state == "cancelled"
+    assert server.received == []
+
+
+@pytest.mark.parametrize("change", [{"email": ""}, {"is_active": False}])
+def test_nobody_to_tell_is_a_failure_with_a_reason(
+    review: Review, therapist: User, server: MailServer, change: dict[str, Any]
+) -> None:
+    User.objects.update(**change)
+    assert one_pass(NOW) == ["waiting"]
+    assert Reminder.objects.get().failure == "The therapist has no e-mail address here, or may no longer sign in."
+    User.objects.update(email="new@clinic.test", is_active=True)
+    assert one_pass(NOW + 10 * MINUTE) == ["sent"]
+    assert server.recipients == ["new@clinic.test"]
+
+
+def test_five_attempts_with_growing_pauses_then_a_person_decides(review: Review, server: MailServer) -> None:
+    server.behave(*[Behaviour.GREYLIST] * 9)
+    now = NOW
+    for pause in reminders.PAUSES:
+        assert one_pass(now) == ["waiting"]
+        assert one_pass(now + pause - MINUTE) == []
+        now += pause
+    assert now - NOW > timedelta(days=1), "a mail server may be down for a day"
+    assert one_pass(now) == ["failed"]
+    row = Reminder.objects.get()
+    assert (row.attempts, row.failure) == (5, "The mail server refused the address (451).")
+    assert one_pass(now + timedelta(days=30)) == []
+    assert len(server.next) == 4
+
+
+@pytest.mark.parametrize("behaviour", [Behaviour.DROP, Behaviour.KEEP_AND_DROP, Behaviour.REFUSE])
+def test_a_later_attempt_sends_the_same_message(review: Review, server: MailServer, behaviour: Behaviour) -> None:
+    server.behave(behaviour)
+    assert one_pass(NOW) == ["waiting"]
+    assert one_pass(NOW + 10 * MINUTE) == ["sent"]
+    assert Reminder.objects.get().failure == ""
+    assert len(server.received) == (2 if behaviour is Behaviour.KEEP_AND_DROP else 1)
+    assert len({message["Message-ID"] for message in server.received}) == 1
+
+
+def test_one_bad_address_stops_nobody_else(therapist: User, server: MailServer) -> None:
+    a_review(DAY - timedelta(days=1), therapist=therapist)
+    a_review(DAY, therapist=a_therapist("kim", "kim@clinic.test"))
+    server.behave(Behaviour.REFUSE)
+    assert one_pass(NOW) == ["waiting", "sent"]
+
+
+def test_a_program_that_died_after_its_claim_is_made_up_for(review: Review, server: MailServer) -> None:
+    reminders.plan(now=NOW)
+    assert reminders.claim_one(now=NOW) is not None
+    assert reminders.claim_one(now=NOW + reminders.LEASE - MINUTE) is None
+    assert one_pass(NOW + reminders.LEASE) == ["sent"]
+    assert Reminder.objects.get().attempts == 2
+
+
+def test_a_program_that_dies_each_time_gives_up_in_the_end(review: Review) -> None:
+    reminders.plan(now=NOW)
+    for number in range(reminders.MAX_ATTEMPTS):
+        assert reminders.claim_one(now=NOW + number * reminders.LEASE) is not None
+    assert reminders.claim_one(now=NOW + timedelta(days=1)) is None
+    row = Reminder.objects.get()
+    assert (row.state, row.failure) == ("failed", "The program stopped while it was sending.")
+
+
+def test_a_holder_whose_lease_ran_out_leaves_the_row_to_the_next(review: Review, server: MailServer) -> None:
+    reminders.plan(now=NOW)
+    slow, quick = reminders.claim_one(now=NOW), reminders.claim_one(now=NOW + reminders.LEASE)
+    assert slow is not None and quick is not None
+    assert reminders.deliver(slow, now=NOW + reminders.LEASE).state == "sending"
+    assert server.received == []
+    assert reminders.deliver(quick, now=NOW + reminders.LEASE).state == "sent"
+    assert reminders.deliver(slow, now=NOW + reminders.LEASE).state == "sent"
+    assert len(server.received) == 1
+
+
+def test_pending_lists_what_would_go_out_and_keeps_nothing(therapist: User) -> None:
+    late, unscheduled = DAY - timedelta(days=3), DAY + timedelta(days=2)
+    expected = [a_review(day, therapist=therapist).pk for day in (late, DAY)]
+    stop(a_review(DAY, therapist=therapist))
+    version = a_sealed_version(an_agreement(therapist), review_on=unscheduled)
+    assert [row.review_id for row in reminders.pending(now=NOW)] == expected
+    assert [row.due_on for row in reminders.pending(on=unscheduled, now=NOW)] == [late, DAY, unscheduled]
+    assert not Reminder.objects.exists()
+    assert not Review.objects.filter(version=version).exists()
+
+
+def test_pending_leaves_out_what_was_sent(review: Review, server: MailServer) -> None:
+    one_pass(NOW)
+    assert reminders.pending(now=NOW) == []
+
+
+@pytest.mark.parametrize("reviews", [1, 3])
+def test_each_reminder_costs_the_same_few_queries(therapist: User, server: MailServer, reviews: int) -> None:
+    for _ in range(reviews):
+        a_review(DAY, therapist=therapist)
+    with CaptureQueriesContext(connection) as queries:
+        one_pass(NOW)
+    assert len(queries) == 5 + 7 * reviews
+
+
+@pytest.mark.django_db(transaction=True)
+def test_programs_at_once_never_claim_the_same_row() -> None:
+    a_practice()
+    for _ in range(8):
+        a_review(DAY, therapist=User.objects.first() or a_therapist())
+    reminders.plan(now=NOW)
+    start, claimed = Barrier(4), []
+
+    def claim_all() -> None:
+        start.wait()
+        try:
+            while row := reminders.claim_one(now=NOW):
+                claimed.append(row.pk)
+        finally:
+            connection.close()
+
+    programs = [Thread(target=claim_all) for _ in range(4)]
+    for program in programs:
+        program.start()
+    for program in programs:
+        program.join()
+    assert sorted(claimed) == sorted(Reminder.objects.values_list("pk", flat=True))
+    assert set(Reminder.objects.values_list("state", "attempts")) == {("sending", 1)}
+
+
+class Watching(BaseEmailBackend):
+    """Notes whether a transaction was open when the mail went."""
+
+    seen: list[bool] = []
+
+    def send_messages(self, messages: Any) -> int:
+        self.seen.append(connection.in_atomic_block)
+        return len(messages)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_is_open_while_a_mail_server_is_asked(settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Watching"
+    a_practice()
+    a_review(DAY, therapist=a_therapist())
+    assert one_pass(NOW) == ["sent"]
+    assert Watching.seen == [False]
