@@ -1,0 +1,82 @@
+"""What `setup`, `demo` and `restore` share on a new machine, and what every other command asks for before it starts."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.core.management.commands import createcachetable, migrate
+from django.db import DatabaseError, connection, transaction
+
+from agreements.actions import audit, crisis, installation, library
+from agreements.actions.keys import KeyProblem
+from agreements.management.exits import cannot_run
+from agreements.models import CrisisResource, Edition, Practice, User
+from agreements.models.fields import FieldKeyUnavailable
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+
+
+def make_data_folder() -> None:
+    """The folder in which SQLite keeps its file. Raises OSError."""
+    Path(settings.VAR_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def prepare_database() -> None:
+    """Every table as this version needs it. Twice is the same as once. Raises DatabaseError or OSError."""
+    make_data_folder()
+    call_command(migrate.Command(), interactive=False, verbosity=0)
+    call_command(createcachetable.Command(), verbosity=0)
+
+
+def prepare_keys(*, now: datetime) -> None:
+    """The secret and the key files of a new installation. Raises KeysDoNotFit, KeyProblem or OSError."""
+    installation.ensure_keys(now=now)
+    installation.prove_keys()
+    installation.ensure_secret()
+
+
+def load_starter(*, by: User | None, now: datetime) -> list[Edition]:
+    """The starter library, published, and the crisis lines that ship; what is there already stays as it is.
+
+    The practice must exist. Returns the starter editions in the order of their files.
+    """
+    rows = json.loads((FIXTURES / "crisis_resources.json").read_text(encoding="utf-8"))
+    if {row["key"] for row in rows} - set(CrisisResource.objects.values_list("key", flat=True)):
+        crisis.read_in(rows=rows, by=by, now=now)
+    editions = []
+    for path in sorted((FIXTURES / "library").glob("*.json")):
+        edition = library.read_in(data=json.loads(path.read_text(encoding="utf-8")), by=by, now=now)
+        editions.append(library.publish(edition=edition, by=by, now=now))
+    return editions
+
+
+def set_up_or_stop(command: BaseCommand) -> Practice:
+    """The practice, when there is one and its keys open the database. Else the words on standard error and exit 2."""
+    nothing = "Nothing is set up here yet. Type: python3 manage.py setup"
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        cannot_run(command, nothing)
+    try:
+        if Practice._meta.db_table not in connection.introspection.table_names():
+            cannot_run(command, nothing)
+        installation.prove_keys()
+        practice = Practice.objects.first()
+    except DatabaseError as error:
+        cannot_run(command, f"The database cannot be used: {error}")
+    except (installation.KeysDoNotFit, FieldKeyUnavailable, KeyProblem) as error:
+        cannot_run(command, str(error))
+    if practice is None:
+        cannot_run(command, nothing)
+    return practice
+
+
+def add_therapist(*, username: str, password: str, name: str, called: str, now: datetime) -> User:
+    """An account that signs in and has clients of its own; `name` as on the agreement, `called` as in the room."""
+    with transaction.atomic():
+        user = User.objects.create_user(username, password=password, name=name, called=called)
+        audit.record(chain=Practice.objects.get(), kind="account made", by=None, now=now, subject=user.pk)
+    return user
