@@ -1,0 +1,144 @@
+"""The house: every module of agreements/ has a place, and may only look down.
+
+`HOUSE` lists the floors from the ground up and on each floor its modules in order. A module may import what stands
+before it in its own folder, or on a lower floor: so no two modules can need each other. "." is the folder itself.
+Imports hidden in functions count, and so do `apps.get_model`, `importlib`, `import_string` and `call_command`.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = "agreements"
+Place = tuple[int, int]
+Floors = tuple[dict[str, str], ...]
+
+HOUSE: Floors = (
+    {
+        "rules": (
+            ". vocabulary plain_values digest ink option_meaning topics wording steps night dates differences states"
+            " rehearsal crisis_rows crisis_blanks crisis record safety_phrases safety_places safety_texts safety lint"
+        ),
+    },
+    {"models": "fields people library crisis agreement party draft version review absence ending audit . triggers"},
+    {"migrations": "."},
+    {"reads": ". room resources paper turn talk usual lines home client"},
+    {
+        "actions": (
+            ". refusals new_file audit keys installation pdf_page pdf pdf_signature mail calendar"  # seams
+            " locked_file stored_rows safekeeping"
+            " library crisis people drafting negotiation sealing documents absences endings reviews reminders transcription"
+        ),
+    },
+    {"forms": ". choices keyed terms hard people signing", "templatetags": ". wording_tags"},
+    {
+        "views": (
+            ". headers sign_in access frame home clients preparing room turn terms agreeing signing kept stopping"
+            " crisis_lines"
+        ),
+        "": "admin",
+        "management": ". exits passphrases questions first_run walk demonstration",
+        "management.commands": (
+            ". setup demo send_reminders issue_documents export_agreement transcribe backup restore verify_pdf"
+        ),
+    },
+    {"": "checks"},
+    {"": "urls apps settings wsgi"},
+)
+
+
+def numbers(house: Floors) -> dict[str, Place]:
+    """Module → (floor, position on it). The first floor of `house` is 0."""
+    placed: dict[str, Place] = {}
+    for floor, folders in enumerate(house):
+        position = 0
+        for folder, names in folders.items():
+            for name in names.split():
+                module = folder if name == "." else f"{folder}.{name}".removeprefix(".")
+                if module in placed:
+                    raise ValueError(f"{module} has two places")
+                placed[module] = (floor, position)
+                position += 1
+    return placed
+
+
+def modules(root: Path) -> dict[str, Path]:
+    """Every module below `root` by its dotted name without the package; a migration counts as the whole folder."""
+    found = {}
+    for path in sorted(root.rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        if parts[0] == "migrations" and len(parts) > 1:
+            parts = ("migrations", parts[1])
+        if parts[-1] == "__init__":
+            parts = parts[:-1]
+        if parts:
+            found[".".join(parts)] = path
+    return found
+
+
+def place_of(name: str, placed: dict[str, Place]) -> str | None:
+    """The most specific placed module that `name` ("rules.dates.due") belongs to."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        if (module := ".".join(parts[:length])) in placed:
+            return module
+    return None
+
+
+def violations(root: Path, house: Floors) -> Iterator[str]:
+    """One line for each module without a place, each place without a module and each look upwards."""
+    placed, found = numbers(house), modules(root)
+    for name in sorted(placed.keys() - found.keys() - {"migrations"}):
+        yield f"{name}: has a place but does not exist"
+    for name, path in found.items():
+        me = place_of(name, placed) if name.startswith("migrations") else name
+        if me not in placed:
+            yield f"{name}: has no place in the house"
+            continue
+        for line, target in imports(path, name):
+            there = place_of(target, placed)
+            if there is None:
+                yield f"{name}:{line} imports {target}, which has no place"
+            elif there != me and placed[there] >= placed[me]:
+                yield f"{name}:{line} reaches up to {there}"
+            elif placed[there][0] == placed[me][0] and there.split(".")[0] != me.split(".")[0]:
+                yield f"{name}:{line} looks into the room next door, {there}"
+
+
+def imports(path: Path, name: str) -> Iterator[tuple[int, str]]:
+    """(line, module or name below the package) for everything this file takes from the package."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for target in [*statement(node, package), *call(node)]:
+            if target == PACKAGE or target.startswith(PACKAGE + "."):
+                yield getattr(node, "lineno", 0), target.removeprefix(PACKAGE).removeprefix(".") or "."
+
+
+def statement(node: ast.AST, package: str) -> list[str]:
+    """What an import statement names, absolute."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    stem = node.module or ""
+    if node.level:
+        parts = [PACKAGE, *filter(None, package.split("."))]
+        stem = ".".join([*parts[: len(parts) - node.level + 1], *filter(None, [node.module])])
+    return [f"{stem}.{alias.name}" for alias in node.names]
+
+
+def call(node: ast.AST) -> list[str]:
+    """What a call brings in by its name: a model, a module, a command."""
+    if not isinstance(node, ast.Call):
+        return []
+    function = node.func
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    first = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+    match name:
+        case "get_model":
+            return [f"{PACKAGE}.models"]
+        case "import_module" | "import_string" | "__import__":
+            return [str(first) if first is not None else f"{PACKAGE}.<unreadable>"]
+        case "call_command":
+            return [f"{PACKAGE}.management.commands.{first}"] if first is not None else []
+    return []
