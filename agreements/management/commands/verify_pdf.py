@@ -1,0 +1,89 @@
+"""Says of each file whether it is still the document that was sealed."""
+
+from __future__ import annotations
+
+import hashlib
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from agreements.actions import keys
+from agreements.actions.pdf_signature import GENUINE, LARGEST, NOT_GENUINE, UNREADABLE, Verdict, judge
+
+
+class Command(BaseCommand):
+    """One line a file: what it is, its path and why, with tabs between.
+
+    Ends with 0 when all are genuine, 2 when the only fault is a file that is no PDF, otherwise 1.
+    """
+
+    help = "Say of each PDF whether it is genuine: one of ours, byte for byte."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", help="the PDF to check")
+        parser.add_argument(
+            "--trust", metavar="root.pem", help="ask no database: trust what this root certificate stands behind"
+        )
+
+    def handle(self, *, files: list[str], trust: str | None, **options: Any) -> None:
+        root = _root(trust) if trust else None
+        found = set()
+        for file in files:
+            verdict = _verdict(Path(file), root)
+            found.add(verdict.status)
+            self.stdout.write("\t".join((verdict.status, _on_one_line(file), _on_one_line(verdict.reason))))
+        if found != {GENUINE}:
+            raise SystemExit(1 if NOT_GENUINE in found else 2)
+
+
+def _verdict(path: Path, root: bytes | None) -> Verdict:
+    if not path.is_file():
+        return Verdict(UNREADABLE, _("There is no such file."))
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        return Verdict(UNREADABLE, _("The file cannot be read (%(why)s).") % {"why": error.strerror})
+    if root is None:
+        return _kept_here(content)
+    try:
+        return judge(content, root)
+    except keys.KeyProblem as problem:
+        raise CommandError(str(problem)) from None
+
+
+def _kept_here(content: bytes) -> Verdict:
+    """With a database the file is genuine when its SHA-256 is that of a document kept there, and only then."""
+    from agreements.models import Document
+
+    try:
+        if Document.objects.filter(sha256=hashlib.sha256(content).hexdigest()).exists():
+            return Verdict(GENUINE, _("It is one of ours, exactly as it was sealed."))
+    except DatabaseError as error:
+        says = _("The database cannot be asked (%(why)s). With --trust root.pem none is needed.")
+        raise CommandError(says % {"why": error}) from None
+    try:
+        verdict = judge(content, keys.root_certificate())
+    except keys.KeyProblem:
+        return Verdict(NOT_GENUINE, _("It is not one of ours."))
+    if verdict.status == UNREADABLE:
+        return verdict
+    if verdict.status == GENUINE:
+        return Verdict(NOT_GENUINE, _("Our key sealed it, but it is not among the documents kept here."))
+    return Verdict(NOT_GENUINE, _("It is not one of ours. %(reason)s") % {"reason": verdict.reason})
+
+
+def _root(trust: str) -> bytes:
+    try:
+        return Path(trust).read_bytes()
+    except OSError as error:
+        raise CommandError(_("The root certificate cannot be read (%(why)s).") % {"why": error.strerror}) from None
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(char if char.isprintable() else "?" for char in text)
