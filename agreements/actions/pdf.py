@@ -74,7 +74,11 @@ def _needs_glyph(char: str) -> bool:
 def _known_characters() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    return frozenset(code for name in FONTS.values() for code in TTFont(fontpkg.path(name), lazy=True).getBestCmap())
+    known: set[int] = set()
+    for name in FONTS.values():
+        with TTFont(fontpkg.path(name), lazy=True) as font:
+            known |= set(font.getBestCmap())
+    return frozenset(known)
 
 
 def _context(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
