@@ -14,7 +14,7 @@ const token = () =>
   document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken?.value ?? "";
 const fresh = () =>
   crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const answer = (chosen, words) => JSON.stringify({ chosen: [...chosen].sort(), words: words ?? "" });
+const answer = (chosen, words) => JSON.stringify({ chosen: [...chosen], words: words ?? "" });
 
 const stored = () => {
   try {
@@ -82,9 +82,16 @@ class Term {
 
   spoken(wanted) {
     const { chosen, words } = JSON.parse(wanted);
-    const label = (value) =>
-      this.inputs.find((input) => input.value === value)?.closest("label")?.querySelector(".option-label")?.textContent ?? value;
+    const input = (value) => this.inputs.find((each) => each.value === value);
+    const label = (value) => input(value)?.closest("label")?.querySelector(".option-label")?.textContent ?? value;
     return [...chosen.map(label), words].filter(Boolean).join(", ") || status.dataset.none;
+  }
+
+  // The saved answer in the order of the page, so that two equal answers are equal texts.
+  ordered({ chosen, words }) {
+    if (!this.fieldset) return answer(chosen, words);
+    const known = this.inputs.map((input) => input.value).filter((value) => chosen.includes(value));
+    return answer(known.length === chosen.length ? known : chosen, words);
   }
 
   changed(event) {
@@ -98,6 +105,7 @@ class Term {
     }
     this.wanted = this.read();
     this.remember();
+    if (this.clash) this.clash.textContent = this.spoken(this.wanted);
     clearTimeout(this.timer);
     if (typing && event.type === "input") this.timer = setTimeout(() => this.push(), TYPING);
     else this.push();
@@ -144,7 +152,7 @@ class Term {
 
   hear(reply, data) {
     if (reply.ok && reply.headers.get("X-Saved") && data) this.accept(this.sent.answer, data);
-    else if (reply.status === 409 && data?.chosen) this.meet(answer(data.chosen, data.words), data);
+    else if (reply.status === 409 && data?.chosen) this.meet(this.ordered(data), data);
     else if ([401, 403].includes(reply.status)) this.fail("again");
     else if (reply.status >= 400 && reply.status < 500 && ![408, 425, 429].includes(reply.status)) this.refuse(data);
     else this.fail(reply.status >= 500 ? "trouble" : "offline", reply.status >= 500);
@@ -184,12 +192,13 @@ class Term {
 
   meet(theirs, data) {
     if (theirs === this.wanted) return this.accept(theirs, data);
-    this.clash = { theirs, data };
+    this.clash = document.createElement("dd");
     if (!this.fieldset) return;
     const box = document.querySelector(".clash-words").content.cloneNode(true).firstElementChild;
     box.querySelector("[data-clash-at]").textContent = data.at ?? "";
     box.querySelector("[data-clash-saved]").textContent = this.spoken(theirs);
-    box.querySelector("[data-clash-here]").textContent = this.spoken(this.wanted);
+    this.clash = box.querySelector("[data-clash-here]");
+    this.clash.textContent = this.spoken(this.wanted);
     box.querySelector("[data-clash-keep]").addEventListener("click", () => this.settle(box, theirs, data));
     box.querySelector("[data-clash-mine]").addEventListener("click", () => this.settle(box, this.wanted, data, theirs));
     this.fieldset.append(box);
