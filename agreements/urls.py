@@ -31,6 +31,7 @@ ROOM = [
     path("box/", room.box, name="box"),
     path("about-me/", room.about_me, name="about_me"),
     path("privacy/", room.privacy, name="privacy"),
+    path("channel/", room.channel, name="channel"),
     path("turn/", turn.turn, name="turn"),
     path("turn/<slug:key>/", turn.save, name="save"),
     path("seen/", terms.seen, name="seen"),

@@ -149,9 +149,7 @@ def local_time(at: datetime, zone: str) -> str:
 
 
 @transaction.atomic
-def record_copy(
-    *, document: Document, kind: str, by: User, now: datetime, form_key: UUID | None = None
-) -> CopyRecord:
+def record_copy(*, document: Document, kind: str, by: User, now: datetime, form_key: UUID | None = None) -> CopyRecord:
     """What the client took home, as the two said."""
     audit.lock(document.agreement)
     if again := audit.replayed(form_key):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit
+from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow
 from agreements.models import (
     Agreement,
@@ -19,9 +20,9 @@ from agreements.models import (
     Position,
     StepTaken,
     Term,
+    User,
     UsualAnswer,
     UsualChannel,
-    User,
 )
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, ClauseMode, Role, TermState
@@ -98,6 +99,7 @@ def prepare(
         return draft
     draft.refresh_from_db()
     refuse_if_kept(draft)
+    refuse_unprintable(text_number=text_number, **{f"{key}_words": answer.words for key, answer in answers.items()})
     therapist = draft.agreement.parties.get(role=Role.THERAPIST)
     for term in draft.terms.select_related("clause"):
         if (answer := answers.get(term.clause.key)) is None:
@@ -115,6 +117,22 @@ def prepare(
     draft.save(update_fields=["channel", "text_number", "rev"])
     StepTaken.objects.get_or_create(draft=draft, step=Step.PREPARE, defaults={"at": now})
     audit.record(chain=draft.agreement, kind="prepared", by=by, now=now, subject=draft.pk, form_key=form_key)
+    return draft
+
+
+@transaction.atomic
+def change_channel(
+    *, draft: Draft, channel: str, text_number: str, by: User, now: datetime, form_key: UUID | None = None
+) -> Draft:
+    """Another way for messages. Raises Unreadable on a character that cannot be printed."""
+    audit.lock(draft.agreement)
+    draft.refresh_from_db()
+    refuse_if_kept(draft)
+    refuse_unprintable(text_number=text_number)
+    if not audit.replayed(form_key):
+        draft.channel, draft.text_number, draft.rev = channel, text_number, draft.rev + 1
+        draft.save(update_fields=["channel", "text_number", "rev"])
+        audit.record(chain=draft.agreement, kind="channel", by=by, now=now, subject=draft.pk, form_key=form_key)
     return draft
 
 
@@ -137,4 +155,3 @@ def set_aside(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = 
         draft.save(update_fields=["set_aside_at"])
         audit.record(chain=draft.agreement, kind="laid down", by=by, now=now, subject=draft.pk, form_key=form_key)
     return draft
-

@@ -48,7 +48,5 @@ def stop(
         effective_on=effective_on,
         at=now,
     )
-    audit.record(
-        chain=agreement, kind="texting stopped", by=by, now=now, subject=ending.pk, form_key=form_key
-    )
+    audit.record(chain=agreement, kind="texting stopped", by=by, now=now, subject=ending.pk, form_key=form_key)
     return ending

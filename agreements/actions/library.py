@@ -24,7 +24,7 @@ from agreements.models import (
 
 @transaction.atomic
 def read_in(*, data: dict[str, Any], by: User | None, now: datetime) -> Edition:
-    """A draft edition from the file form of fixtures/library/. Returns the edition it already is, if it was read before."""
+    """A draft edition from the file form of fixtures/library/; the edition it already is when it was read before."""
     family, _ = Family.objects.get_or_create(key=data["family"]["key"], defaults={"name": data["family"]["name"]})
     facts = data["edition"]
     if known := Edition.objects.filter(family=family, number=facts["number"]).first():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -12,27 +11,15 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import audit
 from agreements.actions.drafting import refuse_if_kept
+from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Stale, Unreadable
 from agreements.models import Draft, Position, StepTaken, Term, User
-from agreements.reads import room as rooms
 from agreements.rules import topics
-from agreements.rules.steps import TAKEN_BY_BUTTON, Step, may_open
-from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, ClauseMode, Outcome, Role, TermState
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Answer, ClauseKind, ClauseMode, Outcome, Role, TermState
 
 WORDS_LIMIT = 300
 WHY_LIMIT = 140
-
-
-@transaction.atomic
-def take(*, draft: Draft, step: Step, by: User, now: datetime, form_key: UUID | None = None) -> None:
-    """The two are done with a page that needs no answer of its own. Taking it twice is the same.
-
-    Raises NotNow when earlier pages are not finished.
-    """
-    _open(draft, form_key)
-    if step not in TAKEN_BY_BUTTON or not may_open(step, rooms.enter(draft.pk).progress):
-        raise NotNow(_("Earlier pages come first."))
-    _took(draft, step, by=by, now=now, form_key=form_key)
 
 
 @transaction.atomic
@@ -51,7 +38,7 @@ def answer(
     Raises Stale with the saved position when somebody changed it meanwhile, Unreadable on an unknown option.
     """
     draft = term.draft
-    replayed = _open(draft, form_key)
+    replayed = enter_open(draft, form_key)
     _check(term, value, unsure=True)
     party = draft.agreement.parties.get(role=role)
     position = Position.objects.filter(term=term, party=party).first()
@@ -80,7 +67,7 @@ def decide(
     form_key: UUID | None = None,
 ) -> Term:
     """The two decided one term. Raises Stale, Unreadable, or NotNow when the record is kept."""
-    replayed = _open(term.draft, form_key)
+    replayed = enter_open(term.draft, form_key)
     _check(term, value, unsure=False)
     settled = _settle(
         term, seen_rev, bool(replayed), by=by, now=now, form_key=form_key, state=TermState.AGREED, value=value
@@ -98,7 +85,7 @@ def leave_open(
 
     Raises NotNow where that party has no answer yet: an open term always has a working rule.
     """
-    replayed = _open(term.draft, form_key)
+    replayed = enter_open(term.draft, form_key)
     position = Position.objects.filter(term=term, party__role=interim_of).first()
     interim = Answer.from_json(position.value) if position else None
     if interim is None or interim.unsure:
@@ -151,11 +138,9 @@ def _settle(
 
 
 @transaction.atomic
-def say_why(
-    *, term: Term, why: str, why_of: Role, by: User, now: datetime, form_key: UUID | None = None
-) -> Term:
+def say_why(*, term: Term, why: str, why_of: Role, by: User, now: datetime, form_key: UUID | None = None) -> Term:
     """A short reason in one person's words. It stays in the database and is never printed."""
-    _open(term.draft, form_key)
+    enter_open(term.draft, form_key)
     if len(why) > WHY_LIMIT:
         raise Unreadable(_("Please use at most %(limit)s characters.") % {"limit": WHY_LIMIT})
     term.why, term.why_of = why, why_of if why else ""
@@ -165,66 +150,14 @@ def say_why(
 
 
 @transaction.atomic
-def compare(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> Draft:
-    """The client is done with their turn. "No texting" among their uses is a whole answer: nothing else is asked (H14).
-
-    Raises NotNow while a question of the turn has no answer.
-    """
-    _open(draft, form_key)
-    room = rooms.enter(draft.pk, positions_of=(Role.CLIENT,))
-    purpose = room.by_key["purpose"].position(Role.CLIENT) if "purpose" in room.by_key else None
-    if purpose and topics.NO_TEXTING in purpose.chosen:
-        return head_for(draft=draft, outcome=Outcome.NO_TEXTING, by=by, now=now, form_key=form_key)
-    if any(seen.position(Role.CLIENT) in (None, Answer()) for seen in room.asked(AskedOn.TURN)):
-        raise NotNow(_("Some questions have no answer yet. “Not sure yet” is an answer too."))
-    _took(draft, Step.TURN, by=by, now=now, form_key=form_key)
-    return draft
-
-
-@transaction.atomic
-def agree_where_same(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
-    """What both chose alike is decided; the pages that follow are about the rest."""
-    _open(draft, form_key)
-    room = rooms.enter(draft.pk)
-    for seen in room.asked(AskedOn.TURN):
-        theirs, mine = seen.position(Role.CLIENT), seen.position(Role.THERAPIST)
-        if not seen.decided and theirs is not None and not theirs.unsure and same(theirs, mine):
-            decide(term=seen.term, value=theirs, seen_rev=seen.term.rev, by=by, now=now)
-    _took(draft, Step.SEEN, by=by, now=now, form_key=form_key)
-
-
-def same(one: Answer, other: Answer | None) -> bool:
-    """Whether two answers are alike; the order in which options were tapped does not matter."""
-    return other is not None and set(one.chosen) == set(other.chosen) and one.words == other.words
-
-
-@transaction.atomic
-def take_suggested(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
-    """One tap for the page "How we text": what stands there works for both. Never for the five required answers."""
-    _open(draft, form_key)
-    for seen in rooms.enter(draft.pk).asked(AskedOn.HOW):
-        value = seen.position(Role.THERAPIST) or seen.suggested
-        if not seen.decided and value is not None and seen.clause.topic not in topics.FIVE:
-            decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
-
-
-@transaction.atomic
-def decide_hard(
-    *, draft: Draft, values: Mapping[str, Answer], by: User, now: datetime, form_key: UUID | None = None
-) -> None:
-    """The page "If it gets hard": each of its answers on its own, by clause key, all or none."""
-    _open(draft, form_key)
-    for seen in rooms.enter(draft.pk).asked(AskedOn.HARD):
-        value = values[seen.key]
-        decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
-    _took(draft, Step.HARD, by=by, now=now, form_key=form_key)
-
-
-@transaction.atomic
 def head_for(*, draft: Draft, outcome: Outcome, by: User, now: datetime, form_key: UUID | None = None) -> Draft:
     """Where this round is going: a texting agreement, no texting, or not for now. No reason is asked (H14)."""
-    _open(draft, form_key)
+    enter_open(draft, form_key)
     if draft.outcome != outcome:
+        for term in draft.terms.exclude(state=TermState.UNDECIDED).select_related("clause", "draft__agreement"):
+            if outcome == Outcome.TEXTING and topics.NO_TEXTING in (term.value or {}).get("chosen", []):
+                _reopen(term)
+        draft.refresh_from_db()
         draft.outcome = outcome
         draft.rev += 1
         draft.save(update_fields=["outcome", "rev"])
@@ -235,7 +168,7 @@ def head_for(*, draft: Draft, outcome: Outcome, by: User, now: datetime, form_ke
     return draft
 
 
-def _open(draft: Draft, form_key: UUID | None) -> object:
+def enter_open(draft: Draft, form_key: UUID | None) -> object:
     """Lock the draft's chain, refuse a kept round; the replayed event, if this post came before."""
     audit.lock(draft.agreement)
     draft.refresh_from_db()
@@ -243,12 +176,6 @@ def _open(draft: Draft, form_key: UUID | None) -> object:
     if replayed is None:
         refuse_if_kept(draft)
     return replayed
-
-
-def _took(draft: Draft, step: Step, *, by: User, now: datetime, form_key: UUID | None) -> None:
-    _, made = StepTaken.objects.get_or_create(draft=draft, step=step, defaults={"at": now})
-    if made:
-        audit.record(chain=draft.agreement, kind=f"page {step}", by=by, now=now, subject=draft.pk, form_key=form_key)
 
 
 def _touch(draft: Draft) -> None:
@@ -283,6 +210,7 @@ def _check(term: Term, value: Answer, *, unsure: bool) -> None:
         raise Unreadable(_("Please choose at least one."))
     if clause.kind == ClauseKind.WORDS and not value.words.strip():
         raise Unreadable(_("Please write a few words."))
+    refuse_unprintable(words=value.words)
     if len(value.words) > WORDS_LIMIT:
         raise Unreadable(_("Please use at most %(limit)s characters.") % {"limit": WORDS_LIMIT})
 

@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
-from agreements.actions import audit
-from agreements.models import Client, Draft, Family, Party, Practice, UsualAnswer, UsualChannel, User
+from agreements.actions import audit, pdf
+from agreements.actions.refusals import Unreadable
+from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
 from agreements.rules.vocabulary import Answer, Role
 
 
@@ -42,6 +44,18 @@ def set_up_practice(
     return practice
 
 
+def refuse_unprintable(**texts: str) -> None:
+    """Raises Unreadable, by field, for a character that no bundled font has: found now, not when the two sign."""
+    for field, text in texts.items():
+        if missing := pdf.missing_glyphs(text):
+            words = _("This cannot be printed: %(characters)s. Please write it another way.")
+            raise Unreadable(words % {"characters": " ".join(_named(char) for char in missing)}, field)
+
+
+def _named(char: str) -> str:
+    return f"{char} (U+{ord(char):04X})" if char.isprintable() else f"U+{ord(char):04X}"
+
+
 @transaction.atomic
 def add_client(
     *,
@@ -60,7 +74,8 @@ def add_client(
     paper: str,
     form_key: UUID | None = None,
 ) -> Client:
-    """A new client of `by`. The same `form_key` twice returns the same client."""
+    """A new client of `by`. The same `form_key` twice returns the same client. Raises Unreadable, see below."""
+    refuse_unprintable(name=name, called=called, contact_person=contact_person)
     practice = Practice.objects.get()
     audit.lock(practice)
     if again := audit.replayed(form_key):
@@ -90,6 +105,7 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
 
     Rounds that are not sealed follow, and signatures under them no longer count: the paper would say something else.
     """
+    refuse_unprintable(**{name: str(changes[name]) for name in ("name", "called", "contact_person") if name in changes})
     for field, value in changes.items():
         setattr(client, field, value)
     client.save(update_fields=[*changes])

@@ -30,4 +30,8 @@ class Unsafe(Refused):
 
 
 class Unreadable(Refused):
-    """What was posted or given as a file cannot be understood; the words say which part."""
+    """What was posted or given as a file cannot be understood; the words say which part, `field` where it stands."""
+
+    def __init__(self, words: str, field: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field

@@ -22,5 +22,5 @@ def schedule(*, version: Version, now: datetime) -> Review | None:
 
 def schedule_missing(*, now: datetime) -> int:
     """Reviews for sealed versions that have none yet, so that a process that died in between loses nothing."""
-    versions = Version.objects.filter(document__isnull=False, review=None, review_on__isnull=False)
+    versions = Version.objects.filter(document__isnull=False, review=None, review_on__isnull=False).defer("snapshot")
     return len([schedule(version=version, now=now) for version in versions])

@@ -12,7 +12,7 @@ import io
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,24 +83,15 @@ def look_through(*, file: Path, passphrase: str) -> Contents:
     return contents
 
 
-def refuse_unless_empty() -> None:
-    """Raises CannotKeep when this installation holds anything, be it a key file or a row."""
-    if there := [name for name in KEY_FILES if (Path(settings.KEY_DIR) / name).exists()]:
-        raise CannotKeep(
-            _("A backup is restored into an empty place only. %(folder)s already holds: %(files)s.")
-            % {"folder": settings.KEY_DIR, "files": ", ".join(there)}
-        )
-    if stored_rows.anything():
-        raise CannotKeep(_("A backup is restored into an empty place only. This database already holds something."))
+def restore(*, file: Path, passphrase: str, prepare: Callable[[], None], now: datetime) -> Contents:
+    """Everything a backup holds, into an empty place, whose tables `prepare` makes once the file proved to be whole.
 
-
-def restore(*, file: Path, passphrase: str, now: datetime) -> Contents:
-    """Everything a backup holds, into a database that is up to date and empty. Raises CannotKeep; nothing changed then.
-
-    Only what was proven stays: all rows there, the keys open them, every sealed PDF has the SHA-256 it had.
+    Only what is proven stays: all rows there, the keys open them, every sealed PDF has the SHA-256 it had.
+    Raises CannotKeep; then nothing is there but empty tables.
     """
     contents = look_through(file=file, passphrase=passphrase)
-    refuse_unless_empty()
+    _refuse_unless_empty()
+    prepare()
     if contents.steps != _steps():
         raise _other_version()
     try:
@@ -171,6 +162,16 @@ def _contents(head: dict[str, Any]) -> Contents:
         keys={name: base64.b64decode(content) for name, content in head["keys"].items() if name in KEY_FILES},
         steps=head["steps"],
     )
+
+
+def _refuse_unless_empty() -> None:
+    if there := [name for name in KEY_FILES if (Path(settings.KEY_DIR) / name).exists()]:
+        raise CannotKeep(
+            _("A backup is restored into an empty place only. %(folder)s already holds: %(files)s.")
+            % {"folder": settings.KEY_DIR, "files": ", ".join(there)}
+        )
+    if stored_rows.anything():
+        raise CannotKeep(_("A backup is restored into an empty place only. This database already holds something."))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, documents, drafting, negotiation, people, reviews, sealing
+from agreements.actions import audit, documents, drafting, negotiation, pages, people, reviews, sealing
 from agreements.actions.refusals import Unreadable, Unsafe
 from agreements.models import ClauseText, Client, Document, Draft, Edition, Practice, User, Version
 from agreements.reads import resources
@@ -116,21 +116,21 @@ class _Scribe:
     def follow(self) -> None:
         where: dict[str, Any] = {"draft": self.draft, "by": self.by, "now": self.now}
         self.prepare()
-        negotiation.take(step=Step.START, **where)
+        pages.take(step=Step.START, **where)
         if self.told.outcome != Outcome.TEXTING:
             negotiation.head_for(outcome=self.told.outcome, **where)
-            negotiation.take(step=Step.BOX, **where)
+            pages.take(step=Step.BOX, **where)
             return
-        negotiation.take(step=Step.BOX, **where)
+        pages.take(step=Step.BOX, **where)
         self.decide(AskedOn.PRIVACY)
         self.answer_for_client()
-        if negotiation.compare(**where).outcome != self.told.outcome:
+        if pages.compare(**where).outcome != self.told.outcome:
             raise _differs("outcome", _("“no texting” was chosen, so this is no texting agreement"))
-        negotiation.agree_where_same(**where)
+        pages.agree_where_same(**where)
         self.decide(AskedOn.TURN)
         self.decide_hard()
         self.decide(AskedOn.HOW)
-        negotiation.take(step=Step.WHAT_IF, **where)
+        pages.take(step=Step.WHAT_IF, **where)
 
     def prepare(self) -> None:
         """The therapist wanted what was agreed and what holds until then. Who else did, the paper does not say."""
@@ -176,7 +176,7 @@ class _Scribe:
         """The page "If it gets hard" is answered as a whole first."""
         values = {seen.key: self.holds(seen) for seen in self.room().asked(AskedOn.HARD)}
         with _naming(", ".join(values)):
-            negotiation.decide_hard(draft=self.draft, values=values, by=self.by, now=self.now)
+            pages.decide_hard(draft=self.draft, values=values, by=self.by, now=self.now)
         self.decide(AskedOn.HARD)
 
     def leave_open(self, seen: rooms.TermSeen) -> None:

@@ -18,7 +18,7 @@ HEARD = "heard"
 
 
 class HardForm(AnswerForm):
-    """A term the therapist stated beforehand is not asked again: it is said aloud, and the client says they heard it."""
+    """A term the therapist stated before is not asked again: it is said aloud, and the client says they heard it."""
 
     def __init__(self, *args: Any, stated: Mapping[str, Answer | None], **kwargs: Any) -> None:
         self.stated = {key: answer for key, answer in stated.items() if answer is not None}
@@ -55,7 +55,9 @@ class WhyForm(KeyedForm):
         error_messages={"max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d.")},
     )
     why_of = forms.ChoiceField(
-        label=_lazy("Whose words are these?"), widget=OptionRadio(), error_messages={"required": _lazy("Please choose.")}
+        label=_lazy("Whose words are these?"),
+        widget=OptionRadio(),
+        error_messages={"required": _lazy("Please choose.")},
     )
 
     def __init__(self, *args: Any, client: str, therapist: str, **kwargs: Any) -> None:

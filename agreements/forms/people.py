@@ -53,6 +53,12 @@ class AboutMeForm(KeyedForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose a place")), *places]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("voice") == Voice.NO_VOICE and cleaned.get("contact") == Contact.CALL:
+            self.add_error("contact", _("A phone call does not reach someone who cannot speak. Please choose again."))
+        return cleaned
+
     def values(self) -> dict[str, Any]:
         """The client's fields, with the place as country and area."""
         kept = {name: self.cleaned_data[name] for name in ("voice", "registered", "contact", "contact_person")}
@@ -81,7 +87,9 @@ class ClientForm(AboutMeForm):
             "max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d."),
         },
     )
-    zone = forms.ChoiceField(label=_lazy("Their time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())])
+    zone = forms.ChoiceField(
+        label=_lazy("Their time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())]
+    )
     paper = forms.ChoiceField(label=_lazy("Paper"), choices=Paper)
     field_order = ("name", "called", "place", "zone", "voice", "registered", "contact", "contact_person", "paper")
 

@@ -16,7 +16,10 @@ class SignForm(KeyedForm):
 
     kind = forms.ChoiceField(
         choices=SignatureKind,
-        error_messages={"required": _lazy("Please choose how to sign."), "invalid_choice": _lazy("Please choose how to sign.")},
+        error_messages={
+            "required": _lazy("Please choose how to sign."),
+            "invalid_choice": _lazy("Please choose how to sign."),
+        },
     )
     digest = forms.RegexField(regex=r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
     strokes = forms.CharField(required=False, strip=False, widget=forms.HiddenInput, label=_lazy("Drawing"))

@@ -1,4 +1,4 @@
-"""A POST becomes answers to clauses. Options and their consequence lines come from the edition, nothing is pre-chosen."""
+"""A POST becomes answers to clauses. Options and their lines come from the edition; nothing is pre-chosen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.forms.choices import Option, OptionCheckboxes, OptionRadio
 from agreements.forms.keyed import KeyedForm
@@ -37,10 +38,11 @@ class AnswerForm(KeyedForm):
             before = shown.get(seen.key)
             label = wording.fill(seen.text.question or seen.text.heading, chosen="", words="", **names)
             hint = wording.fill(seen.text.hint, chosen="", words="", **names)
+            if seen.clause.kind == ClauseKind.WORDS:
+                self.fields[f"{seen.key}_words"] = _words_field(label, hint, before)
+                label, hint = _("It depends on"), ""
             if seen.choices:
                 self.fields[seen.key] = _choice_field(seen, label=label, hint=hint, unsure=unsure, before=before)
-            if seen.clause.kind == ClauseKind.WORDS:
-                self.fields[f"{seen.key}_words"] = _words_field(seen, label, hint, before)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -63,7 +65,7 @@ class AnswerForm(KeyedForm):
     def questions(self) -> list[tuple[TermSeen, list[forms.BoundField]]]:
         """Each term with its fields, for the template."""
         return [
-            (seen, [self[name] for name in (seen.key, f"{seen.key}_words") if name in self.fields])
+            (seen, [self[name] for name in (f"{seen.key}_words", seen.key) if name in self.fields])
             for seen in self.terms
         ]
 
@@ -90,9 +92,9 @@ def _choice_field(
     )
 
 
-def _words_field(seen: TermSeen, label: str, hint: str, before: Answer | None) -> forms.CharField:
+def _words_field(label: str, hint: str, before: Answer | None) -> forms.CharField:
     return forms.CharField(
-        label=seen.text.heading if seen.choices else label,
+        label=label,
         help_text=hint,
         max_length=WORDS_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
@@ -104,24 +106,40 @@ def _words_field(seen: TermSeen, label: str, hint: str, before: Answer | None) -
     )
 
 
-class PrepareForm(AnswerForm):
-    """The therapist's own answers before the session, a reason beside each, and where texts go."""
+class ChannelForm(KeyedForm):
+    """Where texts go."""
 
-    channel = forms.ChoiceField(choices=Channel, widget=OptionRadio())
-    text_number = forms.CharField(max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    channel = forms.ChoiceField(
+        label=_lazy("Where do texts go?"),
+        choices=Channel,
+        widget=OptionRadio(),
+        error_messages={"required": _lazy("Please choose where texts go.")},
+    )
+    text_number = forms.CharField(
+        label=_lazy("The number or address for texts"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _lazy("Please write the number or address for texts."),
+            "max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d."),
+        },
+    )
+
+
+class PrepareForm(ChannelForm, AnswerForm):
+    """The therapist's own answers before the session, a reason beside each, and where texts go."""
 
     def __init__(self, *args: Any, reasons: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channel"].label = _("Where do texts go?")
-        self.fields["channel"].error_messages = {"required": _("Please choose where texts go.")}
-        self.fields["text_number"].label = _("The number or address for texts")
-        self.fields["text_number"].error_messages = {"required": _("Please write the number or address for texts.")}
         for seen in self.terms:
             if seen.clause.kind in (ClauseKind.CHOOSE, ClauseKind.HOURS, ClauseKind.MANY):
                 self.fields[f"{seen.key}_reason"] = forms.CharField(
                     label=_("Your reason, in your words (optional)"),
                     max_length=REASON_LIMIT,
                     required=False,
+                    error_messages={
+                        "max_length": _("Please use at most %(limit_value)d characters. You have %(show_value)d.")
+                    },
                     initial=reasons.get(seen.key, ""),
                     widget=forms.TextInput(attrs={"autocomplete": "off"}),
                 )

@@ -116,7 +116,9 @@ def _client(therapist: User, name: str, called: str, now: datetime) -> Client:
     )
 
 
-def _round(client: Client, edition: Edition, now: datetime, until: Step | None = None, script: Script | None = None) -> Draft:
+def _round(
+    client: Client, edition: Edition, now: datetime, until: Step | None = None, script: Script | None = None
+) -> Draft:
     draft = drafting.start(client=client, edition=edition, by=client.therapist, now=now)
     return walk(draft, by=client.therapist, now=now, until=until, script=script)
 
@@ -133,7 +135,10 @@ def _replaced(client: Client, edition: Edition, now: datetime) -> None:
     _round(client, edition, now - timedelta(days=60))
     less = replace(Script(), client={**ORIGIN, "often": choose("three_five"), "away": choose("keepsake")})
     _round(
-        client, edition, now - timedelta(days=5), script=replace(less, decisions={"night": "nine_eight", "away": "card"})
+        client,
+        edition,
+        now - timedelta(days=5),
+        script=replace(less, decisions={"night": "nine_eight", "away": "card"}),
     )
 
 
@@ -255,4 +260,4 @@ def refused() -> str:
     practice = Practice.objects.first()
     if practice is None or practice.demo:
         return ""
-    return "This database belongs to a practice. The demo makes its own: run it where DATABASE_URL and VAR_DIR are not set."
+    return "This database belongs to a practice. Run the demo where DATABASE_URL and VAR_DIR are not set."

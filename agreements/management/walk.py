@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from agreements.actions import documents, drafting, negotiation, reviews, sealing
+from agreements.actions import documents, drafting, negotiation, pages, reviews, sealing
 from agreements.models import Draft, User, Version
 from agreements.reads import room as rooms
 from agreements.reads import talk
@@ -68,7 +68,7 @@ def ink(name: str) -> str:
 
 
 def walk(draft: Draft, *, by: User, now: datetime, until: Step | None = None, script: Script | None = None) -> Draft:
-    """Take the steps of the journey before `until`, and the last one when `until` is None; a tap every eight seconds."""
+    """Take the steps of the journey before `until`, or all of them; a step every eight seconds from `now` (UTC)."""
     script = script or Script()
     if script.outcome != Outcome.TEXTING:
         negotiation.head_for(draft=draft, outcome=script.outcome, by=by, now=now)
@@ -88,13 +88,13 @@ def _take(step: Step, draft: Draft, *, script: Script, by: User, now: datetime) 
         case Step.TURN:
             _turn(draft, script=script, by=by, now=now)
         case Step.SEEN:
-            negotiation.agree_where_same(draft=draft, by=by, now=now)
+            pages.agree_where_same(draft=draft, by=by, now=now)
         case Step.TALK:
             _talk(draft, script=script, by=by, now=now)
         case Step.HARD:
-            negotiation.decide_hard(draft=draft, values={**script.hard, "limit": script.limit}, by=by, now=now)
+            pages.decide_hard(draft=draft, values={**script.hard, "limit": script.limit}, by=by, now=now)
         case Step.HOW:
-            negotiation.take_suggested(draft=draft, by=by, now=now)
+            pages.take_suggested(draft=draft, by=by, now=now)
         case Step.READ:
             sealing.freeze(draft=draft, by=by, now=now)
         case Step.SHORT:
@@ -104,7 +104,7 @@ def _take(step: Step, draft: Draft, *, script: Script, by: User, now: datetime) 
         case Step.KEPT:
             _keep(draft, by=by, now=now)
         case _:
-            negotiation.take(draft=draft, step=step, by=by, now=now)
+            pages.take(draft=draft, step=step, by=by, now=now)
 
 
 def _prepare(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
@@ -121,10 +121,8 @@ def _prepare(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
 
 def _turn(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
     for seen in rooms.enter(draft.pk, positions_of=(Role.CLIENT,)).asked(AskedOn.TURN):
-        negotiation.answer(
-            term=seen.term, role=Role.CLIENT, value=script.client[seen.key], seen_rev=0, by=by, now=now
-        )
-    negotiation.compare(draft=draft, by=by, now=now)
+        negotiation.answer(term=seen.term, role=Role.CLIENT, value=script.client[seen.key], seen_rev=0, by=by, now=now)
+    pages.compare(draft=draft, by=by, now=now)
 
 
 def _talk(draft: Draft, *, script: Script, by: User, now: datetime) -> None:

@@ -8,7 +8,7 @@ from agreements.models.draft import Draft, Position, StepTaken, Term
 from agreements.models.ending import Ending
 from agreements.models.library import Clause, ClauseText, Edition, Family, Option, OptionText, Retirement
 from agreements.models.party import Party
-from agreements.models.people import Client, KeyCheck, Practice, UsualAnswer, UsualChannel, User
+from agreements.models.people import Client, KeyCheck, Practice, User, UsualAnswer, UsualChannel
 from agreements.models.review import Reminder, ReminderState, Review
 from agreements.models.version import (
     CarriedResource,

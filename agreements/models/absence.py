@@ -17,5 +17,7 @@ class Absence(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="absence_ends_after_it_starts", condition=models.Q(ends_on__gte=models.F("starts_on")))
+            models.CheckConstraint(
+                name="absence_ends_after_it_starts", condition=models.Q(ends_on__gte=models.F("starts_on"))
+            )
         ]

@@ -22,7 +22,7 @@ class AuditEvent(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey("agreements.User", on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=40)
-    subject = models.UUIDField(null=True)
+    subject = models.UUIDField()
     details = EncryptedJSONField(context="audit.details")
     nonce = models.CharField(max_length=32)
     previous = models.CharField(max_length=64, blank=True)

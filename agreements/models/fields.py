@@ -12,7 +12,7 @@ import os
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -67,8 +67,12 @@ def decrypt(stored: str, context: str) -> bytes:
         raise FieldKeyUnavailable(f"A stored value ({context}) does not open with this installation's keys.") from error
 
 
-class EncryptedField(models.TextField):
+class EncryptedField(models.TextField):  # type: ignore[type-arg]
     """A column that holds ciphertext only. `context` is a literal that never changes, e.g. "client.name"."""
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, context: str, **kwargs: Any) -> None:
         self.context = context

@@ -14,12 +14,15 @@ from django.apps import apps
 from agreements.models.fields import EncryptedField
 
 ALWAYS = (
-    "AuditEvent", "CarriedResource", "CopyRecord", "CrisisCheck", "Document", "Ending", "Retirement", "Signature", "Version",
+    "AuditEvent", "CarriedResource", "CopyRecord", "CrisisCheck", "Document",
+    "Ending", "Retirement", "Signature", "Version",
 )  # fmt: skip
 ONCE_PUBLISHED = {
     "Edition": "{row}.published_at IS NOT NULL",
     "CrisisResource": "{row}.published_at IS NOT NULL",
-    "Clause": "EXISTS (SELECT 1 FROM agreements_edition e WHERE e.id = {row}.edition_id AND e.published_at IS NOT NULL)",
+    "Clause": (
+        "EXISTS (SELECT 1 FROM agreements_edition e WHERE e.id = {row}.edition_id AND e.published_at IS NOT NULL)"
+    ),
     "ClauseText": (
         "EXISTS (SELECT 1 FROM agreements_clause c JOIN agreements_edition e ON e.id = c.edition_id"
         " WHERE c.id = {row}.clause_id AND e.published_at IS NOT NULL)"
@@ -65,9 +68,9 @@ def _table(name: str) -> str:
 def _clear_columns(connection: Any, name: str) -> list[str]:
     model = apps.get_app_config("agreements").get_model(name)
     with connection.cursor() as cursor:
-        present = {column.name for column in connection.introspection.get_table_description(cursor, model._meta.db_table)}
+        columns = connection.introspection.get_table_description(cursor, model._meta.db_table)
     encrypted = {field.column for field in model._meta.local_fields if isinstance(field, EncryptedField)}
-    return sorted(present - encrypted)
+    return sorted({column.name for column in columns} - encrypted)
 
 
 def _statements(connection: Any) -> list[str]:

@@ -82,7 +82,11 @@ def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientS
     facts = states.AgreementFacts(
         outcome=newest.outcome if newest else "",
         ending_planned=ending.planned if ending else None,
-        review_on=newest.review.due_on if newest and hasattr(newest, "review") else newest.review_on if newest else None,
+        review_on=newest.review.due_on
+        if newest and hasattr(newest, "review")
+        else newest.review_on
+        if newest
+        else None,
         away=away,
     )
     signed = [version for version in versions if version not in kept and is_signed(version)]
@@ -94,6 +98,10 @@ def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientS
         newest=newest,
         unsealed=signed[-1] if signed else None,
     )
+
+
+def _due(version: Version) -> date | None:
+    return version.review.due_on if hasattr(version, "review") else version.review_on
 
 
 def is_signed(version: Version) -> bool:

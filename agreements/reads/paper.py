@@ -72,6 +72,7 @@ def facts(room: Room) -> crisis.BoxFacts:
 
 
 def box_record(room: Room, plain: tuple[crisis.Resource, ...]) -> BoxRecord:
+    """The crisis box and its card, with the answers they are built from."""
     known = facts(room)
     box = crisis.box(known, plain)
     return BoxRecord(
@@ -89,6 +90,7 @@ def box_record(room: Room, plain: tuple[crisis.Resource, ...]) -> BoxRecord:
 
 
 def edition_record(room: Room) -> EditionRecord:
+    """What the foot of the paper says about the edition; the day is local to the practice."""
     edition = room.draft.edition
     assert edition.published_at is not None
     return EditionRecord(
@@ -131,10 +133,12 @@ def printed(room: Room, seen: TermSeen, value: Answer) -> str:
 
 
 def before_text(room: Room) -> tuple[str, ...]:
+    """The lines of the card "Before I text"."""
     return rehearsal.before_text(room.meanings(), rehearsal_texts(room))
 
 
 def rehearsal_texts(room: Room) -> rehearsal.RehearsalTexts:
+    """The two names and the printed words that hold now, by topic."""
     return rehearsal.RehearsalTexts(
         client=room.client.called,
         therapist=room.therapist.called,

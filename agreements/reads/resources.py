@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from agreements.models import Client, CrisisCheck, CrisisResource, Practice

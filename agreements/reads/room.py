@@ -148,7 +148,9 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] = (Role.CLIENT, Role.
 
     Raises Draft.DoesNotExist.
     """
-    draft = Draft.objects.select_related("agreement__client", "agreement__therapist", "edition__family").get(pk=draft_id)
+    draft = Draft.objects.select_related("agreement__client", "agreement__therapist", "edition__family").get(
+        pk=draft_id
+    )
     language = draft.agreement.language
     terms = draft.terms.select_related("clause").prefetch_related(
         Prefetch("clause__texts", ClauseText.objects.filter(language=language)),

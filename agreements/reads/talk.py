@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from agreements.reads import paper
 from agreements.reads.room import Room, TermSeen
-from agreements.rules import differences
-from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, Role, TermState
+from agreements.rules import differences, topics
+from agreements.rules.vocabulary import ORDINARY_CHANNELS, Answer, AskedOn, ClauseKind, Role, TermState
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,13 @@ def _open_button(room: Room, seen: TermSeen, choice: differences.Choice) -> Butt
     facts = {"name": room.parties[role].called, "answer": seen.label(choice.answer)}
     label = _("Leave it open. Until then %(name)s’s answer: %(answer)s") % facts
     return Button(value=f"open:{role}", label=label, whose="", line="")
+
+
+def channel_clashes(room: Room) -> bool:
+    """Whether messages would go an ordinary way although the client chose no ordinary texts (H13)."""
+    privacy = room.meanings().get("privacy")
+    refuses = isinstance(privacy, topics.Privacy) and not privacy.ordinary_texts
+    return refuses and room.draft.channel in ORDINARY_CHANNELS
 
 
 def proposal(seen: TermSeen) -> Answer | None:

@@ -19,7 +19,16 @@ from agreements.rules.safety_phrases import lacks, plain
 from agreements.rules.safety_places import LATER, PLACES
 from agreements.rules.safety_texts import all_words, answered, refused_sentences, term_on
 from agreements.rules.topics import FIVE
-from agreements.rules.vocabulary import CallHours, CheckedHow, Contact, Outcome, Role, TermState, Voice
+from agreements.rules.vocabulary import (
+    ORDINARY_CHANNELS,
+    CallHours,
+    CheckedHow,
+    Contact,
+    Outcome,
+    Role,
+    TermState,
+    Voice,
+)
 
 __all__ = ["LATER", "PLACES", "Check", "Finding", "box_facts", "expires_on", "findings"]
 
@@ -188,7 +197,11 @@ def h13(record: AgreementRecord) -> list[Finding]:
         return []
     term = term_on(record, "privacy")
     if term and term.state == TermState.AGREED and answered(record, "privacy"):
-        return []
+        refused = {"secure_app", "no_ordinary"} & set(term.value.chosen)
+        if not refused or record.channel is None or record.channel.kind not in ORDINARY_CHANNELS:
+            return []
+        words = _("%(name)s chose no ordinary texts. Please choose another way for messages.")
+        return [Finding("H13", words % {"name": record.party(Role.CLIENT).called}, "privacy")]
     return [Finding("H13", _("Please choose first whether ordinary texts are all right."), "privacy")]
 
 

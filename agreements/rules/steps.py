@@ -1,4 +1,4 @@
-"""The journey's pages in order, and where the two are. Pure: the facts come in, a step comes out (moments.md, "Journey")."""
+"""The journey's pages in order (moments.md, "Journey"), and where the two are in them."""
 
 from __future__ import annotations
 

@@ -95,6 +95,9 @@ class Channel(TextChoices):
     EMAIL = "email", _("E-mail")
 
 
+ORDINARY_CHANNELS = (Channel.SMS, Channel.IMESSAGE, Channel.EMAIL)
+
+
 class Paper(TextChoices):
     """Paper size of the document."""
 

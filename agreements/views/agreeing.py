@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agreements.actions import documents, negotiation, reviews, sealing
+from agreements.actions import documents, negotiation, pages, sealing
 from agreements.actions.refusals import Unreadable, Unsafe
 from agreements.forms.hard import HardForm, WhyForm
 from agreements.forms.keyed import KeyedForm
@@ -37,13 +36,11 @@ def hard(request: SignedIn, room: Room) -> HttpResponse:
         if "stop" in request.POST:
             return redirect("pause", room.draft.pk)
         if form.is_valid():
-            negotiation.decide_hard(
+            pages.decide_hard(
                 draft=room.draft, values=form.answers(), by=request.user, now=timezone.now(), form_key=form.key
             )
             return redirect("room", room.draft.pk)
-    limits = [
-        {"words": paper.printed(room, seen, answer), "field": field} for seen, answer, field in form.limits()
-    ]
+    limits = [{"words": paper.printed(room, seen, answer), "field": field} for seen, answer, field in form.limits()]
     context = {"form": form, "limits": limits, "step": Step.HARD, "stop_form": "hard"}
     return in_room(request, room, "room/hard.html", context, status=422 if form.is_bound else 200)
 
@@ -55,7 +52,7 @@ def how(request: SignedIn, room: Room) -> HttpResponse:
     if request.method == "POST":
         form = KeyedForm(request.POST)
         form.is_valid()
-        negotiation.take_suggested(draft=room.draft, by=request.user, now=timezone.now(), form_key=form.key)
+        pages.take_suggested(draft=room.draft, by=request.user, now=timezone.now(), form_key=form.key)
         return redirect("room", room.draft.pk)
     rows = [
         (seen, paper.printed(room, seen, value))
@@ -72,14 +69,12 @@ def what_if(request: SignedIn, room: Room) -> HttpResponse:
     if request.method == "POST":
         form = KeyedForm(request.POST)
         form.is_valid()
-        negotiation.take(draft=room.draft, step=Step.WHAT_IF, by=request.user, now=timezone.now(), form_key=form.key)
+        pages.take(draft=room.draft, step=Step.WHAT_IF, by=request.user, now=timezone.now(), form_key=form.key)
         return redirect("room", room.draft.pk)
     with translation.override(room.draft.agreement.language):
         lines = [step.line for step in box(room).steps]
         scenes = rehearsal.scenes(room.meanings(), paper.rehearsal_texts(room), lines)
-    return in_room(
-        request, room, "room/what_if.html", {"form": KeyedForm(), "scenes": scenes, "step": Step.WHAT_IF}
-    )
+    return in_room(request, room, "room/what_if.html", {"form": KeyedForm(), "scenes": scenes, "step": Step.WHAT_IF})
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,9 +122,7 @@ def why(request: SignedIn, room: Room, key: str) -> HttpResponse:
             return redirect("read", room.draft.pk)
         except Unreadable as error:
             form.add_error("why", str(error))
-    return in_room(
-        request, room, "room/why.html", {"form": form, "seen": seen}, status=422 if form.is_bound else 200
-    )
+    return in_room(request, room, "room/why.html", {"form": form, "seen": seen}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])

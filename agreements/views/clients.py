@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agreements.actions import drafting, people
+from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import ClientForm
 from agreements.models import Edition, Practice
@@ -25,10 +26,13 @@ def new(request: SignedIn) -> HttpResponse:
     initial = {"zone": practice.zone, "paper": practice.paper}
     form = ClientForm(request.POST or None, places=resources.places(), initial=initial)
     if request.method == "POST" and form.is_valid():
-        added = people.add_client(
-            by=request.user, now=timezone.now(), language=practice.language, form_key=form.key, **form.values()
-        )
-        return redirect("client", added.pk)
+        try:
+            added = people.add_client(
+                by=request.user, now=timezone.now(), language=practice.language, form_key=form.key, **form.values()
+            )
+            return redirect("client", added.pk)
+        except Unreadable as error:
+            form.add_error(error.field, str(error))
     return render(request, "agreements/desk/client_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -40,8 +44,11 @@ def change(request: SignedIn, client_id: UUID) -> HttpResponse:
     initial["place"] = resources.place_key(client.country, client.area)
     form = ClientForm(request.POST or None, places=resources.places(), initial=initial)
     if request.method == "POST" and form.is_valid():
-        people.change_client(client=client, by=request.user, now=timezone.now(), **form.values())
-        return redirect("client", client.pk)
+        try:
+            people.change_client(client=client, by=request.user, now=timezone.now(), **form.values())
+            return redirect("client", client.pk)
+        except Unreadable as error:
+            form.add_error(error.field, str(error))
     context = {"form": form, "client": client}
     return render(request, "agreements/desk/client_form.html", context, status=422 if form.is_bound else 200)
 
@@ -60,7 +67,9 @@ def start(request: SignedIn, client_id: UUID) -> HttpResponse:
     found = client_for(request, client_id)
     form = KeyedForm(request.POST)
     form.is_valid()
-    edition = Edition.objects.filter(published_at__isnull=False, retirement=None).order_by("family__key", "-number").first()
+    edition = (
+        Edition.objects.filter(published_at__isnull=False, retirement=None).order_by("family__key", "-number").first()
+    )
     if edition is None:
         return redirect("client", found.pk)
     draft = drafting.start(client=found, edition=edition, by=request.user, now=timezone.now(), form_key=form.key)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agreements.actions import drafting, people
+from agreements.actions.refusals import Unreadable
 from agreements.forms.terms import PrepareForm
 from agreements.models import Edition, UsualAnswer, UsualChannel
 from agreements.reads import usual as usuals
@@ -33,17 +34,20 @@ def prepare(request: SignedIn, room: Room) -> HttpResponse:
         initial={"channel": room.draft.channel, "text_number": room.draft.text_number or room.practice.phone},
     )
     if request.method == "POST" and form.is_valid():
-        drafting.prepare(
-            draft=room.draft,
-            by=request.user,
-            now=timezone.now(),
-            channel=form.cleaned_data["channel"],
-            text_number=form.cleaned_data["text_number"],
-            answers=form.answers(),
-            reasons=form.reasons(),
-            form_key=form.key,
-        )
-        return redirect("room", room.draft.pk)
+        try:
+            drafting.prepare(
+                draft=room.draft,
+                by=request.user,
+                now=timezone.now(),
+                channel=form.cleaned_data["channel"],
+                text_number=form.cleaned_data["text_number"],
+                answers=form.answers(),
+                reasons=form.reasons(),
+                form_key=form.key,
+            )
+            return redirect("room", room.draft.pk)
+        except Unreadable as error:
+            form.add_error(error.field, str(error))
     context = {"form": form, "client": room.client, "draft": room.draft, "room": room}
     return render(request, "agreements/desk/prepare.html", context, status=422 if form.is_bound else 200)
 

@@ -1,18 +1,20 @@
-"""The first pages in the room: where the two are, the start, the crisis box, how private texts are, stopping for today."""
+"""The first pages in the room: start, crisis box, how private texts are; and stopping for today."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.actions import negotiation, people
+from agreements.actions import drafting, negotiation, pages, people
+from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import AboutMeForm
+from agreements.forms.terms import ChannelForm
 from agreements.reads import resources, talk
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
@@ -39,7 +41,7 @@ def start(request: SignedIn, room: Room) -> HttpResponse:
         form = KeyedForm(request.POST)
         form.is_valid()
         negotiation.head_for(draft=room.draft, outcome=outcome, by=request.user, now=timezone.now())
-        negotiation.take(draft=room.draft, step=Step.START, by=request.user, now=timezone.now(), form_key=form.key)
+        pages.take(draft=room.draft, step=Step.START, by=request.user, now=timezone.now(), form_key=form.key)
         return redirect("room", room.draft.pk)
     return in_room(request, room, "room/start.html", {"form": KeyedForm(), "step": Step.START, "stop_url": ""})
 
@@ -51,7 +53,7 @@ def box(request: SignedIn, room: Room) -> HttpResponse:
     if request.method == "POST":
         form = KeyedForm(request.POST)
         form.is_valid()
-        negotiation.take(draft=room.draft, step=Step.BOX, by=request.user, now=timezone.now(), form_key=form.key)
+        pages.take(draft=room.draft, step=Step.BOX, by=request.user, now=timezone.now(), form_key=form.key)
         return redirect("room", room.draft.pk)
     person = room.draft.agreement.client
     facts = {
@@ -79,8 +81,11 @@ def about_me(request: SignedIn, room: Room) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        people.change_client(client=person, by=request.user, now=timezone.now(), **form.values())
-        return redirect("box", room.draft.pk)
+        try:
+            people.change_client(client=person, by=request.user, now=timezone.now(), **form.values())
+            return redirect("box", room.draft.pk)
+        except Unreadable as error:
+            form.add_error(error.field, str(error))
     context = {"form": form, "back_url": url_of(room, Step.BOX)}
     return in_room(request, room, "room/about_me.html", context, status=422 if form.is_bound else 200)
 
@@ -101,9 +106,33 @@ def privacy(request: SignedIn, room: Room) -> HttpResponse:
             now=timezone.now(),
             form_key=form.key,
         )
-        return redirect("room", room.draft.pk)
+        entered = room_for(request, room.draft.pk)
+        return redirect("channel" if talk.channel_clashes(entered) else "room", room.draft.pk)
     context = {"form": KeyedForm(), "seen": seen, "step": Step.PRIVACY}
     return in_room(request, room, "room/privacy.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.PRIVACY)
+def channel(request: SignedIn, room: Room) -> HttpResponse:
+    """Another way for messages, when the one prepared does not fit what the client chose."""
+    initial = {"channel": room.draft.channel, "text_number": room.draft.text_number}
+    form = ChannelForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafting.change_channel(
+                draft=room.draft,
+                channel=form.cleaned_data["channel"],
+                text_number=form.cleaned_data["text_number"],
+                by=request.user,
+                now=timezone.now(),
+                form_key=form.key,
+            )
+            return redirect("room", room.draft.pk)
+        except Unreadable as error:
+            form.add_error(error.field, str(error))
+    context = {"form": form, "clashes": talk.channel_clashes(room), "back_url": url_of(room, Step.PRIVACY)}
+    return in_room(request, room, "room/channel.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

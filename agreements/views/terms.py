@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from agreements.actions import negotiation
+from agreements.actions import negotiation, pages
 from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.terms import AnswerForm
@@ -26,7 +26,7 @@ def seen(request: SignedIn, room: Room) -> HttpResponse:
     if request.method == "POST":
         form = KeyedForm(request.POST)
         form.is_valid()
-        negotiation.agree_where_same(draft=room.draft, by=request.user, now=timezone.now(), form_key=form.key)
+        pages.agree_where_same(draft=room.draft, by=request.user, now=timezone.now(), form_key=form.key)
         return redirect("room", room.draft.pk)
     context = {"form": KeyedForm(), "overview": talks.overview(room), "step": Step.SEEN}
     return in_room(request, room, "room/seen.html", context)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.views.decorators.http import require_http_methods, require_POST
-from django.contrib.auth.decorators import login_not_required
 
-from agreements.actions import negotiation
+from agreements.actions import negotiation, pages
 from agreements.actions.refusals import Refused, Stale
 from agreements.forms.terms import AnswerForm
 from agreements.models import Position
@@ -42,7 +42,7 @@ def turn(request: SignedIn, room: Room) -> HttpResponse:
             if "stop" in request.POST:
                 return redirect("pause", room.draft.pk)
             if complete or turns.says_no_texting(form.answers()):
-                negotiation.compare(
+                pages.compare(
                     draft=room.draft, by=request.user, now=timezone.now(), form_key=form.cleaned_data.get("form_key")
                 )
                 return redirect("room", room.draft.pk)

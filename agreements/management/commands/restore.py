@@ -27,7 +27,6 @@ class Command(BaseCommand):
         parser.add_argument("--passphrase-file", help="its first line is the passphrase (or set BACKUP_PASSPHRASE)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        file = Path(options["file"])
         try:
             passphrase = asked(
                 what="passphrase",
@@ -36,11 +35,10 @@ class Command(BaseCommand):
                 variable="BACKUP_PASSPHRASE",
                 twice=False,
             )
-            safekeeping.look_through(file=file, passphrase=passphrase)
             make_data_folder()
-            safekeeping.refuse_unless_empty()
-            prepare_database()
-            contents = safekeeping.restore(file=file, passphrase=passphrase, now=timezone.now())
+            contents = safekeeping.restore(
+                file=Path(options["file"]), passphrase=passphrase, prepare=prepare_database, now=timezone.now()
+            )
             installation.ensure_secret()
         except (NoSecret, safekeeping.CannotKeep) as error:
             cannot_run(self, str(error))

@@ -1,0 +1,93 @@
+"""The verbs of a page: what happens when the two are done with it. Single terms are in negotiation.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agreements.actions import audit
+from agreements.actions.negotiation import decide, enter_open, head_for
+from agreements.actions.refusals import NotNow
+from agreements.models import Draft, StepTaken, User
+from agreements.reads import room as rooms
+from agreements.rules import topics
+from agreements.rules.steps import TAKEN_BY_BUTTON, Step, may_open
+from agreements.rules.vocabulary import Answer, AskedOn, Outcome, Role
+
+
+@transaction.atomic
+def take(*, draft: Draft, step: Step, by: User, now: datetime, form_key: UUID | None = None) -> None:
+    """The two are done with a page that needs no answer of its own. Taking it twice is the same.
+
+    Raises NotNow when earlier pages are not finished.
+    """
+    enter_open(draft, form_key)
+    if step not in TAKEN_BY_BUTTON or not may_open(step, rooms.enter(draft.pk).progress):
+        raise NotNow(_("Earlier pages come first."))
+    _took(draft, step, by=by, now=now, form_key=form_key)
+
+
+@transaction.atomic
+def compare(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> Draft:
+    """The client is done with their turn. "No texting" among their uses is a whole answer: nothing else is asked (H14).
+
+    Raises NotNow while a question of the turn has no answer.
+    """
+    enter_open(draft, form_key)
+    room = rooms.enter(draft.pk, positions_of=(Role.CLIENT,))
+    purpose = room.by_key["purpose"].position(Role.CLIENT) if "purpose" in room.by_key else None
+    if purpose and topics.NO_TEXTING in purpose.chosen:
+        return head_for(draft=draft, outcome=Outcome.NO_TEXTING, by=by, now=now, form_key=form_key)
+    if any(seen.position(Role.CLIENT) in (None, Answer()) for seen in room.asked(AskedOn.TURN)):
+        raise NotNow(_("Some questions have no answer yet. “Not sure yet” is an answer too."))
+    _took(draft, Step.TURN, by=by, now=now, form_key=form_key)
+    return draft
+
+
+@transaction.atomic
+def agree_where_same(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
+    """What both chose alike is decided; the pages that follow are about the rest."""
+    enter_open(draft, form_key)
+    room = rooms.enter(draft.pk)
+    for seen in room.asked(AskedOn.TURN):
+        theirs, mine = seen.position(Role.CLIENT), seen.position(Role.THERAPIST)
+        if not seen.decided and theirs is not None and not theirs.unsure and same(theirs, mine):
+            decide(term=seen.term, value=theirs, seen_rev=seen.term.rev, by=by, now=now)
+    _took(draft, Step.SEEN, by=by, now=now, form_key=form_key)
+
+
+def same(one: Answer, other: Answer | None) -> bool:
+    """Whether two answers are alike; the order in which options were tapped does not matter."""
+    return other is not None and set(one.chosen) == set(other.chosen) and one.words == other.words
+
+
+@transaction.atomic
+def take_suggested(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
+    """One tap for the page "How we text": what stands there works for both. Never for the five required answers."""
+    enter_open(draft, form_key)
+    for seen in rooms.enter(draft.pk).asked(AskedOn.HOW):
+        value = seen.position(Role.THERAPIST) or seen.suggested
+        if not seen.decided and value is not None and seen.clause.topic not in topics.FIVE:
+            decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
+
+
+@transaction.atomic
+def decide_hard(
+    *, draft: Draft, values: Mapping[str, Answer], by: User, now: datetime, form_key: UUID | None = None
+) -> None:
+    """The page "If it gets hard": each of its answers on its own, by clause key, all or none."""
+    enter_open(draft, form_key)
+    for seen in rooms.enter(draft.pk).asked(AskedOn.HARD):
+        value = values[seen.key]
+        decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
+    _took(draft, Step.HARD, by=by, now=now, form_key=form_key)
+
+
+def _took(draft: Draft, step: Step, *, by: User, now: datetime, form_key: UUID | None) -> None:
+    _, made = StepTaken.objects.get_or_create(draft=draft, step=step, defaults={"at": now})
+    if made:
+        audit.record(chain=draft.agreement, kind=f"page {step}", by=by, now=now, subject=draft.pk, form_key=form_key)
