@@ -95,23 +95,16 @@ def sign(
     audit.lock(draft.agreement)
     draft.refresh_from_db()
     room = rooms.enter(draft.pk)
-    if room.version is None:
-        raise Stale(_("The agreement changed. Please read it again."), draft)
     if signed := room.signatures.get(role):
         return signed
     refuse_if_kept(draft)
-    if room.version.digest != digest_seen:
-        raise Stale(_("The agreement changed. Please read it again."), draft)
-    if draft.outcome != Outcome.TEXTING:
-        raise NotNow(_("This page needs no signature."))
-    party = room.parties[role]
     signature = Signature.objects.create(
-        version=room.version,
-        party=party,
+        version=_version_seen(room, digest_seen),
+        party=room.parties[role],
         role=role,
         kind=kind,
         strokes=_ink(strokes) if kind == SignatureKind.DRAWN else None,
-        typed=_typed(typed, party.name) if kind == SignatureKind.TYPED else "",
+        typed=_typed(typed, room.parties[role].name) if kind == SignatureKind.TYPED else "",
         digest=digest_seen,
         at=now.replace(microsecond=0),
         zone=room.practice.zone,
@@ -126,6 +119,15 @@ def sign(
         form_key=form_key,
     )
     return signature
+
+
+def _version_seen(room: rooms.Room, digest_seen: str) -> Version:
+    """The version that stands for the draft now, when it is the one they saw and one that is signed at all."""
+    if room.version is None or room.version.digest != digest_seen:
+        raise Stale(_("The agreement changed. Please read it again."), room.draft)
+    if room.draft.outcome != Outcome.TEXTING:
+        raise NotNow(_("This page needs no signature."))
+    return room.version
 
 
 def awaited(version: Version) -> list[Role]:
