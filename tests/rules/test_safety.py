@@ -11,10 +11,21 @@ import pytest
 
 from agreements.rules import safety
 from agreements.rules.crisis import CallTimes, Part, Step
-from agreements.rules.record import AgreementRecord, InterimRecord
+from agreements.rules.record import AgreementRecord, ChannelRecord, InterimRecord
 from agreements.rules.safety import LATER, PLACES, Check, Finding
 from agreements.rules.topics import FIVE, TOPICS
-from agreements.rules.vocabulary import UNSURE, Answer, CallHours, CheckedHow, Contact, Outcome, TermState, Voice
+from agreements.rules.vocabulary import (
+    ORDINARY_CHANNELS,
+    UNSURE,
+    Answer,
+    CallHours,
+    Channel,
+    CheckedHow,
+    Contact,
+    Outcome,
+    TermState,
+    Voice,
+)
 from tests.rules.agreed import HOURS, TODAY, an_agreement, facts, resources, terms, without
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +46,10 @@ def where(record: AgreementRecord, rule: str) -> list[str]:
     return [finding.where for finding in found(record) if finding.rule == rule]
 
 
+def by(channel: Channel, record: AgreementRecord) -> AgreementRecord:
+    return replace(record, channel=ChannelRecord(channel, "(555) 010-0147"))
+
+
 def boxed(record: AgreementRecord, **changes: object) -> AgreementRecord:
     return replace(record, box=replace(record.box, **changes))
 
@@ -53,7 +68,7 @@ def reworded(number: int, old: str, new: str) -> AgreementRecord:
 
 @pytest.mark.parametrize("option", range(6))
 def test_the_starter_library_breaks_no_rule(option: int) -> None:
-    assert found(an_agreement(terms=terms(option))) == []
+    assert found(by(Channel.SIGNAL, an_agreement(terms=terms(option)))) == []
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NO_TEXTING, Outcome.NOT_FOR_NOW])
@@ -125,6 +140,13 @@ def test_h13_the_choice_about_ordinary_texts_is_made() -> None:
     assert "H13" in rules(without("privacy", Answer((UNSURE,))))
     assert "H13" in rules(without("privacy", Answer()))
     assert "H13" in rules(opened("privacy"))
+
+
+@pytest.mark.parametrize("choice", ["secure_app", "no_ordinary"])
+def test_h13_messages_go_no_ordinary_way_when_the_client_chose_none(choice: str) -> None:
+    record = without("privacy", Answer((choice,)))
+    found_by = {channel: "H13" in rules(by(channel, record)) for channel in Channel}
+    assert found_by == {channel: channel in ORDINARY_CHANNELS for channel in Channel}
 
 
 def test_h16_steps_one_and_two_work_without_voice() -> None:
