@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.test import override_settings
+
+from agreements.actions import keys, pdf, pdf_signature
 from agreements.actions.pdf_page import Mark
 from agreements.rules import crisis
 from agreements.rules.record import (
@@ -193,3 +200,19 @@ INK = (
     ((600, 210), (700, 190), (820, 205), (930, 180)),
     ((948, 120),),
 )
+
+
+@cache
+def a_sealed_pdf() -> tuple[bytes, bytes]:
+    """A sealed agreement and the root certificate behind its seal, made once in a process."""
+    with a_key_folder():
+        keys.make_seal_key(SIGNED_AT)
+        record = a_record()
+        return pdf_signature.seal(pdf.render(signed(record), marks(record)), SIGNED_AT), keys.root_certificate()
+
+
+@contextmanager
+def a_key_folder() -> Iterator[Path]:
+    """An empty place for a seal's key."""
+    with TemporaryDirectory() as name, override_settings(KEY_DIR=Path(name) / "keys"):
+        yield Path(name) / "keys"

@@ -96,14 +96,14 @@ def _set(html: str, attached: bytes, made: datetime) -> bytes:
     """Let WeasyPrint set the page: one at a time, so that a warning belongs to the page that caused it."""
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OnlyBundled(URLFetcher):  # type: ignore[misc]
         """Gives out the bundled fonts and nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             if url not in FONTS:
-                raise FatalURLFetchingError(f"nothing is fetched for a paper, and not {url}")
+                raise ValueError(f"nothing is fetched for a paper, and not {url}")
             return URLFetcherResponse(url, fontpkg.path(FONTS[url]).read_bytes())
 
     fonts, fetcher = FontConfiguration(), OnlyBundled()
