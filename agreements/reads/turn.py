@@ -18,7 +18,7 @@ __all__ = ["TermSeen", "clash_words", "rev", "says_no_texting", "term_for"]
 def term_for(draft_id: UUID, key: str, *, therapist: User) -> Term | None:
     """A question of the client's turn in a draft of this therapist's own client, or None."""
     return (
-        Term.objects.select_related("draft__agreement", "clause")
+        Term.objects.select_related("draft__agreement__client", "clause")
         .filter(
             draft=draft_id, clause__key=key, clause__asked=AskedOn.TURN, draft__agreement__client__therapist=therapist
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -58,7 +59,8 @@ def client(request: SignedIn, client_id: UUID) -> HttpResponse:
     """Where the two stand, what is next, and what was kept."""
     found = client_for(request, client_id)
     context = {"form": KeyedForm(), **client_page.page(found, now=timezone.now())}
-    return render(request, "agreements/desk/client.html", context)
+    with timezone.override(ZoneInfo(found.zone)):
+        return render(request, "agreements/desk/client.html", context)
 
 
 @require_POST

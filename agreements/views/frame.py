@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from agreements.reads import paper, resources
 from agreements.reads.room import Room
@@ -21,22 +22,18 @@ def in_room(
     """Render a page of the room. `step` in the context gives the way back; `stop_form` names the page's own form."""
     context = context or {}
     step = context.get("step")
-    return render(
-        request,
-        f"agreements/{template}",
-        {
-            "room": room,
-            "draft": room.draft,
-            "client": room.client,
-            "therapist": room.therapist,
-            "box": box(room),
-            "names": names(room),
-            "back_url": _before(room, step) if step else "",
-            "stop_url": reverse("pause", args=[room.draft.pk]),
-            **context,
-        },
-        status=status,
-    )
+    shared = {
+        "room": room,
+        "draft": room.draft,
+        "client": room.client,
+        "therapist": room.therapist,
+        "box": box(room),
+        "names": names(room),
+        "back_url": _before(room, step) if step else "",
+        "stop_url": reverse("pause", args=[room.draft.pk]),
+    }
+    with timezone.override(ZoneInfo(room.practice.zone)):
+        return render(request, f"agreements/{template}", {**shared, **context}, status=status)
 
 
 def box(room: Room) -> crisis.Box:

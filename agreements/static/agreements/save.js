@@ -163,10 +163,21 @@ class Term {
     this.remember();
     this.note("");
     if (this.fieldset) {
+      this.forgive(value);
       this.fieldset.dataset.rev = rev;
       for (const input of this.fieldset.querySelectorAll("input[type=hidden][name$=rev]")) input.value = rev;
     }
     if (!terms.some((term) => term.waiting)) say("saved", at);
+  }
+
+  // An answered question no longer stands among what is missing.
+  forgive(value) {
+    if (!this.fieldset.matches(".field-error") || value === answer([])) return;
+    this.fieldset.classList.remove("field-error");
+    this.fieldset.querySelector(".errorlist")?.remove();
+    const summary = document.querySelector(".error-summary");
+    for (const input of this.inputs) summary?.querySelector(`a[href="#${CSS.escape(input.id)}"]`)?.closest("li").remove();
+    if (summary && !summary.querySelector("li")) summary.remove();
   }
 
   fail(word, broken = false) {
