@@ -3,13 +3,15 @@
 Where one is missing the test skips in one line; with REQUIRE_TOOLS=1, as in CI, it fails instead.
 """
 
+import ctypes
 import os
 import shutil
+import sys
 
 import pytest
 
 PACKAGES = {  # Debian's package for each program
-    "chromium": "chromium",
+    "chromium": "chromium libatomic1",  # the second for playwright, which drives it
     "mutool": "mupdf-tools",
     "openssl": "openssl",
     "pdfdetach": "poppler-utils",
@@ -37,9 +39,19 @@ def path_of(program: str) -> str:
     return found
 
 
+def is_there(program: str) -> bool:
+    """It can be called; Chromium also by playwright."""
+    if program == "chromium" and sys.platform == "linux":
+        try:
+            ctypes.CDLL("libatomic.so.1")
+        except OSError:
+            return False
+    return shutil.which(program) is not None
+
+
 def stop_without(programs: tuple[str, ...]) -> None:
     """Skip, or in CI fail, the running test when one of its programs is missing."""
-    missing = [program for program in programs if shutil.which(program) is None]
+    missing = [program for program in programs if not is_there(program)]
     if not missing:
         return
     packages = " ".join(sorted({PACKAGES[program] for program in missing}))
