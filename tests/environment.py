@@ -41,6 +41,7 @@ def enter() -> None:
     """Make this process a test process."""
     folder = own_folder()
     folder.mkdir(mode=0o700, exist_ok=True)
+    (folder / "static").mkdir(exist_ok=True)  # where collectstatic would put its files
     for name in FOREIGN:
         if name != "DATABASE_URL" or os.environ.get("REQUIRE_VENDOR", "sqlite") == "sqlite":
             os.environ.pop(name, None)

@@ -87,6 +87,15 @@ def decide_hard(
     _took(draft, Step.HARD, by=by, now=now, form_key=form_key)
 
 
+@transaction.atomic
+def keep_hard(*, draft: Draft, values: Mapping[str, Answer], by: User, now: datetime) -> None:
+    """The two stop for today on that page: what is answered so far is kept, and the page comes again."""
+    enter_open(draft, None)
+    for seen in rooms.enter(draft.pk).asked(AskedOn.HARD):
+        if (value := values.get(seen.key)) is not None:
+            decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
+
+
 def _took(draft: Draft, step: Step, *, by: User, now: datetime, form_key: UUID | None) -> None:
     _, made = StepTaken.objects.get_or_create(draft=draft, step=step, defaults={"at": now})
     if made:

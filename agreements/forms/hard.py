@@ -35,9 +35,15 @@ class HardForm(AnswerForm):
                     "required": _("Please say this one aloud together first. It is the answer that holds the others.")
                 },
             )
+        self.order_fields([f"{seen.key}_heard" for seen in self.heard])
 
     def answers(self) -> dict[str, Answer]:
         return {**super().answers(), **self.stated}
+
+    def so_far(self) -> dict[str, Answer]:
+        """What is answered when the two stop here; a stated term only when it was heard."""
+        heard = {key: answer for key, answer in self.stated.items() if self.cleaned_data.get(f"{key}_heard")}
+        return {**super().answers(), **heard}
 
     def limits(self) -> list[tuple[Any, Answer, forms.BoundField]]:
         """What the therapist stated, with the box that says it was heard."""

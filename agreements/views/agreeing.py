@@ -33,9 +33,11 @@ def hard(request: SignedIn, room: Room) -> HttpResponse:
         stated={seen.key: seen.position(Role.THERAPIST) for seen in room.asked(AskedOn.HARD)},
     )
     if request.method == "POST":
+        complete = form.is_valid()
         if "stop" in request.POST:
+            pages.keep_hard(draft=room.draft, values=form.so_far(), by=request.user, now=timezone.now())
             return redirect("pause", room.draft.pk)
-        if form.is_valid():
+        if complete:
             pages.decide_hard(
                 draft=room.draft, values=form.answers(), by=request.user, now=timezone.now(), form_key=form.key
             )
