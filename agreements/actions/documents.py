@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.utils import translation
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -53,16 +54,14 @@ def issue(*, version: Version, by: User | None, now: datetime) -> Document:
 
 def waiting(now: datetime) -> list[Version]:
     """Versions that are signed but have no document, and that nobody is sealing."""
-    unsealed = Version.objects.filter(document=None).select_related("draft", "attempt")
-    return [
-        version
-        for version in unsealed
-        if version.draft_rev == version.draft.rev
-        and version.draft.set_aside_at is None
-        and not awaited(version)
-        and not (hasattr(version, "attempt") and version.attempt.leased_until > now)
-        and version == version.draft.versions.filter(draft_rev=version.draft_rev).last()
-    ]
+    unsealed = (
+        Version.objects.filter(document=None, draft_rev=F("draft__rev"), draft__set_aside_at=None)
+        .exclude(attempt__leased_until__gt=now)
+        .defer("snapshot")
+        .order_by("frozen_at")
+    )
+    newest = {version.draft_id: version for version in unsealed}
+    return [version for version in newest.values() if not awaited(version)]
 
 
 @transaction.atomic

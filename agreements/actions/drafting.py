@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit
@@ -25,7 +26,7 @@ from agreements.models import (
     UsualChannel,
 )
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Answer, ClauseMode, Role, TermState
+from agreements.rules.vocabulary import Answer, AskedOn, Role, TermState
 
 NEVER_USUAL = ("limit",)
 
@@ -100,24 +101,42 @@ def prepare(
     draft.refresh_from_db()
     refuse_if_kept(draft)
     refuse_unprintable(text_number=text_number, **{f"{key}_words": answer.words for key, answer in answers.items()})
-    therapist = draft.agreement.parties.get(role=Role.THERAPIST)
-    for term in draft.terms.select_related("clause"):
-        if (answer := answers.get(term.clause.key)) is None:
-            continue
-        Position.objects.update_or_create(
-            term=term,
-            party=therapist,
-            defaults={"value": answer.to_json(), "reason": reasons.get(term.clause.key, "")},
-        )
-        if term.clause.mode == ClauseMode.STATED and term.state != TermState.UNDECIDED:
-            Term.objects.filter(pk=term.pk).update(state=TermState.UNDECIDED, value=None)
-            StepTaken.objects.filter(draft=draft, step=Step.HARD).delete()
-    draft.channel, draft.text_number = channel, text_number
-    draft.rev += 1
+    _take_positions(draft, answers=answers, reasons=reasons)
+    draft.refresh_from_db(fields=["rev"])
+    draft.channel, draft.text_number, draft.rev = channel, text_number, draft.rev + 1
     draft.save(update_fields=["channel", "text_number", "rev"])
     StepTaken.objects.get_or_create(draft=draft, step=Step.PREPARE, defaults={"at": now})
-    audit.record(chain=draft.agreement, kind="prepared", by=by, now=now, subject=draft.pk, form_key=form_key)
+    audit.record(
+        chain=draft.agreement,
+        kind="prepared",
+        by=by,
+        now=now,
+        subject=draft.pk,
+        details={key: answer.to_json() for key, answer in answers.items()},
+        form_key=form_key,
+    )
     return draft
+
+
+def _take_positions(draft: Draft, *, answers: dict[str, Answer], reasons: dict[str, str]) -> None:
+    therapist = draft.agreement.parties.get(role=Role.THERAPIST)
+    before = {row.term_id: row.value for row in Position.objects.filter(term__draft=draft, party=therapist)}
+    for term in draft.terms.filter(clause__key__in=answers).select_related("clause", "draft"):
+        wanted = {"value": answers[term.clause.key].to_json(), "reason": reasons.get(term.clause.key, "")}
+        Position.objects.update_or_create(term=term, party=therapist, defaults=wanted)
+        if before.get(term.pk) != wanted["value"]:
+            reopen(term)
+
+
+def reopen(term: Term) -> None:
+    """A changed position reopens what was decided from it, and the page on which the two saw it."""
+    if term.state != TermState.UNDECIDED:
+        Term.objects.filter(pk=term.pk).update(
+            state=TermState.UNDECIDED, value=None, interim=None, interim_of="", rev=F("rev") + 1
+        )
+        seen_on = Step.HARD if term.clause.asked == AskedOn.HARD else Step.SEEN
+        StepTaken.objects.filter(draft=term.draft, step=seen_on).delete()
+        Draft.objects.filter(pk=term.draft_id).update(rev=F("rev") + 1)
 
 
 @transaction.atomic

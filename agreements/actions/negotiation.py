@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit
-from agreements.actions.drafting import refuse_if_kept
+from agreements.actions.drafting import refuse_if_kept, reopen
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Stale, Unreadable
 from agreements.models import Draft, Position, StepTaken, Term, User
@@ -51,7 +51,7 @@ def answer(
             raise Stale(_("This was changed elsewhere."), position)
         position.value, position.rev = value.to_json(), position.rev + 1
         position.save(update_fields=["value", "rev"])
-        _reopen(term)
+        reopen(term)
     _log(draft, f"position of {role}", term, by=by, now=now, after=value, form_key=form_key)
     return position
 
@@ -156,7 +156,7 @@ def head_for(*, draft: Draft, outcome: Outcome, by: User, now: datetime, form_ke
     if draft.outcome != outcome:
         for term in draft.terms.exclude(state=TermState.UNDECIDED).select_related("clause", "draft__agreement"):
             if outcome == Outcome.TEXTING and topics.NO_TEXTING in (term.value or {}).get("chosen", []):
-                _reopen(term)
+                reopen(term)
         draft.refresh_from_db()
         draft.outcome = outcome
         draft.rev += 1
@@ -181,16 +181,6 @@ def enter_open(draft: Draft, form_key: UUID | None) -> object:
 def _touch(draft: Draft) -> None:
     Draft.objects.filter(pk=draft.pk).update(rev=F("rev") + 1)
     draft.refresh_from_db(fields=["rev"])
-
-
-def _reopen(term: Term) -> None:
-    """A changed position reopens what was decided from it."""
-    if term.state != TermState.UNDECIDED:
-        Term.objects.filter(pk=term.pk).update(
-            state=TermState.UNDECIDED, value=None, interim=None, interim_of="", rev=F("rev") + 1
-        )
-        StepTaken.objects.filter(draft=term.draft, step=Step.SEEN).delete()
-        _touch(term.draft)
 
 
 def _check(term: Term, value: Answer, *, unsure: bool) -> None:

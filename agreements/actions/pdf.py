@@ -25,7 +25,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions.pdf_page import END_ISOLATE, FIRST_ISOLATE, Mark, day, page, term_lines
+from agreements.actions.pdf_page import END_ISOLATE, FIRST_ISOLATE, Mark, page, term_lines
 from agreements.rules.plain_values import unprintable
 from agreements.rules.record import AgreementRecord, Sealed, TermRecord
 from agreements.rules.vocabulary import SignatureKind
@@ -82,11 +82,8 @@ def _known_characters() -> frozenset[int]:
 
 
 def _context(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
-    record = sealed.agreement
-    title = _("Texting agreement, version %(number)s, %(day)s")
     return {
         **page(sealed, marks),
-        "title": title % {"number": record.number, "day": day(record.made_on)},
         "demo": _("Demo: crisis lines not checked"),
         "right_to_left": translation.get_language_bidi(),
     }

@@ -18,7 +18,7 @@ from agreements.rules.crisis import Step
 from agreements.rules.digest import check_code
 from agreements.rules.ink import HEIGHT, Strokes
 from agreements.rules.record import AgreementRecord, Sealed, TermRecord
-from agreements.rules.vocabulary import Role, SignatureKind, TermState
+from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState
 
 Points = tuple[tuple[int, int], ...]
 MOST_INK_POINTS = 400
@@ -57,12 +57,18 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
     record = sealed.agreement
     names = Names(record)
     code = check_code(sealed.digest)
+    kind = {
+        Outcome.TEXTING: _("Texting agreement"),
+        Outcome.NO_TEXTING: _("No texting"),
+        Outcome.NOT_FOR_NOW: _("Texting: not for now"),
+    }[record.outcome]
     return {
         "record": record,
         "code": code,
         "head": _head(record, names),
-        "foot": _("Texting agreement · version %(number)s · check code %(code)s")
-        % {"number": record.number, "code": code},
+        "title": ", ".join((kind, _("version %(number)s") % {"number": record.number}, day(record.made_on))),
+        "foot": _("%(kind)s · version %(number)s · check code %(code)s")
+        % {"kind": kind, "number": record.number, "code": code},
         "steps": [_step(step, names) for step in record.box.steps],
         "last": names.runs(record.box.last),
         "terms": [_row(term, names) for term in record.terms],
@@ -207,12 +213,15 @@ def _signature(mark: Mark, names: Names) -> dict[str, Any]:
 
 
 def _tie(record: AgreementRecord, code: str) -> str:
+    facts = {"number": record.number, "code": code, "terms": len(record.terms)}
+    still_open = sum(term.state == TermState.OPEN for term in record.terms)
     if not record.terms:
         says = _("These signatures are for version %(number)s, check code %(code)s.")
-        return says % {"number": record.number, "code": code}
-    still_open = sum(term.state == TermState.OPEN for term in record.terms)
-    says = _("These signatures are for version %(number)s, check code %(code)s: %(terms)s terms, %(open)s open.")
-    return says % {"number": record.number, "code": code, "terms": len(record.terms), "open": still_open}
+    elif not still_open:
+        says = _("These signatures are for version %(number)s, check code %(code)s: %(terms)s terms, all agreed.")
+    else:
+        says = _("These signatures are for version %(number)s, check code %(code)s: %(terms)s terms, %(open)s open.")
+    return says % {**facts, "open": still_open}
 
 
 def _about(record: AgreementRecord, code: str) -> list[str]:
@@ -224,8 +233,8 @@ def _about(record: AgreementRecord, code: str) -> list[str]:
         "readers": edition.read_by,
     }
     check = _(
-        "Check code %(code)s. It comes from the words of this agreement: change one word, and the code changes. "
-        "It stands at the foot of every page. The practice can check whether a file is still the one signed and locked."
+        "Check code %(code)s. It comes from the words of this paper: change one word, and the code changes. "
+        "It stands at the foot of every page. The practice can check whether a file is still the one that was locked."
     )
     reach = ", ".join(filter(None, (record.practice.name, record.practice.phone)))
     practice = _("Practice: %(name)s.") % {"name": reach}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, pdf
 from agreements.actions.refusals import Unreadable
 from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
+from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, Role
 
 
@@ -110,6 +111,7 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
         setattr(client, field, value)
     client.save(update_fields=[*changes])
     unsealed = Draft.objects.filter(agreement__client=client).exclude(versions__document__isnull=False)
+    StepTaken.objects.filter(draft__in=unsealed, step=Step.BOX).delete()
     unsealed.update(rev=F("rev") + 1)
     for party in Party.objects.filter(agreement__client=client, agreement__documents=None, role=Role.CLIENT):
         party.name, party.called = client.name, client.called

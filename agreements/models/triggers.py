@@ -80,7 +80,9 @@ def _statements(connection: Any) -> list[str]:
         changed = " OR ".join(_differs(connection, column) for column in _clear_columns(connection, name))
         when = {"update": f"({changed}) AND {frozen.format(row='OLD')}", "delete": frozen.format(row="OLD")}
         if name in PARTS_OF_AN_EDITION:
-            when["insert"] = frozen.format(row="NEW")
+            joins = frozen.format(row="NEW")
+            when["insert"] = joins
+            when["update"] = f"({changed}) AND ({frozen.format(row='OLD')} OR {joins})"
         for event, condition in when.items():
             made += _trigger(connection.vendor, table, event, condition)
     return made

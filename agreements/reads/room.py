@@ -160,7 +160,7 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] = (Role.CLIENT, Role.
         ),
         Prefetch("positions", Position.objects.filter(party__role__in=positions_of).select_related("party")),
     )
-    version = draft.versions.filter(draft_rev=draft.rev).order_by("frozen_at").last()
+    version = draft.versions.filter(draft_rev=draft.rev).order_by("frozen_at").defer("snapshot").last()
     signatures = version.signatures.select_related("party") if version else ()
     return Room(
         draft=draft,

@@ -45,7 +45,9 @@ def agreement_for(request: SignedIn, agreement_id: UUID) -> Agreement:
 def document_for(request: SignedIn, document_id: UUID) -> Document:
     """A sealed document of the therapist's own client, or 404."""
     return get_object_or_404(
-        Document.objects.select_related("version"), pk=document_id, agreement__client__therapist=request.user
+        Document.objects.select_related("version").defer("version__snapshot"),
+        pk=document_id,
+        agreement__client__therapist=request.user,
     )
 
 

@@ -23,7 +23,7 @@ def crisis_lines(request: SignedIn) -> HttpResponse:
     """Digits and source of each line for the places where this therapist's clients are, and when it was checked."""
     practice = Practice.objects.get()
     today = timezone.now().astimezone(ZoneInfo(practice.zone)).date()
-    context = {"form": KeyedForm(), "lines": lines.for_therapist(request.user, practice, today)}
+    context = {"lines": [(line, KeyedForm()) for line in lines.for_therapist(request.user, practice, today)]}
     return render(request, "agreements/desk/crisis_lines.html", context)
 
 

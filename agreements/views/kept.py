@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from agreements.actions import calendar, documents
 from agreements.forms.keyed import KeyedForm
+from agreements.models import Document
 from agreements.reads.room import Room
 from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord
@@ -29,7 +30,7 @@ def kept(request: SignedIn, room: Room) -> HttpResponse:
     version = room.version
     if version is None:
         raise Http404
-    document = getattr(version, "document", None)
+    document = Document.objects.filter(version=version).defer("content").first()
     attempt = getattr(version, "attempt", None)
     context = {
         "form": KeyedForm(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,10 +37,12 @@ def room(request: SignedIn, draft_id: UUID) -> HttpResponse:
 def start(request: SignedIn, room: Room) -> HttpResponse:
     """S0: begin, or say no texting, or not for now."""
     if request.method == "POST":
-        outcome = Outcome(request.POST.get("outcome") or Outcome.TEXTING)
+        outcome = request.POST.get("outcome") or Outcome.TEXTING
+        if outcome not in Outcome:
+            raise Http404
         form = KeyedForm(request.POST)
         form.is_valid()
-        negotiation.head_for(draft=room.draft, outcome=outcome, by=request.user, now=timezone.now())
+        negotiation.head_for(draft=room.draft, outcome=Outcome(outcome), by=request.user, now=timezone.now())
         pages.take(draft=room.draft, step=Step.START, by=request.user, now=timezone.now(), form_key=form.key)
         return redirect("room", room.draft.pk)
     return in_room(request, room, "room/start.html", {"form": KeyedForm(), "step": Step.START, "stop_url": ""})

@@ -42,8 +42,9 @@ def talk(request: SignedIn, room: Room, key: str) -> HttpResponse:
         form.is_valid()
         facts = {"term": term.term, "seen_rev": _rev(request), "by": request.user, "now": timezone.now()}
         choice = request.POST.get("choice", "")
-        if choice.startswith("open:"):
-            negotiation.leave_open(interim_of=Role(choice.removeprefix("open:")), form_key=form.key, **facts)
+        role = choice.removeprefix("open:")
+        if role != choice and role in Role:
+            negotiation.leave_open(interim_of=Role(role), form_key=form.key, **facts)
         else:
             negotiation.decide(value=Answer(tuple(choice.split())), form_key=form.key, **facts)
         return redirect("room", room.draft.pk)
