@@ -1,0 +1,101 @@
+"""One row of every kept table, made directly: what a session would leave behind, without a session."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+
+from agreements.actions import audit, crisis, library
+from agreements.models import (
+    AuditEvent,
+    CarriedResource,
+    Clause,
+    ClauseText,
+    CopyRecord,
+    CrisisCheck,
+    CrisisResource,
+    Document,
+    Edition,
+    Ending,
+    Option,
+    OptionText,
+    Party,
+    Practice,
+    Retirement,
+    Signature,
+    User,
+    Version,
+)
+from agreements.rules.vocabulary import CheckedHow, CopyGiven, Role, SignatureKind
+from tests import review_rows
+from tests.review_rows import MADE
+
+NEVER_REWRITTEN = (
+    AuditEvent, CarriedResource, Clause, ClauseText, CopyRecord, CrisisCheck, CrisisResource, Document, Edition,
+    Ending, Option, OptionText, Retirement, Signature, Version,
+)  # fmt: skip
+PARTS = (Clause, ClauseText, Option, OptionText)
+LINE: dict[str, Any] = {
+    "key": "us-988", "country": "US", "place": "United States", "service": "988 Lifeline", "kind": "suicide",
+    "call": "988", "hours": "24/7", "languages": ["en"],
+}  # fmt: skip
+
+
+def an_edition_file(number: int) -> dict[str, Any]:
+    """An edition of one clause with one option, in the form of fixtures/library/."""
+    option = {"order": 1, "key": "yes", "meaning": {"a": 1}, "texts": {"en": {"label": "Yes"}}}
+    clause = {
+        "order": 1, "key": "extra", "topic": "", "kind": "choose", "mode": "optional", "asked": "how",
+        "texts": {"en": {"heading": "Extra", "words": "[[chosen]]"}}, "options": [option],
+    }  # fmt: skip
+    return {
+        "family": {"key": "small", "name": "Small"},
+        "edition": {"number": number, "read_by": "nobody yet", "update_rule": "-", "funding": "-"},
+        "clauses": [clause],
+    }
+
+
+def an_edition(*, number: int = 1, published: bool) -> Edition:
+    """A whole edition, as a draft or published. The practice must exist."""
+    edition = library.read_in(data=an_edition_file(number), by=None, now=MADE)
+    return library.publish(edition=edition, by=None, now=MADE) if published else edition
+
+
+def parts_of(edition: Edition) -> dict[type[Model], Model]:
+    """The one clause, option and texts of such an edition."""
+    clause = edition.clauses.get()
+    option = clause.options.get()
+    return {Clause: clause, ClauseText: clause.texts.get(), Option: option, OptionText: option.texts.get()}
+
+
+def one_of_each() -> dict[type[Model], Model]:
+    """Model → its row, for every kept table."""
+    practice: Practice = review_rows.a_practice()
+    therapist: User = review_rows.a_therapist()
+    agreement = review_rows.an_agreement(therapist)
+    version = review_rows.a_sealed_version(agreement, review_on=date(2026, 12, 21))
+    document = Document.objects.get()
+    edition = an_edition(published=True)
+    crisis.read_in(rows=[LINE], by=None, now=MADE)
+    line = CrisisResource.objects.get()
+    client = Party.objects.create(agreement=agreement, role=Role.CLIENT, name="Maya R.", called="Maya")
+    rows: list[Model] = [
+        version,
+        document,
+        edition,
+        line,
+        *parts_of(edition).values(),
+        audit.record(chain=practice, kind="test", by=therapist, now=MADE, details={"name": "Maya"}),
+        CarriedResource.objects.create(version=version, resource=line),
+        CopyRecord.objects.create(document=document, kind=CopyGiven.PRINTED, at=MADE),
+        CrisisCheck.objects.create(resource=line, how=CheckedHow.CALLED, by=therapist, checked_on=MADE.date()),
+        Ending.objects.create(agreement=agreement, by_role=Role.CLIENT, effective_on=MADE.date(), at=MADE, reason="x"),
+        Retirement.objects.create(edition=edition, at=MADE, by=therapist),
+        Signature.objects.create(
+            version=version, party=client, role=Role.CLIENT, kind=SignatureKind.TYPED, typed="Maya R.",
+            digest=version.digest, at=MADE, zone="America/New_York",
+        ),
+    ]  # fmt: skip
+    return {type(row): row for row in rows}
