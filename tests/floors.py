@@ -27,7 +27,7 @@ HOUSE: Floors = (
         "actions": (
             ". refusals new_file audit keys installation pdf_page pdf pdf_signature mail calendar"  # seams
             " locked_file stored_rows safekeeping"
-            " library crisis people drafting negotiation sealing documents absences endings reviews reminders transcription"
+            " library crisis people drafting negotiation pages sealing documents absences endings reviews reminders transcription"
         ),
     },
     {"forms": ". choices keyed terms hard people signing", "templatetags": ". wording_tags"},

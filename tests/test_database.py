@@ -12,8 +12,9 @@ def test_the_database_is_the_one_asked_for() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(os.environ.get("REQUIRE_VENDOR", "sqlite") != "sqlite", reason="only SQLite has a journal mode")
-def test_sqlite_is_a_file_in_wal_mode() -> None:
+def test_it_is_set_up_as_in_use() -> None:
+    """SQLite is a file in WAL mode with foreign keys checked; PostgreSQL speaks UTF-8."""
+    asked = {"sqlite": "SELECT * FROM pragma_journal_mode, pragma_foreign_keys", "postgresql": "SHOW server_encoding"}
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA journal_mode")
-        assert cursor.fetchone() == ("wal",)
+        cursor.execute(asked[connection.vendor])
+        assert cursor.fetchone() == {"sqlite": ("wal", 1), "postgresql": ("UTF8",)}[connection.vendor]
