@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import audit, pdf
 from agreements.actions.refusals import Unreadable
-from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
+from agreements.models import Client, Draft, Family, Party, Practice, StepTaken, User, UsualAnswer, UsualChannel
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, Role
 

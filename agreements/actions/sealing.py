@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -88,12 +89,10 @@ def sign(
     typed: str = "",
     form_key: UUID | None = None,
 ) -> Signature:
-    """One person signs what stood on their screen. Signing twice returns the first signature.
-
-    Raises Stale when the text changed since the page was shown, Unreadable on a mark that is none, NotNow otherwise.
+    """One person signs what stood on their screen; twice is once. Raises Stale when the text changed meanwhile,
+    Unreadable on a mark that is none, NotNow otherwise.
     """
     audit.lock(draft.agreement)
-    draft.refresh_from_db()
     room = rooms.enter(draft.pk)
     if signed := room.signatures.get(role):
         return signed
@@ -103,11 +102,10 @@ def sign(
         party=room.parties[role],
         role=role,
         kind=kind,
-        strokes=_ink(strokes) if kind == SignatureKind.DRAWN else None,
-        typed=_typed(typed, room.parties[role].name) if kind == SignatureKind.TYPED else "",
         digest=digest_seen,
         at=now.replace(microsecond=0),
         zone=room.practice.zone,
+        **_mark(kind, strokes, typed, room.parties[role].name),
     )
     audit.record(
         chain=draft.agreement,
@@ -136,6 +134,16 @@ def awaited(version: Version) -> list[Role]:
         return []
     given = set(version.signatures.values_list("role", flat=True))
     return [role for role in (Role.CLIENT, Role.THERAPIST) if role not in given]
+
+
+def _mark(kind: SignatureKind, strokes: str, typed: str, name: str) -> dict[str, Any]:
+    """What is kept of the person's own mark; nothing for paper, where the mark is on the paper."""
+    match kind:
+        case SignatureKind.DRAWN:
+            return {"strokes": _ink(strokes)}
+        case SignatureKind.TYPED:
+            return {"typed": _typed(typed, name)}
+    return {}
 
 
 def _ink(text: str) -> list[list[list[int]]]:

@@ -16,6 +16,7 @@ from agreements.rules.crisis import CallTimes, Resource, Step
 from agreements.rules.digest import sha256
 from agreements.rules.plain_values import RecordError, read, written
 from agreements.rules.vocabulary import (
+    ORDINARY_CHANNELS,
     Answer,
     Channel,
     Contact,
@@ -69,6 +70,11 @@ class ChannelRecord:
 
     kind: Channel
     number: str
+
+    @property
+    def ordinary(self) -> bool:
+        """Whether others could read along on the way (H13)."""
+        return self.kind in ORDINARY_CHANNELS
 
 
 @dataclass(frozen=True)

@@ -19,16 +19,7 @@ from agreements.rules.safety_phrases import lacks, plain
 from agreements.rules.safety_places import LATER, PLACES
 from agreements.rules.safety_texts import all_words, answered, refused_sentences, term_on
 from agreements.rules.topics import FIVE
-from agreements.rules.vocabulary import (
-    ORDINARY_CHANNELS,
-    CallHours,
-    CheckedHow,
-    Contact,
-    Outcome,
-    Role,
-    TermState,
-    Voice,
-)
+from agreements.rules.vocabulary import CallHours, CheckedHow, Contact, Outcome, Role, TermState, Voice
 
 __all__ = ["LATER", "PLACES", "Check", "Finding", "box_facts", "expires_on", "findings"]
 
@@ -198,7 +189,7 @@ def h13(record: AgreementRecord) -> list[Finding]:
     term = term_on(record, "privacy")
     if term and term.state == TermState.AGREED and answered(record, "privacy"):
         refused = {"secure_app", "no_ordinary"} & set(term.value.chosen)
-        if not refused or record.channel is None or record.channel.kind not in ORDINARY_CHANNELS:
+        if not (refused and record.channel and record.channel.ordinary):
             return []
         words = _("%(name)s chose no ordinary texts. Please choose another way for messages.")
         return [Finding("H13", words % {"name": record.party(Role.CLIENT).called}, "privacy")]
