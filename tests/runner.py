@@ -30,4 +30,5 @@ def follow(child: "subprocess.Popen[bytes]") -> int:
     """Wait for pytest; being told to stop, tell it, and go on to clear away."""
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C reaches pytest by itself
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
-    return child.wait()
+    code = child.wait()
+    return code if code >= 0 else 128 - code  # as a shell says it
