@@ -72,7 +72,9 @@ def finished(step: Step, progress: Progress) -> bool:
 
 
 def next_step(progress: Progress) -> Step:
-    """The first page that is not finished: where the next visit opens."""
+    """The first page that is not finished: where the next visit opens. A kept record opens at its last page."""
+    if progress.kept:
+        return Step.KEPT
     return next((step for step in journey(progress.outcome) if not finished(step, progress)), Step.KEPT)
 
 
