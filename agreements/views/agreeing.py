@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
@@ -104,6 +104,8 @@ def read(request: SignedIn, room: Room) -> HttpResponse:
 @page(Step.READ)
 def why(request: SignedIn, room: Room, key: str) -> HttpResponse:
     """A short reason beside a term, in one person's words. Optional; it is kept and never printed."""
+    if key not in room.by_key:
+        raise Http404
     seen = room.by_key[key]
     form = WhyForm(
         request.POST or None,

@@ -37,6 +37,8 @@ def seen(request: SignedIn, room: Room) -> HttpResponse:
 def talk(request: SignedIn, room: Room, key: str) -> HttpResponse:
     """S4: one difference; each choice is a button that decides it."""
     term = _term(room, key)
+    if term.clause.asked != AskedOn.TURN:
+        raise Http404
     if request.method == "POST":
         form = KeyedForm(request.POST)
         form.is_valid()
