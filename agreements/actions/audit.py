@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from agreements.rules.digest import sha256
 
 def lock(chain: Agreement | Practice) -> None:
     """Hold the chain's head until the transaction ends, so that links are made one after another."""
-    type(chain).objects.select_for_update().get(pk=chain.pk)
+    type(chain).objects.select_for_update().values_list("pk").get(pk=chain.pk)
 
 
 def replayed(form_key: UUID | None) -> AuditEvent | None:
@@ -23,7 +23,7 @@ def replayed(form_key: UUID | None) -> AuditEvent | None:
     return AuditEvent.objects.filter(form_key=form_key).first() if form_key else None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *,
     chain: Agreement | Practice,
@@ -36,17 +36,18 @@ def record(
 ) -> AuditEvent:
     """Append one event at `now` (UTC). `details` is stored encrypted and may hold before and after."""
     lock(chain)
-    head = AuditEvent.objects.filter(chain=chain.pk).order_by("-sequence").only("sequence", "digest").first()
+    links = AuditEvent.objects.filter(chain=chain.pk).order_by("-sequence").values_list("sequence", "digest")
+    sequence, previous = links.first() or (0, "")
     event = AuditEvent(
         chain=chain.pk,
-        sequence=head.sequence + 1 if head else 1,
+        sequence=sequence + 1,
         at=now,
         by=by,
         kind=kind,
         subject=subject or chain.pk,
         details=details or {},
         nonce=secrets.token_hex(16),
-        previous=head.digest if head else "",
+        previous=previous,
         form_key=form_key,
     )
     event.digest = digest(event)
@@ -60,7 +61,7 @@ def digest(event: AuditEvent) -> str:
         {
             "chain": str(event.chain),
             "sequence": event.sequence,
-            "at": event.at.isoformat(),
+            "at": event.at.astimezone(UTC).isoformat(),
             "by": str(event.by_id or ""),
             "kind": event.kind,
             "subject": str(event.subject),

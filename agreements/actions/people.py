@@ -113,7 +113,7 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
     unsealed = Draft.objects.filter(agreement__client=client).exclude(versions__document__isnull=False)
     StepTaken.objects.filter(draft__in=unsealed, step=Step.BOX).delete()
     unsealed.update(rev=F("rev") + 1)
-    for party in Party.objects.filter(agreement__client=client, agreement__documents=None, role=Role.CLIENT):
+    for party in Party.objects.filter(agreement__client=client, role=Role.CLIENT):
         party.name, party.called = client.name, client.called
         party.save(update_fields=["name", "called"])
     audit.record(
