@@ -19,6 +19,7 @@ from agreements.models import (
     Edition,
     Party,
     Position,
+    Retirement,
     StepTaken,
     Term,
     User,
@@ -46,8 +47,7 @@ def start(*, client: Client, edition: Edition, by: User, now: datetime, form_key
         .first()
     ):
         return open_draft
-    if edition.published_at is None:
-        raise NotNow(_("This edition is not published yet."))
+    _refuse_unless_offered(edition, client)
     agreement, therapist = _agreement_of(client, by=by, now=now)
     channel = UsualChannel.objects.filter(therapist=by).first()
     draft = Draft.objects.create(
@@ -62,6 +62,15 @@ def start(*, client: Client, edition: Edition, by: User, now: datetime, form_key
     _copy_usual(terms=terms, therapist=therapist, by=by, edition=edition)
     audit.record(chain=agreement, kind="agreement started", by=by, now=now, subject=draft.pk, form_key=form_key)
     return draft
+
+
+def _refuse_unless_offered(edition: Edition, client: Client) -> None:
+    """A retired edition goes on only where this client's agreement was made with it."""
+    if edition.published_at is None:
+        raise NotNow(_("This edition is not published yet."))
+    ours = Draft.objects.filter(agreement__client=client, agreement__ending=None, edition=edition)
+    if Retirement.objects.filter(edition=edition).exists() and not ours.exists():
+        raise NotNow(_("This edition is no longer used for new agreements."))
 
 
 def _agreement_of(client: Client, *, by: User, now: datetime) -> tuple[Agreement, Party]:

@@ -40,11 +40,11 @@ def answer(
     draft = term.draft
     replayed = enter_open(draft, form_key)
     _check(term, value, unsure=True)
-    party = draft.agreement.parties.get(role=role)
-    position = Position.objects.filter(term=term, party=party).first()
+    position = Position.objects.filter(term=term, party__role=role).first()
     if replayed and position:
         return position
     if position is None:
+        party = draft.agreement.parties.get(role=role)
         position = Position.objects.create(term=term, party=party, value=value.to_json())
     elif position.value != value.to_json():
         if position.rev != seen_rev:
@@ -171,7 +171,7 @@ def head_for(*, draft: Draft, outcome: Outcome, by: User, now: datetime, form_ke
 def enter_open(draft: Draft, form_key: UUID | None) -> object:
     """Lock the draft's chain, refuse a kept round; the replayed event, if this post came before."""
     audit.lock(draft.agreement)
-    draft.refresh_from_db()
+    draft.refresh_from_db(fields=["rev", "outcome", "set_aside_at"])
     replayed = audit.replayed(form_key)
     if replayed is None:
         refuse_if_kept(draft)

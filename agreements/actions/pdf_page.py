@@ -200,10 +200,11 @@ def _signature(mark: Mark, names: Names) -> dict[str, Any]:
         SignatureKind.TYPED: _("Typed on screen. I mean this as my signature, and I agree to sign on a screen."),
         SignatureKind.PAPER: _("By hand on paper. I mean this as my signature."),
     }
+    who = {Role.CLIENT: _("%(name)s, client"), Role.THERAPIST: _("%(name)s, therapist")}
     spoken = _("Handwritten signature of %(name)s, drawn on screen, %(time)s")
     return {
         "kind": mark.kind.value,
-        "who": names.runs(f"{mark.name}, {mark.role.label.lower()}"),
+        "who": names.runs(who[mark.role] % {"name": mark.name}),
         "path": ink_path(mark.strokes),
         "spoken": spoken % {"name": mark.name, "time": mark.local_time},
         "typed": names.runs(mark.typed),
@@ -234,7 +235,7 @@ def _about(record: AgreementRecord, code: str) -> list[str]:
     }
     check = _(
         "Check code %(code)s. It comes from the words of this paper: change one word, and the code changes. "
-        "It stands at the foot of every page. The practice can check whether a file is still the one that was locked."
+        "It stands at the foot of every page. The practice can check if a file is the one that was locked."
     )
     reach = ", ".join(filter(None, (record.practice.name, record.practice.phone)))
     practice = _("Practice: %(name)s.") % {"name": reach}

@@ -214,9 +214,9 @@ def _frozen(draft: Draft, *, by: User, now: datetime) -> Version:
 
 def _refuse_unless_equal(told: AgreementRecord, version: Version) -> None:
     here = AgreementRecord.from_json(version.snapshot)
-    for key, theirs, ours in _differences("agreement", _lasting(told), _lasting(here)):
+    for key, theirs, ours in _differences("", _lasting(told), _lasting(here)):
         problem = _("the file says %(theirs)s, here it would be %(ours)s")
-        raise Unreadable(f"{key}: {problem % {'theirs': _short(theirs), 'ours': _short(ours)}}")
+        raise _differs(key, problem % {"theirs": _short(theirs), "ours": _short(ours)})
 
 
 def _lasting(record: AgreementRecord) -> dict[str, Any]:
@@ -234,7 +234,7 @@ def _differences(key: str, theirs: Any, ours: Any) -> Iterator[tuple[str, Any, A
     """(key, theirs, ours) for every plain value that is not the same."""
     if isinstance(theirs, dict) and isinstance(ours, dict):
         for name in theirs:
-            yield from _differences(f"{key}.{name}", theirs[name], ours[name])
+            yield from _differences(f"{key}.{name}".removeprefix("."), theirs[name], ours[name])
     elif isinstance(theirs, list) and isinstance(ours, list) and len(theirs) == len(ours):
         for number, (one, other) in enumerate(zip(theirs, ours, strict=True)):
             yield from _differences(f"{key}[{number}]", one, other)
@@ -248,4 +248,4 @@ def _short(value: Any) -> str:
 
 
 def _differs(key: str, problem: str) -> Unreadable:
-    return Unreadable(f"agreement.{key}: {problem}.")
+    return Unreadable(f"agreement.{key}: {problem.rstrip('.')}.")

@@ -7,6 +7,7 @@ field, so a value moved to another column does not open. Lookups on these column
 from __future__ import annotations
 
 import base64
+import binascii
 import json
 import os
 import unicodedata
@@ -59,7 +60,7 @@ def decrypt(stored: str, context: str) -> bytes:
     """Open what `encrypt` locked. Raises FieldKeyUnavailable on an unknown key or a value that does not open."""
     try:
         version, kid, body = stored.split(":")
-        raw = base64.b64decode(body, validate=True)
+        raw = binascii.a2b_base64(body, strict_mode=True)
         if version != "e1":
             raise ValueError(version)
         return AESGCM(_ring()[kid]).decrypt(raw[:12], raw[12:], context.encode())

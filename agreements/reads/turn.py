@@ -15,10 +15,16 @@ from agreements.rules.vocabulary import Answer, AskedOn, Role
 __all__ = ["TermSeen", "clash_words", "rev", "says_no_texting", "term_for"]
 
 
+PRIVATE = ("name", "called", "contact_person")
+
+
 def term_for(draft_id: UUID, key: str, *, therapist: User) -> Term | None:
     """A question of the client's turn in a draft of this therapist's own client, or None."""
     return (
         Term.objects.select_related("draft__agreement__client", "clause")
+        .defer(
+            "value", "interim", "why", "draft__text_number", *(f"draft__agreement__client__{name}" for name in PRIVATE)
+        )
         .filter(
             draft=draft_id, clause__key=key, clause__asked=AskedOn.TURN, draft__agreement__client__therapist=therapist
         )

@@ -42,13 +42,10 @@ def agreement_for(request: SignedIn, agreement_id: UUID) -> Agreement:
     )
 
 
-def document_for(request: SignedIn, document_id: UUID) -> Document:
-    """A sealed document of the therapist's own client, or 404."""
-    return get_object_or_404(
-        Document.objects.select_related("version").defer("version__snapshot"),
-        pk=document_id,
-        agreement__client__therapist=request.user,
-    )
+def document_for(request: SignedIn, document_id: UUID, *, with_content: bool = False) -> Document:
+    """A sealed document of the therapist's own client, or 404; its bytes are opened only where they are wanted."""
+    documents = Document.objects.all() if with_content else Document.objects.defer("content")
+    return get_object_or_404(documents, pk=document_id, agreement__client__therapist=request.user)
 
 
 def room_for(request: SignedIn, draft_id: UUID, *, positions_of: tuple[str, ...] = BOTH) -> rooms.Room:

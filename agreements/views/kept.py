@@ -74,7 +74,7 @@ def copy(request: SignedIn, document_id: UUID) -> HttpResponse:
 @require_GET
 def document(request: SignedIn, document_id: UUID, name: str) -> HttpResponse:
     """The sealed bytes as they were stored, never rendered again."""
-    found = document_for(request, document_id)
+    found = document_for(request, document_id, with_content=True)
     way = "attachment" if "save" in request.GET else "inline"
     return HttpResponse(
         found.content,
