@@ -4,52 +4,22 @@ import json
 import re
 import unicodedata
 from dataclasses import replace
-from functools import cache
 from io import BytesIO
-from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-from agreements.actions import pdf
-from agreements.actions.pdf import RenderRefused, missing_glyphs, render
+from agreements.actions.pdf import render
 from agreements.actions.pdf_page import ink_path, term_lines
 from agreements.rules.digest import check_code
-from agreements.rules.record import AgreementRecord, PartyRecord, Sealed
-from agreements.rules.vocabulary import Answer, Outcome, Paper, Role, SignatureKind, Voice
+from agreements.rules.record import AgreementRecord, Sealed
+from agreements.rules.vocabulary import Outcome, Paper, SignatureKind, Voice
 from tests import verifiers
+from tests.papers import named, on_paper, sheets, worded
 from tests.records import LOCAL_TIME, a_box, a_record, a_short_record, marks, signed
 from tests.tools import needs
 
 SHORT = [Outcome.NO_TEXTING, Outcome.NOT_FOR_NOW]
-
-
-def freshly(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN) -> bytes:
-    """The record as a PDF, signed by both in the same way."""
-    return render(signed(record, kind), marks(record, kind))
-
-
-on_paper = cache(freshly)  # for tests that only look
-
-
-def sheets(pdf: bytes) -> list[str]:
-    """The text of each page, NFC, white space made single spaces."""
-    pages = PdfReader(BytesIO(pdf)).pages
-    return [" ".join(unicodedata.normalize("NFC", page.extract_text()).split()) for page in pages]
-
-
-def named(client: str, therapist: str, called: str) -> AgreementRecord:
-    """The agreement of two people with these names, the client called so in the texts."""
-    record = a_record()
-    terms = tuple(replace(term, words=term.words.replace("Maya", called)) for term in record.terms)
-    parties = (PartyRecord(Role.CLIENT, client, called), PartyRecord(Role.THERAPIST, therapist, "Dr Lee"))
-    return replace(record, parties=parties, terms=terms)
-
-
-def worded(words: str) -> AgreementRecord:
-    """The agreement in which a term says `words`."""
-    record = a_record()
-    return replace(record, terms=(replace(record.terms[0], words=words), *record.terms[1:]))
 
 
 def test_the_sample_is_what_the_paper_is_laid_out_for() -> None:
@@ -200,71 +170,6 @@ def test_any_name_is_printed_as_it_is(client: str, therapist: str, called: str) 
 def test_text_that_looks_like_a_template_is_text() -> None:
     words = "<script>x</script> {{ secret }} {% if %} [[not a blank]] None & NaN"
     assert words in sheets(on_paper(worded(words)))[0]
-
-
-def test_a_blank_that_was_not_filled_in_is_refused() -> None:
-    with pytest.raises(RenderRefused, match="A blank in “Texts between sessions”"):
-        on_paper(worded("[[client]] may stop."))
-
-
-def test_a_blank_that_somebody_typed_is_text() -> None:
-    record = worded("We say: [[phone]].")
-    said = replace(record.terms[0], value=Answer(words="[[phone]]"))
-    assert "[[phone]]" in sheets(on_paper(replace(record, terms=(said, *record.terms[1:]))))[0]
-
-
-def test_a_character_that_no_font_has_is_refused_by_name() -> None:
-    with pytest.raises(RenderRefused, match=r"山 \(U\+5C71\)"):
-        on_paper(named("山田", "Dr J. Lee", "Maya"))
-
-
-def test_missing_glyphs_names_each_once() -> None:
-    assert missing_glyphs("Zoë Ánh Ґ ש ع क ’—…") == []
-    assert missing_glyphs("山a山🙂") == ["山", "🙂"]
-    assert missing_glyphs("a\x07b\u202ec\nd") == ["\x07", "\u202e"]
-
-
-@pytest.mark.parametrize(
-    ("change", "reason"),
-    [
-        ({"strokes": ()}, "The drawing of Maya R. is empty"),
-        ({"strokes": ((),)}, "The drawing of Maya R. is empty"),
-        ({"kind": SignatureKind.TYPED, "typed": " "}, "The typed name of Maya R. is empty"),
-    ],
-)
-def test_an_empty_signature_is_refused(change: dict[str, Any], reason: str) -> None:
-    first, second = marks(a_record())
-    with pytest.raises(RenderRefused, match=reason):
-        render(signed(a_record()), [replace(first, **change), second])
-
-
-def test_any_warning_of_the_renderer_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    style = pdf._style_sheet()
-    monkeypatch.setattr(pdf, "_style_sheet", lambda: style + "p { colour: none }")
-    with pytest.raises(RenderRefused, match="colour"):
-        freshly(a_record())
-
-
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "https://example.org/x.png", "data:image/gif;base64,R0lGOD"])
-def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    style = pdf._style_sheet()
-    monkeypatch.setattr(pdf, "_style_sheet", lambda: style + f"h1 {{ background: url('{address}') }}")
-    with pytest.raises(RenderRefused, match="nothing is fetched"):
-        freshly(a_record())
-
-
-def test_words_that_got_lost_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    style = pdf._style_sheet()
-    monkeypatch.setattr(pdf, "_style_sheet", lambda: style + ".terms tbody tr:last-child { display: none }")
-    with pytest.raises(RenderRefused, match="The paper lost these words: Privacy"):
-        freshly(a_record())
-
-
-def test_something_left_over_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    style = pdf._style_sheet()
-    monkeypatch.setattr(pdf, "_style_sheet", lambda: style + 'h1::after { content: " None" }')
-    with pytest.raises(RenderRefused, match="left over on the paper: None"):
-        freshly(a_record())
 
 
 def test_a_dot_is_ink_and_a_way_back_is_not_lost() -> None:

@@ -1,0 +1,41 @@
+"""Records on paper, and what can be read there."""
+
+import unicodedata
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from agreements.actions.pdf import render
+from agreements.rules.record import AgreementRecord, PartyRecord
+from agreements.rules.vocabulary import Role, SignatureKind
+from tests.records import a_record, marks, signed
+
+
+def freshly(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN) -> bytes:
+    """The record as a PDF, signed by both in the same way."""
+    return render(signed(record, kind), marks(record, kind))
+
+
+on_paper = cache(freshly)  # for tests that only look
+
+
+def sheets(pdf: bytes) -> list[str]:
+    """The text of each page, NFC, white space made single spaces."""
+    pages = PdfReader(BytesIO(pdf)).pages
+    return [" ".join(unicodedata.normalize("NFC", page.extract_text()).split()) for page in pages]
+
+
+def named(client: str, therapist: str, called: str) -> AgreementRecord:
+    """The agreement of two people with these names, the client called so in the texts."""
+    record = a_record()
+    terms = tuple(replace(term, words=term.words.replace("Maya", called)) for term in record.terms)
+    parties = (PartyRecord(Role.CLIENT, client, called), PartyRecord(Role.THERAPIST, therapist, "Dr Lee"))
+    return replace(record, parties=parties, terms=terms)
+
+
+def worded(words: str) -> AgreementRecord:
+    """The agreement in which a term says `words`."""
+    record = a_record()
+    return replace(record, terms=(replace(record.terms[0], words=words), *record.terms[1:]))
