@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
@@ -22,8 +22,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @pytest.fixture(autouse=True)
 def on_the_day() -> Iterator[time_machine.Traveller]:
-    """Views read the clock: it stands at the builders' day, and goes on from there."""
-    with time_machine.travel(builders.NOW, tick=True) as traveller:
+    """Views read the clock: it stands an hour after what the builders made, on the same day, and goes on from there."""
+    with time_machine.travel(builders.NOW + timedelta(hours=1), tick=True) as traveller:
         yield traveller
 
 
@@ -196,8 +196,3 @@ def seen_by(username: str = "lee", at: str = "/") -> Visitor:
     visitor = Visitor(builders.a_therapist(username))
     visitor.open(at)
     return visitor
-
-
-def at_hour(hour: float) -> datetime:
-    """The builders' day at another hour (UTC)."""
-    return builders.NOW.replace(hour=int(hour), minute=int(hour % 1 * 60))
