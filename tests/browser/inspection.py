@@ -1,0 +1,34 @@
+"""What is asked of every page at every size and color: rules of axe, no sideways scroll, targets as large as a finger."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"type": "tag", "values": TAGS}
+COLORS = {"type": "rule", "values": ["color-contrast"]}  # the one rule for which the other color scheme is another page
+LOOKS = ((820, "light", RULES), (820, "dark", COLORS), (320, "light", COLORS), (320, "dark", RULES))
+SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, textarea, label.option, input")]
+  .filter((each) => each.checkVisibility() && !each.matches(".skip, .option input, [type=hidden]"))
+  .filter((each) => { const box = each.getBoundingClientRect(); return box.height < 43.9 || box.width < 43.9; })
+  .map((each) => each.outerHTML.slice(0, 120))"""
+WIDE = "document.documentElement.scrollWidth - innerWidth"
+
+
+def faults(page: Page) -> list[str]:
+    """Everything wrong with the page as it stands, in both colors and at both sizes; the window is left as it was."""
+    before, found = page.viewport_size, []
+    for width, scheme, rules in LOOKS:
+        page.set_viewport_size({"width": width, "height": 1180})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        where = f"{page.url} {width} {scheme}"
+        result = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+        for rule in result.response["violations"]:
+            found += [f"{where}: {rule['id']}: {node['html'][:200]}" for node in rule["nodes"]]
+        found += [f"{where}: small: {each}" for each in page.evaluate(SMALL)]
+        if page.evaluate(WIDE) > 0:
+            found.append(f"{where}: scrolls sideways")
+    page.set_viewport_size(before)
+    page.emulate_media(color_scheme="light")
+    return found

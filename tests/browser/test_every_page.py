@@ -1,0 +1,119 @@
+"""Every page of the journey and of the desk: accessible, calm for a finger, light to load, and nobody's name in its address."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+
+from agreements.models import User
+from agreements.rules.steps import Step
+from tests import builders
+from tests.browser import inspection, journey
+from tests.browser.conftest import Opener
+from tests.browser.test_touch import DECISIONS
+from tests.browser.window import Window
+from tests.tools import needs
+
+pytestmark = needs("chromium")
+
+FIRST, NEXT = 25 * 1024, 4 * 1024  # bytes, gzipped
+
+
+class Inspector:
+    """Looks at each page of a journey."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.sizes: dict[str, int] = {}
+
+    def __call__(self, window: Window) -> None:
+        self.faults += inspection.faults(window.page)
+        self.sizes[window.pages[-1]] = weight(window, window.page.url)
+
+
+def weight(window: Window, url: str) -> int:
+    """Bytes of what the server sends for an address, gzipped."""
+    return len(gzip.compress(window.context.request.get(url).body(), mtime=0))
+
+
+def test_the_pages_of_the_journey(opened: Opener, therapist: User) -> None:
+    window, look = opened(user=therapist), Inspector()
+    journey.add_client(window)
+    look(window)
+    journey.prepare(window)
+    journey.first_half(window, look)
+    journey.settle(window, DECISIONS, look)
+    journey.second_half(window, look)
+    journey.sign_drawn(window, look)
+    look(window)
+    window.lead_on(window.choice("photo"))
+    look(window)
+    assert look.faults == []
+    print(look.sizes)
+    sizes = {name: size for name, size in look.sizes.items() if name != "prepare"}
+    assert {name: size for name, size in sizes.items() if size > NEXT} == {}
+
+
+def test_the_first_page_with_everything_it_loads(opened: Opener, therapist: User) -> None:
+    window = opened(user=therapist)
+    loaded: list[str] = []
+    window.context.on("request", lambda request: loaded.append(request.url))
+    draft = builders.a_draft(until=Step.TURN, client=builders.a_client(therapist))
+    for path in ("/account/login/", f"/room/{draft.pk}/start/", f"/room/{draft.pk}/turn/"):
+        loaded.clear()
+        window.open(path)
+        urls = {url for url in loaded if not url.startswith("data:")}
+        assert len(urls) <= 4
+        total = sum(weight(window, url) for url in urls)
+        print(path, total, len(urls))
+        assert total <= FIRST
+
+
+ROOM = {
+    Step.BOX: ["about-me/", "pause/"],
+    Step.PRIVACY: ["channel/"],
+    Step.READ: ["change/often/", "change/silence/", "why/often/"],
+}
+
+
+def test_the_pages_beside_the_journey(opened: Opener, therapist: User) -> None:
+    window, look = opened(user=therapist), Inspector()
+    for step, paths in ROOM.items():
+        draft = builders.a_draft(until=step, client=builders.a_client(therapist))
+        for path in paths:
+            window.open(f"/room/{draft.pk}/{path}")
+            look(window)
+    draft = builders.a_draft(client=builders.a_client(therapist), script=builders.NO_TEXTING, until=Step.SHORT)
+    window.open(f"/room/{draft.pk}/short/")
+    look(window)
+    assert look.faults == []
+
+
+def test_the_desk(opened: Opener, therapist: User) -> None:
+    window, look = opened(user=therapist), Inspector()
+    document = builders.a_sealed_document(client=builders.a_client(therapist))
+    agreement = document.agreement
+    for path in (
+        "/", f"/clients/{agreement.client_id}/", f"/clients/{agreement.client_id}/change/", f"/agreements/{agreement.pk}/stop/",
+        "/usual/", "/crisis-lines/", "/account/password/change/", "/account/second-step/", "/account/reauthenticate/",
+        "/account/logout/", "/nowhere/",
+    ):  # fmt: skip
+        window.open(path)
+        look(window)
+    window.context.clear_cookies()
+    window.open("/account/login/")
+    look(window)
+    assert look.faults == []
+
+
+@pytest.mark.parametrize("step", [Step.PREPARE, Step.TURN, Step.HARD])
+def test_a_page_that_says_what_is_missing(opened: Opener, therapist: User, step: Step) -> None:
+    window, look = opened(user=therapist), Inspector()
+    draft = builders.a_draft(until=step, client=builders.a_client(therapist))
+    window.open(f"/room/{draft.pk}/{step}/")
+    window.go("Save")
+    assert re.match("Error: ", window.page.title())
+    look(window)
+    assert look.faults == []
