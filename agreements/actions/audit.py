@@ -23,8 +23,14 @@ def replayed(form_key: UUID | None) -> AuditEvent | None:
     return AuditEvent.objects.filter(form_key=form_key).first() if form_key else None
 
 
-@transaction.atomic(savepoint=False)
-def record(
+@transaction.atomic
+def record(*, chain: Agreement | Practice, **facts: Any) -> AuditEvent:
+    """Lock the chain and append one event; `facts` as `append` takes them."""
+    lock(chain)
+    return append(chain=chain, **facts)
+
+
+def append(
     *,
     chain: Agreement | Practice,
     kind: str,
@@ -34,8 +40,7 @@ def record(
     details: dict[str, Any] | None = None,
     form_key: UUID | None = None,
 ) -> AuditEvent:
-    """Append one event at `now` (UTC). `details` is stored encrypted and may hold before and after."""
-    lock(chain)
+    """One event at `now` (UTC), under `lock`. `details` is stored encrypted and may hold before and after."""
     links = AuditEvent.objects.filter(chain=chain.pk).order_by("-sequence").values_list("sequence", "digest")
     sequence, previous = links.first() or (0, "")
     event = AuditEvent(

@@ -166,9 +166,14 @@ def change_channel(
 
 def refuse_if_kept(draft: Draft) -> None:
     """Raises NotNow when this round is sealed or laid down: what was signed never changes (H21)."""
+    refuse_unless_open(draft, draft.versions.filter(document__isnull=False).exists())
+
+
+def refuse_unless_open(draft: Draft, is_kept: bool) -> None:
+    """The same, for a caller that has asked whether a document is kept."""
     if draft.set_aside_at is not None:
         raise NotNow(_("This round was laid down."))
-    if draft.versions.filter(document__isnull=False).exists():
+    if is_kept:
         raise NotNow(_("This agreement is signed and locked. A change is a new version that both sign."))
 
 

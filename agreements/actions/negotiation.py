@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit
-from agreements.actions.drafting import refuse_if_kept, reopen
+from agreements.actions.drafting import refuse_unless_open, reopen
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Stale, Unreadable
-from agreements.models import Draft, Position, StepTaken, Term, User
+from agreements.models import AuditEvent, Document, Draft, Option, Position, StepTaken, Term, User
 from agreements.rules import topics
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, ClauseKind, ClauseMode, Outcome, Role, TermState
@@ -69,9 +70,7 @@ def decide(
     """The two decided one term. Raises Stale, Unreadable, or NotNow when the record is kept."""
     replayed = enter_open(term.draft, form_key)
     _check(term, value, unsure=False)
-    settled = _settle(
-        term, seen_rev, bool(replayed), by=by, now=now, form_key=form_key, state=TermState.AGREED, value=value
-    )
+    settled = _settle(term, seen_rev, replayed, by=by, now=now, form_key=form_key, state=TermState.AGREED, value=value)
     if topics.NO_TEXTING in value.chosen:
         head_for(draft=term.draft, outcome=Outcome.NO_TEXTING, by=by, now=now)
     return settled
@@ -93,7 +92,7 @@ def leave_open(
     return _settle(
         term,
         seen_rev,
-        bool(replayed),
+        replayed,
         by=by,
         now=now,
         form_key=form_key,
@@ -168,19 +167,33 @@ def head_for(*, draft: Draft, outcome: Outcome, by: User, now: datetime, form_ke
     return draft
 
 
-def enter_open(draft: Draft, form_key: UUID | None) -> object:
-    """Lock the draft's chain, refuse a kept round; the replayed event, if this post came before."""
+def enter_open(draft: Draft, form_key: UUID | None) -> bool:
+    """Lock the draft's chain and bring the draft up to date. True when this post came before (the same `form_key`).
+
+    Raises NotNow when the round is kept or laid down.
+    """
     audit.lock(draft.agreement)
-    draft.refresh_from_db(fields=["rev", "outcome", "set_aside_at"])
-    replayed = audit.replayed(form_key)
-    if replayed is None:
-        refuse_if_kept(draft)
-    return replayed
+    kept = Document.objects.filter(version__draft=OuterRef("pk"))
+    posted = AuditEvent.objects.filter(form_key=form_key)
+    facts = Draft.objects.annotate(kept=Exists(kept), posted=Exists(posted))
+    draft.rev, draft.outcome, draft.set_aside_at, is_kept, replayed = facts.values_list(
+        "rev", "outcome", "set_aside_at", "kept", "posted"
+    ).get(pk=draft.pk)
+    if form_key is not None and replayed:
+        return True
+    refuse_unless_open(draft, is_kept)
+    return False
 
 
 def _touch(draft: Draft) -> None:
     Draft.objects.filter(pk=draft.pk).update(rev=F("rev") + 1)
     draft.refresh_from_db(fields=["rev"])
+
+
+@lru_cache(maxsize=4096)
+def _option_keys(clause_id: UUID) -> frozenset[str]:
+    """The options of a clause. Kept in memory: terms are made from published editions only, which never change."""
+    return frozenset(Option.objects.filter(clause=clause_id).values_list("key", flat=True))
 
 
 def _check(term: Term, value: Answer, *, unsure: bool) -> None:
@@ -190,7 +203,7 @@ def _check(term: Term, value: Answer, *, unsure: bool) -> None:
         if not unsure or clause.mode == ClauseMode.STATED:
             raise Unreadable(_("“Not sure yet” cannot be the decision."))
         return
-    known = set(clause.options.values_list("key", flat=True))
+    known = _option_keys(clause.pk)
     one = clause.kind in (ClauseKind.CHOOSE, ClauseKind.HOURS)
     if not set(value.chosen) <= known or one and len(value.chosen) != 1:
         raise Unreadable(_("Please choose one of the answers on the page."))
@@ -216,7 +229,7 @@ def _log(
     after: Answer | None = None,
     form_key: UUID | None,
 ) -> None:
-    audit.record(
+    audit.append(
         chain=draft.agreement,
         kind=kind,
         by=by,

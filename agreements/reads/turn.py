@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from agreements.models import Term, User
@@ -15,19 +16,14 @@ from agreements.rules.vocabulary import Answer, AskedOn, Role
 __all__ = ["TermSeen", "clash_words", "rev", "says_no_texting", "term_for"]
 
 
-PRIVATE = ("name", "called", "contact_person")
-
-
 def term_for(draft_id: UUID, key: str, *, therapist: User) -> Term | None:
-    """A question of the client's turn in a draft of this therapist's own client, or None."""
+    """A question of the client's turn in a draft of this therapist's own client, or None; `zone` is the client's."""
+    asked = {"draft": draft_id, "clause__key": key, "clause__asked": AskedOn.TURN}
     return (
-        Term.objects.select_related("draft__agreement__client", "clause")
-        .defer(
-            "value", "interim", "why", "draft__text_number", *(f"draft__agreement__client__{name}" for name in PRIVATE)
-        )
-        .filter(
-            draft=draft_id, clause__key=key, clause__asked=AskedOn.TURN, draft__agreement__client__therapist=therapist
-        )
+        Term.objects.select_related("draft__agreement", "clause")
+        .only("state", "rev", "draft__agreement__therapist", "clause__key", "clause__kind", "clause__mode")
+        .annotate(zone=F("draft__agreement__client__zone"))
+        .filter(**asked, draft__agreement__client__therapist=therapist)
         .first()
     )
 

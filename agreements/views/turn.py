@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements.actions import negotiation, pages
 from agreements.actions.refusals import Refused, Stale
 from agreements.forms.terms import AnswerForm
-from agreements.models import Position, Term
+from agreements.models import Position
 from agreements.reads import turn as turns
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
@@ -94,14 +94,14 @@ def save(request: SignedIn, draft_id: UUID, key: str) -> HttpResponse:
             form_key=_key(request.POST.get("form_key", "")),
         )
     except Stale as stale:
-        return JsonResponse({**_saved(stale.saved, term), **stale.saved.value}, status=409)
+        return JsonResponse({**_saved(stale.saved, term.zone), **stale.saved.value}, status=409)
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=422)
-    return JsonResponse(_saved(position, term), headers={"X-Saved": "1"})
+    return JsonResponse(_saved(position, term.zone), headers={"X-Saved": "1"})
 
 
-def _saved(position: Position, term: Term) -> dict[str, object]:
-    here = timezone.localtime(timezone=ZoneInfo(term.draft.agreement.client.zone))
+def _saved(position: Position, zone: str) -> dict[str, object]:
+    here = timezone.localtime(timezone=ZoneInfo(zone))
     return {"rev": position.rev, "at": time_format(here, "g:i a")}
 
 
