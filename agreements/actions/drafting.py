@@ -59,6 +59,12 @@ def start(*, client: Client, edition: Edition, by: User, now: datetime, form_key
         started_at=now,
     )
     terms = Term.objects.bulk_create(Term(draft=draft, clause=clause) for clause in edition.clauses.all())
+    client_party = agreement.parties.get(role=Role.CLIENT)
+    Position.objects.bulk_create(
+        Position(term=term, party=client_party, value=Answer().to_json(), rev=0)
+        for term in terms
+        if term.clause.asked == AskedOn.TURN
+    )
     _copy_usual(terms=terms, therapist=therapist, by=by, edition=edition)
     audit.record(chain=agreement, kind="agreement started", by=by, now=now, subject=draft.pk, form_key=form_key)
     return draft
@@ -186,5 +192,6 @@ def set_aside(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = 
         refuse_if_kept(draft)
         draft.set_aside_at = now
         draft.save(update_fields=["set_aside_at"])
+        Position.objects.filter(term__draft=draft).update(compared=True)
         audit.record(chain=draft.agreement, kind="laid down", by=by, now=now, subject=draft.pk, form_key=form_key)
     return draft

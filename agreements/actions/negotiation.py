@@ -23,7 +23,6 @@ WORDS_LIMIT = 300
 WHY_LIMIT = 140
 
 
-@transaction.atomic
 def answer(
     *,
     term: Term,
@@ -34,27 +33,40 @@ def answer(
     now: datetime,
     form_key: UUID | None = None,
 ) -> Position:
-    """One party's position on one term, saved as soon as it is tapped. `seen_rev` is 0 where there was none.
+    """One party's position on one term, saved as soon as it is tapped. `seen_rev` is 0 where nothing was said yet.
 
-    Raises Stale with the saved position when somebody changed it meanwhile, Unreadable on an unknown option.
+    Until the two compare, a change of mind is nobody's business: it is one conditional update, and the log hears of
+    the answers when the turn is over. Raises Stale with the saved position when somebody changed it meanwhile,
+    Unreadable on an unknown option, NotNow when the round is kept.
     """
-    draft = term.draft
-    replayed = enter_open(draft, form_key)
     _check(term, value, unsure=True)
-    position = Position.objects.filter(term=term, party__role=role).first()
-    if replayed and position:
+    position = Position.objects.get(term=term, party__role=role)
+    if form_key is not None and position.form_key == form_key or position.value == value.to_json():
         return position
-    if position is None:
-        party = draft.agreement.parties.get(role=role)
-        position = Position.objects.create(term=term, party=party, value=value.to_json())
-    elif position.value != value.to_json():
-        if position.rev != seen_rev:
-            raise Stale(_("This was changed elsewhere."), position)
-        position.value, position.rev = value.to_json(), position.rev + 1
-        position.save(update_fields=["value", "rev"])
-        reopen(term)
-    _log(draft, f"position of {role}", term, by=by, now=now, after=value, form_key=form_key)
+    if position.rev != seen_rev:
+        raise Stale(_("This was changed elsewhere."), position)
+    position.value, position.rev, position.form_key = value.to_json(), seen_rev + 1, form_key
+    if not _save(position, seen_rev, compared=False):
+        _change_position(position, seen_rev, value, role=role, by=by, now=now, form_key=form_key)
     return position
+
+
+def _save(position: Position, seen_rev: int, **condition: bool) -> bool:
+    saved = {"value": position.value, "rev": position.rev, "form_key": position.form_key}
+    return Position.objects.filter(pk=position.pk, rev=seen_rev, **condition).update(**saved) == 1
+
+
+@transaction.atomic
+def _change_position(
+    position: Position, seen_rev: int, value: Answer, *, role: Role, by: User, now: datetime, form_key: UUID | None
+) -> None:
+    """A change after the two have compared: logged, and what was decided from it is open again."""
+    draft = position.term.draft
+    enter_open(draft, form_key)
+    if not _save(position, seen_rev):
+        raise Stale(_("This was changed elsewhere."), Position.objects.get(pk=position.pk))
+    reopen(position.term)
+    _log(draft, f"position of {role}", position.term, by=by, now=now, after=value, form_key=form_key)
 
 
 @transaction.atomic
@@ -87,7 +99,7 @@ def leave_open(
     replayed = enter_open(term.draft, form_key)
     position = Position.objects.filter(term=term, party__role=interim_of).first()
     interim = Answer.from_json(position.value) if position else None
-    if interim is None or interim.unsure:
+    if interim is None or interim.unsure or interim == Answer():
         raise NotNow(_("There is no answer yet that could hold until then."))
     return _settle(
         term,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit
 from agreements.actions.negotiation import decide, enter_open, head_for
 from agreements.actions.refusals import NotNow
-from agreements.models import Draft, StepTaken, User
+from agreements.models import Draft, Position, StepTaken, User
 from agreements.reads import room as rooms
 from agreements.rules import topics
 from agreements.rules.steps import TAKEN_BY_BUTTON, Step, may_open
@@ -39,12 +40,15 @@ def compare(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = No
     """
     enter_open(draft, form_key)
     room = rooms.enter(draft.pk, positions_of=(Role.CLIENT,))
+    Position.objects.filter(term__draft=draft, party__role=Role.CLIENT).update(compared=True)
     purpose = room.by_key["purpose"].position(Role.CLIENT) if "purpose" in room.by_key else None
     if purpose and topics.NO_TEXTING in purpose.chosen:
         return head_for(draft=draft, outcome=Outcome.NO_TEXTING, by=by, now=now, form_key=form_key)
-    if any(seen.position(Role.CLIENT) in (None, Answer()) for seen in room.asked(AskedOn.TURN)):
+    said = {seen.key: seen.position(Role.CLIENT) for seen in room.asked(AskedOn.TURN)}
+    if None in said.values():
         raise NotNow(_("Some questions have no answer yet. “Not sure yet” is an answer too."))
-    _took(draft, Step.TURN, by=by, now=now, form_key=form_key)
+    answers = {key: answer.to_json() for key, answer in said.items() if answer}
+    _took(draft, Step.TURN, by=by, now=now, form_key=form_key, details=answers)
     return draft
 
 
@@ -96,7 +100,23 @@ def keep_hard(*, draft: Draft, values: Mapping[str, Answer], by: User, now: date
             decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
 
 
-def _took(draft: Draft, step: Step, *, by: User, now: datetime, form_key: UUID | None) -> None:
+def _took(
+    draft: Draft,
+    step: Step,
+    *,
+    by: User,
+    now: datetime,
+    form_key: UUID | None,
+    details: dict[str, Any] | None = None,
+) -> None:
     _, made = StepTaken.objects.get_or_create(draft=draft, step=step, defaults={"at": now})
     if made:
-        audit.record(chain=draft.agreement, kind=f"page {step}", by=by, now=now, subject=draft.pk, form_key=form_key)
+        audit.append(
+            chain=draft.agreement,
+            kind=f"page {step}",
+            by=by,
+            now=now,
+            subject=draft.pk,
+            details=details,
+            form_key=form_key,
+        )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit
 from agreements.actions.drafting import refuse_if_kept
 from agreements.actions.refusals import NotNow, Stale, Unreadable, Unsafe
-from agreements.models import CarriedResource, CrisisResource, Draft, Signature, User, Version
+from agreements.models import CarriedResource, CrisisResource, Draft, Position, Signature, User, Version
 from agreements.reads import paper, resources
 from agreements.reads import room as rooms
 from agreements.rules import ink, safety
@@ -56,6 +56,7 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
         review_on=record.review_on,
         frozen_at=now,
     )
+    Position.objects.filter(term__draft=draft).update(compared=True)
     carried = {resource.key for resource in record.crisis}
     CarriedResource.objects.bulk_create(
         CarriedResource(version=version, resource=row) for row in rows if row.key in carried

@@ -23,19 +23,14 @@ class Option:
 
 
 class _Options(forms.RadioSelect):
-    """What both widgets share: the option list template, described inputs, no `required`."""
+    """What both widgets share: the option list template, no `required`."""
 
     template_name = "agreements/_parts/option_list.html"
 
     def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, label, *args, **kwargs)
         option["line"] = str(getattr(label, "line", ""))
-        attrs = option["attrs"]
-        attrs.pop("aria-invalid", None)  # not allowed on a radio button; the error belongs to the whole fieldset
-        if "id" in attrs:
-            attrs["aria-labelledby"] = f"{attrs['id']}_label"
-            if option["line"]:
-                attrs["aria-describedby"] = f"{attrs['id']}_line"
+        option["attrs"].pop("aria-invalid", None)  # not allowed on a radio button; the error belongs to the fieldset
         return option
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class AboutMeForm(KeyedForm):
         max_length=NAME_LIMIT,
         required=False,
         widget=forms.TextInput(attrs=OFF),
+        error_messages={"max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d.")},
     )
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:

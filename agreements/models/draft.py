@@ -61,7 +61,11 @@ class Term(models.Model):
 
 
 class Position(models.Model):
-    """What one party wants for one term, and, if they say so, why. Changed only in its owner's turn."""
+    """What one party wants for one term, and, if they say so, why. Changed only in its owner's turn.
+
+    The client's rows for their turn are there from the start, empty with `rev` 0. `form_key` is the last save's.
+    `compared`: the two have seen each other’s answers, or the round is over; from then on a change is logged.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="positions")
@@ -69,6 +73,8 @@ class Position(models.Model):
     value = EncryptedJSONField(context="position.value")
     reason = EncryptedTextField(context="position.reason", default="")
     rev = models.PositiveIntegerField(default=1)
+    form_key = models.UUIDField(null=True, unique=True)
+    compared = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "party"], name="one_position_a_party")]

@@ -75,7 +75,8 @@ class TermSeen:
 
     def position(self, role: str) -> Answer | None:
         """What the party of that role wants, or None when they have not said or it may not be seen here."""
-        return Answer.from_json(self.positions[role].value) if role in self.positions else None
+        said = Answer.from_json(self.positions[role].value) if role in self.positions else Answer()
+        return None if said == Answer() else said
 
     def label(self, answer: Answer) -> str:
         """The answer as the screens name it: the labels of the chosen options, or the words."""

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
@@ -40,6 +41,8 @@ class Command(BaseCommand):
         may_ask = sys.stdin.isatty() and not options["no_input"]
         try:
             prepare_database()
+            if Practice.objects.filter(demo=True).exists():
+                cannot_run(self, f"This is a demo and stays one. To start for real, move {settings.VAR_DIR} away.")
             prepare_keys(now=timezone.now())
             practice = self.ask_for_practice(options, may_ask)
             therapist = self.ask_for_therapist(options, may_ask)
