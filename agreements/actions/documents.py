@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, keys, pdf, pdf_signature
 from agreements.actions.refusals import NotNow, Refused
 from agreements.actions.sealing import awaited
-from agreements.models import CopyRecord, Document, SealAttempt, Signature, User, Version
+from agreements.models import CopyRecord, Document, Draft, SealAttempt, Signature, User, Version
 from agreements.rules.record import AgreementRecord, Sealed, SignatureRecord
 from agreements.rules.vocabulary import Role, SignatureKind
 
@@ -34,12 +34,14 @@ def issue(*, version: Version, by: User | None, now: datetime) -> Document:
 
     1. Claim the version under a lease, so that two workers make one document. 2. Render, seal and verify outside any
     transaction. 3. Store bytes, digest and log in one transaction. A crash anywhere leaves a lease that lapses.
-    Raises NotNow while signatures are missing or somebody else is sealing, SealingFailed with the reason otherwise.
+    Raises NotNow while signatures are missing, when an edit overtook them or while somebody else is sealing,
+    SealingFailed with the reason otherwise.
     """
     if document := Document.objects.filter(version=version).first():
         return document
     if missing := awaited(version):
         raise NotNow(_("This agreement still waits for a signature: %(who)s.") % {"who": ", ".join(missing)})
+    _refuse_overtaken(version)
     _claim(version, now)
     try:
         sealed = sealed_record(version)
@@ -64,6 +66,13 @@ def waiting(now: datetime) -> list[Version]:
     return [version for version in newest.values() if not awaited(version)]
 
 
+def _refuse_overtaken(version: Version) -> None:
+    """Raises NotNow when the round was changed or laid down after this version was frozen: its signatures are void."""
+    draft = Draft.objects.only("rev", "set_aside_at").get(pk=version.draft_id)
+    if draft.rev != version.draft_rev or draft.set_aside_at is not None:
+        raise NotNow(_("The agreement changed. Please read it again."))
+
+
 @transaction.atomic
 def _claim(version: Version, now: datetime) -> None:
     attempt, made = SealAttempt.objects.select_for_update().get_or_create(
@@ -86,6 +95,7 @@ def _store(version: Version, content: bytes, *, by: User | None, now: datetime) 
     audit.lock(version.agreement)
     if document := Document.objects.filter(version=version).first():
         return document
+    _refuse_overtaken(version)
     sha256 = hashlib.sha256(content).hexdigest()
     document = Document.objects.create(
         version=version,

@@ -1,0 +1,114 @@
+"""Stopping is not symmetrical: the client at once and without a reason, the therapist with notice or with a reason."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from agreements.actions import absences, endings, reviews
+from agreements.actions.refusals import NotNow, Unreadable
+from agreements.models import Absence, Agreement, AuditEvent, Ending, Review, Version
+from agreements.rules.vocabulary import Outcome, Role
+from tests import builders, review_rows
+from tests.builders import NOW
+
+pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def agreement() -> Agreement:
+    review_rows.a_practice()
+    return review_rows.a_sealed_version(review_rows.an_agreement(review_rows.a_therapist())).agreement
+
+
+def stop(agreement: Agreement, role: Role, **facts: object) -> Ending:
+    given = {"effective_on": TODAY, **facts}
+    return endings.stop(agreement=agreement, by_role=role, by=agreement.therapist, now=NOW, **given)
+
+
+def test_h21_the_client_stops_at_once_and_is_asked_nothing(agreement: Agreement) -> None:
+    ending = stop(agreement, Role.CLIENT)
+    assert (ending.by_role, ending.effective_on, ending.reason) == (Role.CLIENT, TODAY, "")
+    assert (ending.without_notice, ending.planned) == (False, False)
+
+
+def test_h21_the_therapist_without_the_agreed_notice_says_why(agreement: Agreement) -> None:
+    for reason in ("", "   "):
+        with pytest.raises(Unreadable):
+            stop(agreement, Role.THERAPIST, without_notice=True, reason=reason)
+    assert Ending.objects.count() == 0
+    ending = stop(agreement, Role.THERAPIST, without_notice=True, reason="I am ill.")
+    assert (ending.without_notice, ending.reason) == (True, "I am ill.")
+
+
+def test_h21_the_signed_text_stays_as_it_was(agreement: Agreement) -> None:
+    before = Version.objects.values().get()
+    stop(agreement, Role.CLIENT)
+    assert Version.objects.values().get() == before
+
+
+def test_stopping_twice_is_the_first_stop(agreement: Agreement) -> None:
+    key = uuid4()
+    first = stop(agreement, Role.CLIENT, form_key=key)
+    assert stop(agreement, Role.CLIENT, form_key=key) == first
+    assert stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=9)) == first
+    assert AuditEvent.objects.filter(kind="texting stopped").count() == 1
+
+
+def test_an_ending_both_chose_is_kept_as_planned(agreement: Agreement) -> None:
+    assert stop(agreement, Role.THERAPIST, planned=True, effective_on=TODAY + timedelta(days=28)).planned is True
+
+
+def test_where_nobody_texts_nothing_can_be_stopped() -> None:
+    client = builders.a_client()
+    draft = builders.a_draft(client=client)
+    with pytest.raises(NotNow):
+        stop(draft.agreement, Role.CLIENT)
+    assert Ending.objects.count() == 0
+
+
+def test_time_away_is_kept_with_both_its_days() -> None:
+    review_rows.a_practice()
+    therapist = review_rows.a_therapist()
+    for last in (TODAY, TODAY + timedelta(days=14)):
+        absences.announce(therapist=therapist, starts_on=TODAY, ends_on=last, by=therapist, now=NOW)
+    with pytest.raises(Unreadable):
+        absences.announce(
+            therapist=therapist, starts_on=TODAY, ends_on=TODAY - timedelta(days=1), by=therapist, now=NOW
+        )
+    days = [(TODAY, TODAY), (TODAY, TODAY + timedelta(days=14))]
+    assert list(Absence.objects.order_by("ends_on").values_list("starts_on", "ends_on")) == days
+    assert AuditEvent.objects.filter(kind="time away announced").count() == 2
+
+
+def test_a_review_is_made_once_for_the_day_the_two_agreed() -> None:
+    review_rows.a_practice()
+    due = TODAY + timedelta(days=28)
+    version = review_rows.a_sealed_version(review_rows.an_agreement(review_rows.a_therapist()), review_on=due)
+    first = reviews.schedule(version=version, now=NOW)
+    assert reviews.schedule(version=version, now=NOW) == first == Review.objects.get()
+    assert first.due_on == due
+
+
+def test_where_no_day_was_agreed_nothing_comes_back(agreement: Agreement) -> None:
+    assert reviews.schedule(version=Version.objects.get(), now=NOW) is None
+    assert reviews.schedule_missing(now=NOW) == Review.objects.count() == 0
+
+
+def test_a_review_that_a_crash_left_out_is_made_later() -> None:
+    review_rows.a_practice()
+    therapist = review_rows.a_therapist()
+    for day in (7, 28):
+        review_rows.a_sealed_version(review_rows.an_agreement(therapist), review_on=TODAY + timedelta(days=day))
+    assert [reviews.schedule_missing(now=NOW) for _ in range(2)] == [2, 0]
+    assert sorted(Review.objects.values_list("due_on", flat=True)) == [TODAY + timedelta(days=day) for day in (7, 28)]
+
+
+def test_an_unsealed_version_has_no_review_yet() -> None:
+    draft = builders.a_draft()
+    Version.objects.create(
+        agreement=draft.agreement, draft=draft, draft_rev=1, number=1, outcome=Outcome.TEXTING, snapshot={},
+        digest="d", review_on=TODAY, frozen_at=NOW,
+    )  # fmt: skip
+    assert reviews.schedule_missing(now=NOW) == 0
