@@ -32,7 +32,8 @@ def window(opened: Opener, therapist: User) -> Window:
 def kept() -> dict[str, list[str]]:
     """The client's answers on the server."""
     positions = Position.objects.filter(party__role=Role.CLIENT).select_related("term__clause")
-    return {position.term.clause.key: list(position.value["chosen"]) for position in positions}
+    answers = {position.term.clause.key: list(position.value["chosen"]) for position in positions}
+    return {key: chosen for key, chosen in answers.items() if chosen}
 
 
 def says(window: Window, words: str) -> None:

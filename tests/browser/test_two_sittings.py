@@ -44,5 +44,5 @@ def test_a_week_later_in_another_browser_the_two_go_on_at_the_same_place(
     rows = second.page.locator("dl.rows")
     expect(rows).to_contain_text("A text on most days")
     expect(rows).to_contain_text("Not decided yet. Until then: 9 pm to 8 am")
-    expect(rows).to_contain_text("Practis")
+    expect(rows).to_contain_text("practising reaching out")
     expect(second.page.locator("main")).to_contain_text("28 December 2026")
