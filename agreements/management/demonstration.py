@@ -38,19 +38,20 @@ def build(*, now: datetime) -> None:
     """Everything the demo shows, as of `now` (UTC). What an earlier run made stays as it is."""
     began = now - BEGAN
     first_run.prepare_keys(now=began)
-    people.set_up_practice(
-        now=began,
-        name="Elm Street Practice",
-        phone="(555) 010-0143",
-        call_hours=CallHours.THESE,
-        call_days=CallDays.WEEKDAYS,
-        call_from=time(9),
-        call_until=time(18),
-        zone="America/New_York",
-        country="US",
-        paper=Paper.LETTER,
-        demo=True,
-    )
+    if not Practice.objects.exists():
+        people.set_up_practice(
+            now=began,
+            name="Elm Street Practice",
+            phone="(555) 010-0143",
+            call_hours=CallHours.THESE,
+            call_days=CallDays.WEEKDAYS,
+            call_from=time(9),
+            call_until=time(18),
+            zone="America/New_York",
+            country="US",
+            paper=Paper.LETTER,
+            demo=True,
+        )
     edition = first_run.load_starter(by=None, now=began)[0]
     for resource in CrisisResource.objects.filter(checks=None):
         crisis.check(resource=resource, how=CheckedHow.DEMO, by=None, today=began.date(), now=began)

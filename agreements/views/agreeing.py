@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agreements.actions import documents, negotiation, pages, sealing
@@ -141,8 +143,9 @@ def short(request: SignedIn, room: Room) -> HttpResponse:
             return redirect("kept", room.draft.pk)
         except Unsafe as unsafe:
             findings = unsafe.findings
-        except documents.SealingFailed:
-            return redirect("kept", room.draft.pk)
+        except documents.SealingFailed as failed:
+            messages.info(request, _("Nothing is lost. The page could not be made: %s") % failed.__cause__)
+            return redirect("short", room.draft.pk)
     context = {"form": KeyedForm(), "findings": findings, "step": Step.SHORT}
     return in_room(request, room, "room/short.html", context, status=422 if findings else 200)
 

@@ -1,0 +1,118 @@
+"""`demo --no-serve` in a folder of its own: every state, its files, nothing readable in the database, twice the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+FILES = ["agreement.json", "agreement.pdf", "review.ics", "root.pem", "sign-ins.json"]
+NAMES = [
+    *("Maya", "Anton", "Bea Thornton", "Chidi", "Dana", "Eun-ji", "Farah", "Grace L", "Hiro", "Ines Duarte", "Jonah"),
+    *("Kofi", "Lena Vogt", "Dr J. Lee", "Dr Lee"),
+]
+STATES = """
+import django; django.setup()
+from django.utils import timezone
+from agreements.models import User
+from agreements.reads import home
+for each in home.clients(User.objects.get(username="lee"), timezone.now()):
+    s = each.standing
+    room = "seal waits" if each.unsealed else "round" if each.draft else ""
+    print(each.client.called, s.state, "look" if s.time_to_look else "", room, sep="|")
+"""
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "KEY_DIR", "SECRET_KEY")}
+    env = {
+        **clean,
+        "VAR_DIR": str(folder),
+        "KEY_DIR": str(folder / "keys"),
+        "DJANGO_SETTINGS_MODULE": "agreements.settings",
+    }
+    here = settings.BASE_DIR
+    return subprocess.run([sys.executable, *words], cwd=here, env=env, capture_output=True, text=True, timeout=300)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    done = run(folder, "-m", "django", "demo", "--no-serve")
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+def rows(folder: Path) -> dict[str, int]:
+    base = sqlite3.connect(folder / "agreements.sqlite3")
+    try:
+        tables = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {table: base.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for table in tables}
+    finally:
+        base.close()
+
+
+def test_every_state_has_its_client(made: Path) -> None:
+    told = run(made, "-c", STATES)
+    assert told.stdout.splitlines() == [
+        "Anton|in force|look|",
+        "Bea|in force||",
+        "Chidi|in force||",
+        "Dana|no texting||",
+        "Eun-ji|not for now||",
+        "Farah|stopped||",
+        "Grace|ended||",
+        "Hiro|none||round",
+        "Ines|none||round",
+        "Jonah|none||round",
+        "Kofi|none||seal waits",
+        "Lena|none||",
+        "Maya|in force||",
+    ]
+
+
+def test_the_files_are_there_and_the_passwords_are_private(made: Path) -> None:
+    assert sorted(path.name for path in (made / "demo").iterdir()) == FILES
+    assert (made / "demo/agreement.pdf").read_bytes()[:5] == b"%PDF-"
+    assert (made / "demo/sign-ins.json").stat().st_mode & 0o777 == 0o600
+    sign_ins = json.loads((made / "demo/sign-ins.json").read_text())
+    assert {role: sorted(each) for role, each in sign_ins.items()} == {
+        "template editor": ["password", "user"],
+        "therapist": ["password", "user"],
+    }
+
+
+def test_a_second_run_changes_nothing(made: Path) -> None:
+    before = {name: (made / "demo" / name).read_bytes() for name in FILES if name != "review.ics"}
+    counted = rows(made)
+    done = run(made, "-m", "django", "demo", "--no-serve")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert rows(made) == counted
+    assert {name: (made / "demo" / name).read_bytes() for name in before} == before
+
+
+def test_no_name_answer_or_paper_can_be_read_in_the_database_file(made: Path) -> None:
+    files = sorted(made.glob("agreements.sqlite3*"))
+    assert files
+    content = b"".join(path.read_bytes() for path in files)
+    answers = ("I read texts twice a day", "My children go to bed", "most days is more than I can", "%PDF")
+    assert [word for word in (*NAMES, *answers) if word.encode() in content] == []
+
+
+def test_the_json_holds_no_position_reason_or_address(made: Path) -> None:
+    text = (made / "demo/agreement.json").read_text(encoding="utf-8")
+    keys = set(re.findall(r'"(\w+)":', text))
+    assert (
+        keys & {"why", "why_of", "position", "positions", "reason", "reasons", "email", "address", "contact_of"}
+        == set()
+    )
+    assert "more than I can" not in text
+    assert "My children go to bed" not in text
+    assert "@" not in text
