@@ -104,11 +104,18 @@ class EditionAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[typ
                 self.message_user(request, str(refused), messages.ERROR)
 
 
+class EditionFilter(admin.RelatedFieldListFilter):
+    """Every edition with its family's name, in one query."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [(edition.pk, str(edition)) for edition in Edition.objects.select_related("family")]
+
+
 @admin.register(Clause)
 class ClauseAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("key", "edition", "order", "kind", "mode")
     list_select_related = ("edition__family",)
-    list_filter = ("edition",)
+    list_filter = (("edition", EditionFilter),)
     inlines = (ClauseTextInline, OptionInline)
 
 
