@@ -1,0 +1,96 @@
+"""How often each page asks the database: an exact number, and the same for three clients and for thirty."""
+
+from __future__ import annotations
+
+import pytest
+import zeal
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from agreements.actions import documents
+from agreements.models import Client as Person
+from agreements.rules.steps import Step
+from tests import builders
+from tests.doors import BACKEND
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
+
+
+@pytest.fixture
+def lee() -> Client:
+    client = Client()
+    client.force_login(builders.a_therapist(), backend=BACKEND)
+    client.get("/crisis-lines/")  # what is read once in a process
+    return client
+
+
+@pytest.fixture
+def quick_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lists do not open the papers: any bytes will do."""
+    made = iter(range(1000))
+    monkeypatch.setattr(documents.pdf, "render", lambda sealed, marks: b"%PDF")
+    monkeypatch.setattr(documents.pdf_signature, "seal", lambda pdf, now: b"%%PDF %d" % next(made))
+
+
+def some_clients(number: int) -> None:
+    """Clients with nothing, with a round begun, with a kept page, in turn; the first has a texting agreement."""
+    for each in range(Person.objects.count(), number):
+        client = builders.a_client(name=f"Client {each}", called=f"C{each}")
+        if each == 0:
+            builders.a_sealed_document(client=client)
+        elif each % 3 == 1:
+            builders.a_sealed_document(client=client, script=builders.NO_TEXTING)
+        elif each % 3 == 2:
+            builders.a_draft(until=Step.PREPARE, client=client)
+
+
+def asked(lee: Client, url: str) -> int:
+    """The number of queries of one page, none of them asked again and again for rows of one list."""
+    with (
+        CaptureQueriesContext(
+            connection,
+        ) as queries,
+        zeal.zeal_context(),
+    ):
+        assert lee.get(url).status_code == 200
+    return len(queries)
+
+
+LISTS = {"/": 13, "/crisis-lines/": 7, "/clients/{client}/": 14, "/clients/new/": 5, "/usual/": 10}
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_the_lists_ask_as_often_for_thirty_clients_as_for_three(lee):
+    some_clients(3)
+    first = Person.objects.get(agreements__documents__version__outcome="texting").pk
+    few = {url: asked(lee, url.format(client=first)) for url in LISTS}
+    some_clients(30)
+    many = {url: asked(lee, url.format(client=first)) for url in LISTS}
+    assert few == many
+    assert many == LISTS
+
+
+ROOM = {
+    Step.PREPARE: 15, Step.START: 16, Step.BOX: 17, Step.PRIVACY: 16, Step.TURN: 16, Step.SEEN: 16,
+    Step.TALK: 16, Step.HARD: 16, Step.HOW: 16, Step.WHAT_IF: 17, Step.READ: 17, Step.SIGN: 17,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("step", list(ROOM))
+def test_a_page_of_the_room_asks_a_fixed_number_of_times(step, lee):
+    draft = builders.a_draft(until=step)
+    url = lee.get(f"/room/{draft.pk}/").headers["Location"]
+    assert (step, asked(lee, url)) == (step, ROOM[step])
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_the_kept_page_and_the_paper_ask_a_fixed_number_of_times(lee):
+    document = builders.a_sealed_document()
+    urls = {
+        f"/room/{document.version.draft_id}/kept/": 20,
+        f"/documents/{document.pk}/picture/": 5,
+        f"/documents/{document.pk}/texting-agreement-v1.pdf": 3,
+        f"/documents/{document.pk}/review.ics": 5,
+    }
+    assert {url: asked(lee, url) for url in urls} == urls
