@@ -80,7 +80,7 @@ def before_text(terms: Terms, texts: RehearsalTexts) -> tuple[str, ...]:
         if isinstance(quiet, QuietHours) and quiet.quiet
         else "",
         _about(_("No answer yet"), "silence", texts),
-        _about(_("A late answer"), "late", texts),
+        _late_line(terms),
         _("It hurt? “I read that as … Is that what you meant?”") if "misread" in terms else "",
         _about(_("We look again"), "look_again", texts),
     ]
@@ -226,6 +226,14 @@ def _night_lines(terms: Terms, at: time) -> list[str]:
     if isinstance(quiet, QuietHours) and night.covers(quiet, at):
         return [_("These are quiet hours. Write it, and send it after breakfast. If you do send it, nothing breaks.")]
     return []
+
+
+def _late_line(terms: Terms) -> str:
+    """The late step for a card: no name, since somebody else may find it."""
+    step = in_force(terms["late"]) if "late" in terms else None
+    if not isinstance(step, LateStep):
+        return ""
+    return _("A late answer: %(step)s Unsafe? Do not wait. Use the crisis steps.") % {"step": _late_step(step.step)}
 
 
 def _about(head: str, topic: str, texts: RehearsalTexts) -> str:

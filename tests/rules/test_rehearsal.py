@@ -244,14 +244,19 @@ def test_the_second_card_in_order() -> None:
         "First say what you want. “Just sharing.” “Help me calm down.” “Tell me it passes.” “Checking on us.”",
         "At night: write it, send it after breakfast. If you do send it, nothing breaks.",
         "No answer yet: It can take hours, for many reasons: sleep and lost texts. It is not a lack of care.",
-        "A late answer: Maya may send one more short text. Unsafe? Do not wait. Use the box.",
+        "A late answer: you may send one more short text. Unsafe? Do not wait. Use the crisis steps.",
         "It hurt? “I read that as … Is that what you meant?”",
         "We look again: After 4 weeks, then every 3 months or so. Does it suit us both? Sooner after a crisis, "
         "or if either asks.",
     )
 
 
+def test_the_second_card_names_nobody() -> None:
+    names = RehearsalTexts("Maya", "Dr Lee", "", {})
+    assert [line for line in rehearsal.before_text(TERMS, names) if "Maya" in line or "Dr Lee" in line] == []
+
+
 def test_the_second_card_has_no_gaps() -> None:
-    texts = RehearsalTexts("Maya", "Dr Lee", "", {"late": "Call."})
-    assert rehearsal.before_text(without("night", "misread"), texts) == ("A late answer: Call.",)
+    texts = RehearsalTexts("Maya", "Dr Lee", "", {"silence": "Sleep."})
+    assert rehearsal.before_text(without("night", "misread", "late"), texts) == ("No answer yet: Sleep.",)
     assert rehearsal.before_text({**TERMS, "night": meaning("night", "none")}, TEXTS)[1].startswith("No answer yet")
