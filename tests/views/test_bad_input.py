@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import html as markup
+import io
+from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 
+from agreements.management import walk
 from agreements.models import AuditEvent, Client, Draft, Position, Signature, Term, Version
 from agreements.rules.steps import Step
 from tests import builders, tablet
@@ -110,6 +114,16 @@ def test_fifty_thousand_characters_are_told_the_limit_and_nothing_is_cut(step, u
     assert said(lee, f"Please use at most {limit} characters. You have {len(LONG.strip())}.")
     assert [text.strip() for text in lee.page.values(field)] == [LONG.strip()]
     assert rows() == before
+
+
+def test_markup_and_template_syntax_are_text_on_the_paper_too():
+    client = builders.a_client(name=CODE, called="{{ None }}")
+    limit = walk.choose("family", words=CODE)
+    document = builders.a_sealed_document(client=client, script=replace(walk.Script(), limit=limit))
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(document.content)).pages)
+    squeezed = "".join(text.split())
+    assert "".join(CODE.split()) in squeezed
+    assert "{{None}}" in squeezed
 
 
 def test_markup_and_template_syntax_are_text_on_every_page():
