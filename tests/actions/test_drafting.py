@@ -39,6 +39,15 @@ def test_the_first_round_makes_the_agreement_its_parties_and_a_term_for_each_cla
     assert (draft.number, draft.rev, draft.channel, draft.text_number) == (1, 1, "", "(555) 010-0147")
 
 
+def test_the_clients_turn_begins_with_nothing_chosen() -> None:
+    start(builders.a_client())
+    rows_of_turn = Position.objects.filter(party__role=Role.CLIENT)
+    assert {row.term.clause.key: (row.value, row.rev) for row in rows_of_turn} == {
+        key: ({"chosen": [], "words": ""}, 0) for key in ORIGIN
+    }
+    assert Position.objects.count() == len(ORIGIN)
+
+
 def test_starting_twice_is_the_same_round() -> None:
     client = builders.a_client()
     assert start(client) == start(client) == Draft.objects.get()
@@ -104,7 +113,7 @@ def test_words_that_cannot_be_printed_are_named_by_their_field() -> None:
     with pytest.raises(Unreadable) as refusal:
         prepare(draft, answers={"limit": choose("clients", words="𓀀")})
     assert refusal.value.field == "limit_words"
-    assert Position.objects.count() == 0
+    assert not Position.objects.filter(party__role=Role.THERAPIST).exists()
 
 
 def test_another_channel_is_another_text_to_sign() -> None:

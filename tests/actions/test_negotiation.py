@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from agreements.actions import negotiation
+from agreements.actions import negotiation, pages
 from agreements.actions.refusals import NotNow, Stale, Unreadable
-from agreements.management.walk import LIMIT, choose
+from agreements.management.walk import LIMIT, ORIGIN, choose
 from agreements.models import AuditEvent, Draft, Position, StepTaken, Term
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step
@@ -59,12 +59,27 @@ def test_the_same_answer_from_an_old_page_is_no_clash(draft: Draft) -> None:
     assert answer(draft, "often", choose("most_days"), seen=0).rev == 1
 
 
-def test_a_replayed_tap_returns_the_saved_answer(draft: Draft) -> None:
-    key = uuid4()
-    answer(draft, "often", choose("most_days"), form_key=key)
-    answer(draft, "often", choose("one_two"), seen=1)
-    assert answer(draft, "often", choose("most_days"), form_key=key).value == choose("one_two").to_json()
-    assert AuditEvent.objects.filter(kind="position of client").count() == 2
+def test_a_replayed_tap_changes_nothing_and_a_late_one_is_a_clash() -> None:
+    draft, first, second = builders.a_draft(until=Step.TURN), uuid4(), uuid4()
+    answer(draft, "often", choose("most_days"), form_key=first)
+    for _ in range(2):
+        assert answer(draft, "often", choose("one_two"), seen=1, form_key=second).rev == 2
+    with pytest.raises(Stale) as clash:
+        answer(draft, "often", choose("most_days"), form_key=first)
+    assert clash.value.saved.value == choose("one_two").to_json()
+
+
+def test_the_log_hears_of_the_answers_when_the_turn_is_over_and_not_before(draft: Draft) -> None:
+    answer(draft, "often", choose("no_number"))
+    assert not AuditEvent.objects.filter(kind__startswith="position").exists()
+    compared = builders.a_draft(client=draft.agreement.client, until=Step.PREPARE)
+    for key, value in ORIGIN.items():
+        answer(compared, key, value, seen=1 if key == "often" else 0)
+    pages.compare(draft=compared, by=draft.agreement.therapist, now=NOW)
+    event = AuditEvent.objects.get(kind="page turn")
+    assert event.details == {key: value.to_json() for key, value in ORIGIN.items()}
+    answer(compared, "often", choose("one_two"), seen=2)
+    assert AuditEvent.objects.filter(kind="position of client").count() == 1
 
 
 def test_not_sure_yet_is_an_answer_and_never_a_decision(draft: Draft) -> None:
@@ -105,7 +120,7 @@ def test_the_longest_words_are_kept_whole(draft: Draft) -> None:
 def test_an_unknown_option_is_no_position(draft: Draft) -> None:
     with pytest.raises(Unreadable):
         answer(draft, "often", choose("every_minute"))
-    assert not Position.objects.filter(party__role=Role.CLIENT).exists()
+    assert set(Position.objects.filter(party__role=Role.CLIENT).values_list("rev", flat=True)) == {0}
 
 
 def test_a_decision_raises_both_revisions_once(draft: Draft) -> None:
@@ -125,16 +140,22 @@ def test_a_decision_from_an_old_page_shows_the_one_that_stands(draft: Draft) -> 
     assert clash.value.saved.value == choose("one_two").to_json()
 
 
-def test_a_changed_position_opens_its_decision_again(draft: Draft) -> None:
-    answer(draft, "often", choose("most_days"))
-    decide(draft, "often", choose("most_days"))
-    StepTaken.objects.create(draft=draft, step=Step.SEEN, at=NOW)
-    before = Draft.objects.get().rev
-    answer(draft, "often", choose("one_two"), seen=1)
-    opened = term(draft, "often")
-    assert (opened.state, opened.value, opened.rev) == (TermState.UNDECIDED, None, 3)
-    assert Draft.objects.get().rev == before + 1
+def test_a_changed_position_opens_its_decision_again() -> None:
+    draft = builders.a_draft(until=Step.HARD)
+    before, decided = draft.rev, term(draft, "window")
+    answer(draft, "window", choose("two_days"), seen=1)
+    opened = term(draft, "window")
+    assert (decided.state, opened.state, opened.value) == (TermState.AGREED, TermState.UNDECIDED, None)
+    assert (opened.rev, Draft.objects.get().rev) == (decided.rev + 1, before + 1)
     assert not StepTaken.objects.filter(draft=draft, step=Step.SEEN).exists()
+    assert rooms.enter(draft.pk).next_step == Step.SEEN
+
+
+def test_after_no_texting_was_kept_no_answer_is_taken(quick_seal) -> None:
+    sealed = builders.a_sealed_document(script=builders.NO_TEXTING).version.draft
+    with pytest.raises(NotNow, match="signed and locked"):
+        answer(sealed, "often", choose("most_days"))
+    assert set(Position.objects.values_list("rev", flat=True)) == {0}
 
 
 @pytest.mark.parametrize(("role", "holds"), [(Role.CLIENT, "most_days"), (Role.THERAPIST, "three_five")])
