@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.http import Http404
 from django.urls import include, path
+from django.views.defaults import page_not_found
 
 from agreements.views import (
     agreeing,
@@ -65,6 +67,7 @@ urlpatterns = [
     path("documents/<uuid:document_id>/picture/", kept.picture, name="picture"),
     path("documents/<uuid:document_id>/review.ics", kept.review_ics, name="review_ics"),
     path("documents/<uuid:document_id>/<slug:name>.pdf", kept.document, name="document"),
+    path("account/email/", page_not_found, {"exception": Http404()}),  # the library's page writes on GET
     path("account/", include("allauth.account.urls")),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("admin/", admin.site.urls),

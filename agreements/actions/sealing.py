@@ -6,7 +6,6 @@ import unicodedata
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,7 +36,7 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
     room = rooms.enter(draft.pk)
     if not may_open(Step.READ if draft.outcome == Outcome.TEXTING else Step.SHORT, room.progress):
         raise NotNow(_("Earlier pages come first."))
-    if room.version and (room.signatures or _same_day(room, now)):
+    if room.version and not room.was_read_before(now):
         return room.version
     rows = paper.rows_for(room)
     before = Version.objects.filter(agreement=draft.agreement, document__isnull=False).order_by("number").last()
@@ -70,11 +69,6 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
 def judged(record: AgreementRecord, rows: list[CrisisResource]) -> list[safety.Finding]:
     """What the safety rules say about a record on the day it is made."""
     return safety.findings(record, today=record.made_on, checks=resources.checks(rows))
-
-
-def _same_day(room: rooms.Room, now: datetime) -> bool:
-    zone = ZoneInfo(room.practice.zone)
-    return room.version is not None and room.version.frozen_at.astimezone(zone).date() == now.astimezone(zone).date()
 
 
 @transaction.atomic

@@ -23,7 +23,8 @@ FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 def make_data_folder() -> None:
     """The folder in which SQLite keeps its file. Raises OSError."""
-    Path(settings.VAR_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (settings.VAR_DIR, settings.STATIC_ROOT):
+        Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def prepare_database() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
@@ -122,6 +124,13 @@ class Room:
 
     def asked(self, page: str) -> list[TermSeen]:
         return [seen for seen in self.terms if seen.clause.asked == page]
+
+    def was_read_before(self, now: datetime) -> bool:
+        """Whether what would be signed was read on an earlier local day and nobody has signed it: its dates are old."""
+        if self.version is None or self.signatures:
+            return False
+        zone = ZoneInfo(self.practice.zone)
+        return self.version.frozen_at.astimezone(zone).date() < now.astimezone(zone).date()
 
     @property
     def progress(self) -> Progress:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from agreements.actions import documents, reviews, sealing
@@ -24,6 +26,9 @@ def sign(request: SignedIn, room: Room, role: str) -> HttpResponse:
     """One person's page. After the second signature the PDF is made, or the next page says why not yet."""
     if role not in SIGNERS or room.version is None:
         raise Http404
+    if room.was_read_before(timezone.now()):
+        messages.info(request, _("You read this on another day. Please read it together once more."))
+        return redirect("read", room.draft.pk)
     party = room.parties[role]
     form = SignForm(request.POST or None, name=party.name)
     if request.method == "POST" and request.POST.get("kind") == "later":
