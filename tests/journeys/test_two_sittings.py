@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 PLACES = {
     Step.PREPARE: "prepare", Step.START: "start", Step.BOX: "box", Step.PRIVACY: "privacy", Step.TURN: "turn",
     Step.SEEN: "seen", Step.TALK: "often", Step.HARD: "hard", Step.HOW: "how", Step.WHAT_IF: "what-if",
-    Step.READ: "read", Step.SIGN: "client",
+    Step.READ: "read", Step.SIGN: "read",  # what was read on another day is read once more
 }  # fmt: skip
 
 
@@ -90,10 +90,20 @@ def test_every_page_of_the_room_but_the_first_and_the_last_offers_to_stop():
 
 
 def test_not_quite_yet_beside_the_signature_keeps_everything(on_the_day):
-    builders.a_draft(until=Step.SIGN)
-    lee = a_week_later(on_the_day)
-    lee.press("Go on together")
+    draft = builders.a_draft(until=Step.SIGN)
+    lee = Visitor(builders.a_therapist())
+    lee.open(f"/room/{draft.pk}/")
     lee.press("Not quite yet")
     assert "Stopped for today" in lee.page.title
     assert Version.objects.count() == 1
     assert tablet.at(lee.follow("Go on after all")) == "client"
+
+
+def test_what_was_read_on_another_day_is_read_once_more_and_signed_with_the_new_dates(on_the_day):
+    draft = builders.a_draft(until=Step.SIGN)
+    lee = a_week_later(on_the_day)
+    lee.press("Go on together")
+    assert "28 December 2026" in lee.page.main
+    lee.press("This is right.")
+    assert tablet.at(lee.page) == "client"
+    assert [version.review_on.isoformat() for version in draft.versions.all()] == ["2026-12-21", "2026-12-28"]
