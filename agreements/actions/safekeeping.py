@@ -119,12 +119,18 @@ def _write(file: IO[bytes], passphrase: str, now: datetime) -> None:
 
 @contextmanager
 def _one_moment() -> Iterator[None]:
-    """Every table as it is at one and the same time. SQLite's transactions are so by themselves."""
-    with transaction.atomic(durable=True):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
+    """Every table as it is at one and the same time, while others go on writing."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(durable=True), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN")  # Django's own would be IMMEDIATE and make everybody who writes wait
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def _lines(now: datetime) -> Iterator[dict[str, Any]]:

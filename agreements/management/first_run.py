@@ -75,9 +75,12 @@ def set_up_or_stop(command: BaseCommand) -> Practice:
     return practice
 
 
-def add_therapist(*, username: str, password: str, name: str, called: str, now: datetime) -> User:
-    """An account that signs in and has clients of its own; `name` as on the agreement, `called` as in the room."""
+def add_therapist(*, username: str, password: str, name: str, called: str, email: str, now: datetime) -> User:
+    """An account that signs in and has clients of its own; `name` as on the agreement, `called` as in the room.
+
+    `email` is where reminders go; it may be empty.
+    """
     with transaction.atomic():
-        user = User.objects.create_user(username, password=password, name=name, called=called)
+        user = User.objects.create_user(username, email, password, name=name, called=called)
         audit.record(chain=Practice.objects.get(), kind="account made", by=None, now=now, subject=user.pk)
     return user

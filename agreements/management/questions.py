@@ -9,6 +9,9 @@ from datetime import time
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from agreements.rules.vocabulary import CallDays, CallHours, Paper
 
 
@@ -45,9 +48,17 @@ def a_clock_time(answer: str) -> bool:
     return bool(re.fullmatch(r"\d\d:\d\d", answer))
 
 
+def a_mail_address(answer: str) -> bool:
+    """An e-mail address, or nothing: then no reminder can be sent."""
+    try:
+        return answer == "" or validate_email(answer) is None
+    except ValidationError:
+        return False
+
+
 @dataclass(frozen=True)
 class Question:
-    """One question. `only_if` says for which earlier answers it is asked at all."""
+    """One question. `only_if` says for which earlier answers it is asked at all; where "" fits it may stay open."""
 
     key: str
     option: str
@@ -82,6 +93,7 @@ THERAPIST = (
     Question("username", "--username", "the first therapist's name for signing in", any_text),
     Question("own_name", "--name", "that therapist's name as it stands on agreements", any_text),
     Question("called", "--called", "what clients call that therapist", any_text),
+    Question("email", "--email", "where that therapist's reminders go, or nothing", a_mail_address),
 )
 
 
@@ -100,19 +112,21 @@ def answers(questions: tuple[Question, ...], given: dict[str, str], may_ask: boo
                 raise Unanswered(f"{question.option} does not take “{given[question.key]}”. It wants {question.help}.")
         elif may_ask:
             found[question.key] = _typed(question)
+        elif question.fits(""):
+            found[question.key] = ""
         else:
             raise Unanswered(f"Missing: {question.option}, {question.help}.")
     return found
 
 
 def _typed(question: Question) -> str:
-    answer = ""
-    while not question.fits(answer):
+    while True:
         try:
             answer = input(f"{question.help[0].upper()}{question.help[1:]}: ").strip()
         except EOFError:
             raise Unanswered(f"Missing: {question.option}, {question.help}.") from None
-    return answer
+        if question.fits(answer):
+            return answer
 
 
 def practice_facts(found: dict[str, str]) -> dict[str, Any]:

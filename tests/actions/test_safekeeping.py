@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -321,6 +322,28 @@ def test_a_backup_is_read_back_before_it_counts(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(CannotKeep):
         back_up(folder)
     assert list(folder.iterdir()) == []
+
+
+def test_it_is_one_moment_while_others_go_on_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    builders.a_practice()
+    every_row = stored_rows.every_row
+
+    def write() -> None:
+        Group.objects.create(name="made meanwhile")
+        connection.close()
+
+    def with_a_writer() -> Iterator[Any]:
+        rows = every_row()
+        yield next(rows)
+        writer = Thread(target=write)
+        writer.start()
+        writer.join(timeout=10)
+        assert not writer.is_alive()
+        yield from rows
+
+    monkeypatch.setattr(stored_rows, "every_row", with_a_writer)
+    contents = safekeeping.back_up(to=tmp_path / "b", passphrase=PASSPHRASE, now=builders.NOW)
+    assert Group.objects.count() == 1 and contents.rows["auth.group"] == 0
 
 
 def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:

@@ -72,7 +72,11 @@ def test_a_new_machine(tmp_path: Path, password: dict[str, str]) -> None:
     for _ in ("the first time", "after an update"):
         ended = subprocess.run(command, cwd=ROOT, env=environment, text=True, capture_output=True, check=False)
         assert (ended.returncode, ended.stderr) == (0, "")
-        assert ended.stdout == "Elm Street Practice is set up. Accounts: lee.\n"
+        assert ended.stdout.splitlines() == [
+            "Elm Street Practice is set up. Accounts: lee.",
+            "Next: sign in and confirm the crisis lines that you will use.",
+            "To add people or edit the library, type: python3 manage.py createsuperuser",
+        ]
     assert {path.name for path in (var / "keys").iterdir()} == {
         "field.keys", "seal.key", "seal.crt", "root.pem", "secret.key",
     }  # fmt: skip
@@ -92,7 +96,7 @@ def test_everything_a_practice_needs(password: dict[str, str], capsys: pytest.Ca
     assert CrisisResource.objects.filter(country="US", call="911").exists()
     therapist = User.objects.get()
     assert (therapist.username, therapist.name, therapist.called) == ("lee", "Dr J. Lee", "Dr Lee")
-    assert therapist.check_password(PASSWORD) and not therapist.is_staff
+    assert therapist.check_password(PASSWORD) and not therapist.is_staff and therapist.email == ""
 
 
 def test_a_second_run_changes_nothing(
@@ -147,12 +151,13 @@ def test_with_nobody_to_ask_the_missing_option_is_named(
         ("--zone", "EST5"),
         ("--country", "us"),
         ("--paper", "a5"),
+        ("--email", "lee at home"),
     ],
 )
 def test_an_answer_that_cannot_be_used(
     option: str, answer: str, password: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, _, err = run(capsys, {**PRACTICE, option: answer}, THERAPIST, password)
+    code, _, err = run(capsys, {**PRACTICE, **THERAPIST, option: answer}, password)
     assert code == 2 and err.startswith(f"{option} does not take “{answer}”. It wants ")
     assert not Practice.objects.exists()
 
@@ -168,7 +173,7 @@ def test_a_person_is_asked_for_each_thing_once(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed = iter(["Elm Street Practice", "no digits", "(555) 010-0143", "any", "Atlantis", "Europe/London", "GB", "a4"])
-    names = iter(["lee", "Dr J. Lee", "Dr Lee"])
+    names = iter(["lee", "Dr J. Lee", "Dr Lee", "no address", "lee@example.org"])
     asked: list[str] = []
 
     def answer(prompt: str) -> str:
@@ -179,9 +184,9 @@ def test_a_person_is_asked_for_each_thing_once(
     monkeypatch.setattr("builtins.input", answer)
     monkeypatch.setattr("agreements.management.passphrases.getpass", lambda prompt: PASSWORD)
     assert run(capsys)[0] == 0
-    assert len(asked) == 11 and not any("On which days" in prompt for prompt in asked)
+    assert len(asked) == 13 and not any("On which days" in prompt for prompt in asked)
     assert Practice.objects.get().zone == "Europe/London"
-    assert User.objects.get().check_password(PASSWORD)
+    assert User.objects.get().check_password(PASSWORD) and User.objects.get().email == "lee@example.org"
 
 
 def test_a_country_without_crisis_lines_is_said(password: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from agreements.management.exits import cannot_run
 from agreements.management.first_run import add_therapist, load_starter, prepare_database, prepare_keys
 from agreements.management.passphrases import NoSecret, asked
 from agreements.management.questions import PRACTICE, THERAPIST, Unanswered, answers, practice_facts
-from agreements.models import CrisisResource, Practice, User
+from agreements.models import CrisisCheck, CrisisResource, Practice, User
 
 PASSWORD = "--password-file"
 
@@ -94,6 +94,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{practice.name} is set up. Accounts: {names}.")
         if not CrisisResource.objects.filter(country=practice.country).exists():
             self.stdout.write(f"There are no crisis lines for {practice.country} yet. Add them before a session.")
+        if not CrisisCheck.objects.exists():
+            self.stdout.write("Next: sign in and confirm the crisis lines that you will use.")
+        if not User.objects.filter(is_superuser=True).exists():
+            self.stdout.write("To add people or edit the library, type: python3 manage.py createsuperuser")
 
 
 def _as_options(there: dict[str, Any]) -> dict[str, str]:
