@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from functools import cache
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from agreements.actions import crisis, drafting, people
 from agreements.management import first_run, walk
@@ -47,9 +50,14 @@ def a_therapist(username: str = "lee", *, name: str = "Dr J. Lee", called: str =
     """A therapist who can sign in with PASSWORD."""
     if known := User.objects.filter(username=username).first():
         return known
-    return User.objects.create_user(
-        username, f"{username}@example.org", PASSWORD, name=name, called=called, text_number="(555) 010-0147"
-    )
+    facts = {"name": name, "called": called, "text_number": "(555) 010-0147"}
+    return User.objects.create(username=username, email=f"{username}@example.org", password=hashed(), **facts)
+
+
+@cache
+def hashed() -> str:
+    """PASSWORD as the database keeps it; hashing is slow on purpose, so it is done once."""
+    return make_password(PASSWORD)
 
 
 def a_client(therapist: User | None = None, *, now: datetime = NOW, **changes: Any) -> Client:

@@ -175,7 +175,7 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] = (Role.CLIENT, Role.
     return Room(
         draft=draft,
         practice=Practice.objects.get(),
-        parties={party.role: party for party in draft.agreement.parties.all()},
+        parties={party.role: party for party in draft.agreement.parties.order_by("role")},
         terms=tuple(seen_clause(term, language) for term in sorted(terms, key=lambda term: term.clause.order)),
         taken=frozenset(StepTaken.objects.filter(draft=draft).values_list("step", flat=True)),
         version=version,
