@@ -16,6 +16,9 @@ from django.urls import reverse_lazy
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON")
+
+
 def env_bool(name: str, default: bool) -> bool:
     """`1/true/yes/on` or `0/false/no/off`. Raises ImproperlyConfigured on anything else."""
     raw = os.environ.get(name, "").strip().lower()
@@ -46,7 +49,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                "init_command": "".join(f"PRAGMA {pragma};" for pragma in SQLITE_PRAGMAS),
             },
         }
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://.")

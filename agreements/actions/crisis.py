@@ -1,4 +1,4 @@
-"""Verbs of the crisis resources: read them in, say that they were checked, replace one."""
+"""Verbs of the crisis resources: read them in, publish one, say that one was checked."""
 
 from __future__ import annotations
 

@@ -18,10 +18,12 @@ from agreements.actions import audit, keys, pdf, pdf_signature
 from agreements.actions.refusals import NotNow, Refused
 from agreements.actions.sealing import awaited
 from agreements.models import CopyRecord, Document, Draft, SealAttempt, Signature, User, Version
+from agreements.models.fields import FieldKeyUnavailable
 from agreements.rules.record import AgreementRecord, Sealed, SignatureRecord
 from agreements.rules.vocabulary import Role, SignatureKind
 
 LEASE = timedelta(minutes=2)
+STORAGE_FAULTS = (DatabaseError, FieldKeyUnavailable, OSError)
 TOOLS = ("weasyprint", "pyhanko", "pydyf", "fonttools", "fontpkg-noto-sans", "fontpkg-rubik")
 
 
@@ -47,7 +49,7 @@ def issue(*, version: Version, by: User | None, now: datetime) -> Document:
         sealed = sealed_record(version)
         content = pdf_signature.seal(pdf.render(sealed, marks(version)), now)
         return _store(version, content, by=by, now=now)
-    except (pdf.RenderRefused, pdf_signature.SealRefused, keys.KeyProblem, DatabaseError, OSError) as error:
+    except (pdf.RenderRefused, pdf_signature.SealRefused, keys.KeyProblem, *STORAGE_FAULTS) as error:
         _give_back(version, str(error), now)
         raise SealingFailed(
             _("The signatures are kept. The PDF could not be made yet: %(reason)s") % {"reason": error}
@@ -87,7 +89,8 @@ def _claim(version: Version, now: datetime) -> None:
 
 
 def _give_back(version: Version, reason: str, now: datetime) -> None:
-    SealAttempt.objects.filter(version=version).update(leased_until=now, reason=reason)
+    """End our own lease, not one that somebody took after ours lapsed."""
+    SealAttempt.objects.filter(version=version, leased_until=now + LEASE).update(leased_until=now, reason=reason)
 
 
 @transaction.atomic

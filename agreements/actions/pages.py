@@ -39,8 +39,8 @@ def compare(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = No
     Raises NotNow while a question of the turn has no answer.
     """
     enter_open(draft, form_key)
-    room = rooms.enter(draft.pk, positions_of=(Role.CLIENT,))
     Position.objects.filter(term__draft=draft, party__role=Role.CLIENT).update(compared=True)
+    room = rooms.enter(draft.pk, positions_of=(Role.CLIENT,))
     purpose = room.by_key["purpose"].position(Role.CLIENT) if "purpose" in room.by_key else None
     if purpose and topics.NO_TEXTING in purpose.chosen:
         return head_for(draft=draft, outcome=Outcome.NO_TEXTING, by=by, now=now, form_key=form_key)

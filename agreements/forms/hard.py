@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.forms.choices import OptionCheckboxes, OptionRadio
-from agreements.forms.keyed import KeyedForm
+from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.forms.terms import AnswerForm
 from agreements.rules.vocabulary import Answer, Role
 
@@ -58,7 +58,7 @@ class WhyForm(KeyedForm):
         max_length=140,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d.")},
+        error_messages={"max_length": TOO_LONG},
     )
     why_of = forms.ChoiceField(
         label=_lazy("Whose words are these?"),

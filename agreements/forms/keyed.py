@@ -7,6 +7,17 @@ from uuid import UUID, uuid4
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+TOO_LONG = _("Please use at most %(limit_value)d characters. You have %(show_value)d.")
+
+
+def key_of(posted: QueryDict) -> UUID | None:
+    """The key that came with a post, or None when there is none that can be read."""
+    form = KeyedForm(posted)
+    form.is_valid()
+    return form.cleaned_data.get("form_key")
 
 
 class KeyedForm(forms.Form):
@@ -21,8 +32,3 @@ class KeyedForm(forms.Form):
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-
-    @property
-    def key(self) -> UUID | None:
-        """The posted key, for the action."""
-        return self.cleaned_data.get("form_key")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.forms.choices import OptionRadio
-from agreements.forms.keyed import KeyedForm
+from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.rules.vocabulary import Contact, Paper, Role, Voice
 
 OFF = {"autocomplete": "off"}
@@ -45,7 +45,7 @@ class AboutMeForm(KeyedForm):
         max_length=NAME_LIMIT,
         required=False,
         widget=forms.TextInput(attrs=OFF),
-        error_messages={"max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d.")},
+        error_messages={"max_length": TOO_LONG},
     )
 
     def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -76,7 +76,7 @@ class ClientForm(AboutMeForm):
         widget=forms.TextInput(attrs=OFF),
         error_messages={
             "required": _lazy("Please write the name."),
-            "max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d."),
+            "max_length": TOO_LONG,
         },
     )
     called = forms.CharField(
@@ -85,7 +85,7 @@ class ClientForm(AboutMeForm):
         widget=forms.TextInput(attrs=OFF),
         error_messages={
             "required": _lazy("Please write what you call them."),
-            "max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d."),
+            "max_length": TOO_LONG,
         },
     )
     zone = forms.ChoiceField(
@@ -112,7 +112,7 @@ class StopForm(KeyedForm):
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs=OFF),
-        error_messages={"max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d.")},
+        error_messages={"max_length": TOO_LONG},
     )
 
     def __init__(self, *args: Any, client: str, therapist: str, **kwargs: Any) -> None:

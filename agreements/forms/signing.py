@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _lazy
 
-from agreements.forms.keyed import KeyedForm
+from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.rules.vocabulary import SignatureKind
 
 
@@ -28,7 +28,7 @@ class SignForm(KeyedForm):
         required=False,
         max_length=140,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d.")},
+        error_messages={"max_length": TOO_LONG},
     )
 
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:

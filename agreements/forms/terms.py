@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.forms.choices import Option, OptionCheckboxes, OptionRadio
-from agreements.forms.keyed import KeyedForm
+from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.reads.room import TermSeen
 from agreements.rules import wording
 from agreements.rules.topics import NO_TEXTING
@@ -101,7 +101,7 @@ def _words_field(label: str, hint: str, before: Answer | None) -> forms.CharFiel
         initial=before.words if before else "",
         error_messages={
             "required": _("Please write a few words."),
-            "max_length": _("Please use at most %(limit_value)d characters. You have %(show_value)d."),
+            "max_length": TOO_LONG,
         },
     )
 
@@ -121,7 +121,7 @@ class ChannelForm(KeyedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": _lazy("Please write the number or address for texts."),
-            "max_length": _lazy("Please use at most %(limit_value)d characters. You have %(show_value)d."),
+            "max_length": TOO_LONG,
         },
     )
 
@@ -137,9 +137,7 @@ class PrepareForm(ChannelForm, AnswerForm):
                     label=_("Your reason, in your words (optional)"),
                     max_length=REASON_LIMIT,
                     required=False,
-                    error_messages={
-                        "max_length": _("Please use at most %(limit_value)d characters. You have %(show_value)d.")
-                    },
+                    error_messages={"max_length": TOO_LONG},
                     initial=reasons.get(seen.key, ""),
                     widget=forms.TextInput(attrs={"autocomplete": "off"}),
                 )

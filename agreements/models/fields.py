@@ -104,8 +104,8 @@ class EncryptedField(models.TextField):  # type: ignore[type-arg]
         return super().get_lookup(lookup_name)
 
     def value_to_string(self, obj: models.Model) -> str:
-        value = self.value_from_object(obj)
-        return "" if value is None else base64.b64encode(self.to_bytes(value)).decode()
+        """For `dumpdata`: the ciphertext, never what it says."""
+        return self.get_prep_value(self.value_from_object(obj)) or ""
 
 
 class EncryptedTextField(EncryptedField):

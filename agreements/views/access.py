@@ -12,10 +12,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from agreements.actions.refusals import Refused
+from agreements.forms.keyed import key_of
 from agreements.models import Agreement, Client, Document, Draft, Practice, User
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step, may_open
@@ -52,6 +54,11 @@ def room_for(request: SignedIn, draft_id: UUID, *, positions_of: tuple[str, ...]
     """The room of a draft of the therapist's own client, or 404."""
     get_object_or_404(Draft.objects.only("pk"), pk=draft_id, agreement__client__therapist=request.user)
     return rooms.enter(draft_id, positions_of=positions_of)
+
+
+def posted(request: SignedIn) -> dict[str, Any]:
+    """Who posted, when, and the key that makes a double post one: what every action asks for."""
+    return {"by": request.user, "now": timezone.now(), "form_key": key_of(request.POST)}
 
 
 View = Callable[..., HttpResponse]

@@ -19,7 +19,7 @@ from agreements.reads.room import Room
 from agreements.rules import rehearsal
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import AskedOn, Role
-from agreements.views.access import SignedIn, page
+from agreements.views.access import SignedIn, page, posted
 from agreements.views.frame import box, in_room, names
 
 
@@ -40,9 +40,7 @@ def hard(request: SignedIn, room: Room) -> HttpResponse:
             pages.keep_hard(draft=room.draft, values=form.so_far(), by=request.user, now=timezone.now())
             return redirect("pause", room.draft.pk)
         if complete:
-            pages.decide_hard(
-                draft=room.draft, values=form.answers(), by=request.user, now=timezone.now(), form_key=form.key
-            )
+            pages.decide_hard(draft=room.draft, values=form.answers(), **posted(request))
             return redirect("room", room.draft.pk)
     limits = [{"words": paper.printed(room, seen, answer), "field": field} for seen, answer, field in form.limits()]
     context = {"form": form, "limits": limits, "step": Step.HARD, "stop_form": "hard"}
@@ -54,9 +52,7 @@ def hard(request: SignedIn, room: Room) -> HttpResponse:
 def how(request: SignedIn, room: Room) -> HttpResponse:
     """How we text: what the practice suggests, taken in one tap or changed one by one."""
     if request.method == "POST":
-        form = KeyedForm(request.POST)
-        form.is_valid()
-        pages.take_suggested(draft=room.draft, by=request.user, now=timezone.now(), form_key=form.key)
+        pages.take_suggested(draft=room.draft, **posted(request))
         return redirect("room", room.draft.pk)
     rows = [
         (seen, paper.printed(room, seen, value))
@@ -71,9 +67,7 @@ def how(request: SignedIn, room: Room) -> HttpResponse:
 def what_if(request: SignedIn, room: Room) -> HttpResponse:
     """What would happen if: eleven ordinary and hard moments, answered from the two's own terms."""
     if request.method == "POST":
-        form = KeyedForm(request.POST)
-        form.is_valid()
-        pages.take(draft=room.draft, step=Step.WHAT_IF, by=request.user, now=timezone.now(), form_key=form.key)
+        pages.take(draft=room.draft, step=Step.WHAT_IF, **posted(request))
         return redirect("room", room.draft.pk)
     with translation.override(room.draft.agreement.language):
         lines = [step.line for step in box(room).steps]
@@ -118,12 +112,7 @@ def why(request: SignedIn, room: Room, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             negotiation.say_why(
-                term=seen.term,
-                why=form.cleaned_data["why"],
-                why_of=form.cleaned_data["why_of"],
-                by=request.user,
-                now=timezone.now(),
-                form_key=form.key,
+                term=seen.term, why=form.cleaned_data["why"], why_of=form.cleaned_data["why_of"], **posted(request)
             )
             return redirect("read", room.draft.pk)
         except Unreadable as error:

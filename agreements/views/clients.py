@@ -17,7 +17,7 @@ from agreements.forms.people import ClientForm
 from agreements.models import Edition, Practice
 from agreements.reads import client as client_page
 from agreements.reads import resources
-from agreements.views.access import SignedIn, client_for
+from agreements.views.access import SignedIn, client_for, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,9 +28,7 @@ def new(request: SignedIn) -> HttpResponse:
     form = ClientForm(request.POST or None, places=resources.places(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            added = people.add_client(
-                by=request.user, now=timezone.now(), language=practice.language, form_key=form.key, **form.values()
-            )
+            added = people.add_client(language=practice.language, **form.values(), **posted(request))
             return redirect("client", added.pk)
         except Unreadable as error:
             form.add_error(error.field, str(error))
@@ -67,12 +65,10 @@ def client(request: SignedIn, client_id: UUID) -> HttpResponse:
 def start(request: SignedIn, client_id: UUID) -> HttpResponse:
     """Begin a round, or go on with the one that is open."""
     found = client_for(request, client_id)
-    form = KeyedForm(request.POST)
-    form.is_valid()
     edition = (
         Edition.objects.filter(published_at__isnull=False, retirement=None).order_by("family__key", "-number").first()
     )
     if edition is None:
         return redirect("client", found.pk)
-    draft = drafting.start(client=found, edition=edition, by=request.user, now=timezone.now(), form_key=form.key)
+    draft = drafting.start(client=found, edition=edition, **posted(request))
     return redirect("room", draft.pk)

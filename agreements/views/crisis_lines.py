@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from agreements.actions import crisis
-from agreements.forms.keyed import KeyedForm
+from agreements.forms.keyed import KeyedForm, key_of
 from agreements.models import CrisisResource, Practice
 from agreements.reads import lines
 from agreements.rules.vocabulary import CheckedHow
@@ -34,9 +34,7 @@ def checked(request: SignedIn, resource_id: UUID) -> HttpResponse:
     how = request.POST.get("how", "")
     if how not in (CheckedHow.CALLED, CheckedHow.TEXTED, CheckedHow.READ):
         raise Http404
-    form = KeyedForm(request.POST)
-    form.is_valid()
     now = timezone.now()
     today = now.astimezone(ZoneInfo(Practice.objects.get().zone)).date()
-    crisis.check(resource=resource, how=how, by=request.user, today=today, now=now, form_key=form.key)
+    crisis.check(resource=resource, how=how, by=request.user, today=today, now=now, form_key=key_of(request.POST))
     return redirect("crisis_lines")

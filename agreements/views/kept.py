@@ -18,7 +18,7 @@ from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import CopyGiven
-from agreements.views.access import SignedIn, document_for, page
+from agreements.views.access import SignedIn, document_for, page, posted
 from agreements.views.frame import in_room
 from agreements.views.signing import keep
 
@@ -56,12 +56,10 @@ def try_again(request: SignedIn, room: Room) -> HttpResponse:
 def copy(request: SignedIn, document_id: UUID) -> HttpResponse:
     """Record the copy that is given, then give it."""
     document = document_for(request, document_id)
-    form = KeyedForm(request.POST)
-    form.is_valid()
     kind = request.POST.get("kind", "")
     if kind not in CopyGiven:
         raise Http404
-    documents.record_copy(document=document, kind=kind, by=request.user, now=timezone.now(), form_key=form.key)
+    documents.record_copy(document=document, kind=kind, **posted(request))
     pdf_url = reverse("document", args=[document.pk, f"texting-agreement-v{document.number}"])
     onward = {
         CopyGiven.PRINTED: pdf_url,

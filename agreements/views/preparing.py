@@ -16,7 +16,7 @@ from agreements.reads import usual as usuals
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseMode, Role
-from agreements.views.access import SignedIn, page
+from agreements.views.access import SignedIn, page, posted
 from agreements.views.frame import names
 
 
@@ -37,13 +37,11 @@ def prepare(request: SignedIn, room: Room) -> HttpResponse:
         try:
             drafting.prepare(
                 draft=room.draft,
-                by=request.user,
-                now=timezone.now(),
+                **posted(request),
                 channel=form.cleaned_data["channel"],
                 text_number=form.cleaned_data["text_number"],
                 answers=form.answers(),
                 reasons=form.reasons(),
-                form_key=form.key,
             )
             return redirect("room", room.draft.pk)
         except Unreadable as error:

@@ -19,7 +19,7 @@ from agreements.reads import resources, talk
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Voice
-from agreements.views.access import SignedIn, page, room_for
+from agreements.views.access import SignedIn, page, posted, room_for
 from agreements.views.frame import in_room, url_of
 
 
@@ -40,10 +40,8 @@ def start(request: SignedIn, room: Room) -> HttpResponse:
         outcome = request.POST.get("outcome") or Outcome.TEXTING
         if outcome not in Outcome:
             raise Http404
-        form = KeyedForm(request.POST)
-        form.is_valid()
         negotiation.head_for(draft=room.draft, outcome=Outcome(outcome), by=request.user, now=timezone.now())
-        pages.take(draft=room.draft, step=Step.START, by=request.user, now=timezone.now(), form_key=form.key)
+        pages.take(draft=room.draft, step=Step.START, **posted(request))
         return redirect("room", room.draft.pk)
     return in_room(request, room, "room/start.html", {"form": KeyedForm(), "step": Step.START, "stop_url": ""})
 
@@ -53,9 +51,7 @@ def start(request: SignedIn, room: Room) -> HttpResponse:
 def box(request: SignedIn, room: Room) -> HttpResponse:
     """S1: the crisis box, with the place, voice and contact it was built from."""
     if request.method == "POST":
-        form = KeyedForm(request.POST)
-        form.is_valid()
-        pages.take(draft=room.draft, step=Step.BOX, by=request.user, now=timezone.now(), form_key=form.key)
+        pages.take(draft=room.draft, step=Step.BOX, **posted(request))
         return redirect("room", room.draft.pk)
     person = room.draft.agreement.client
     facts = {
@@ -98,15 +94,8 @@ def privacy(request: SignedIn, room: Room) -> HttpResponse:
     """S1: ordinary texts are not private; the client chooses freely how far they may go (H13)."""
     [seen] = room.asked(AskedOn.PRIVACY)
     if request.method == "POST":
-        form = KeyedForm(request.POST)
-        form.is_valid()
         negotiation.decide(
-            term=seen.term,
-            value=Answer((request.POST.get("choice", ""),)),
-            seen_rev=seen.term.rev,
-            by=request.user,
-            now=timezone.now(),
-            form_key=form.key,
+            term=seen.term, value=Answer((request.POST.get("choice", ""),)), seen_rev=seen.term.rev, **posted(request)
         )
         entered = room_for(request, room.draft.pk)
         return redirect("channel" if talk.channel_clashes(entered) else "room", room.draft.pk)
@@ -126,9 +115,7 @@ def channel(request: SignedIn, room: Room) -> HttpResponse:
                 draft=room.draft,
                 channel=form.cleaned_data["channel"],
                 text_number=form.cleaned_data["text_number"],
-                by=request.user,
-                now=timezone.now(),
-                form_key=form.key,
+                **posted(request),
             )
             return redirect("room", room.draft.pk)
         except Unreadable as error:

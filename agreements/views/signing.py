@@ -16,7 +16,7 @@ from agreements.reads.room import Room
 from agreements.rules.digest import check_code
 from agreements.rules.steps import SIGNERS, Step
 from agreements.rules.vocabulary import Role, SignatureKind
-from agreements.views.access import SignedIn, page
+from agreements.views.access import SignedIn, page, posted
 from agreements.views.frame import in_room
 
 
@@ -62,9 +62,7 @@ def _sign(request: SignedIn, room: Room, role: Role, form: SignForm) -> None:
         strokes=form.cleaned_data["strokes"],
         typed=form.cleaned_data["typed"],
         digest_seen=form.cleaned_data["digest"],
-        by=request.user,
-        now=timezone.now(),
-        form_key=form.key,
+        **posted(request),
     )
 
 

@@ -15,7 +15,7 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.people import StopForm
 from agreements.models import Practice
 from agreements.rules.vocabulary import Role
-from agreements.views.access import SignedIn, agreement_for
+from agreements.views.access import SignedIn, agreement_for, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,9 +34,7 @@ def stop(request: SignedIn, agreement_id: UUID) -> HttpResponse:
                 without_notice=form.cleaned_data["without_notice"] and who == Role.THERAPIST,
                 reason=form.cleaned_data["reason"] if who == Role.THERAPIST else "",
                 effective_on=now.astimezone(ZoneInfo(Practice.objects.get().zone)).date(),
-                by=request.user,
-                now=now,
-                form_key=form.key,
+                **posted(request),
             )
             return redirect("client", agreement.client_id)
         except Unreadable as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from agreements.actions import negotiation, pages
@@ -15,7 +14,7 @@ from agreements.reads import talk as talks
 from agreements.reads.room import Room, TermSeen
 from agreements.rules.steps import Step, may_open
 from agreements.rules.vocabulary import Answer, AskedOn, Role
-from agreements.views.access import SignedIn, page
+from agreements.views.access import SignedIn, page, posted
 from agreements.views.frame import in_room, names, url_of
 
 
@@ -24,9 +23,7 @@ from agreements.views.frame import in_room, names, url_of
 def seen(request: SignedIn, room: Room) -> HttpResponse:
     """S3: what is the same, what is not the same yet, what is still open for one of them."""
     if request.method == "POST":
-        form = KeyedForm(request.POST)
-        form.is_valid()
-        pages.agree_where_same(draft=room.draft, by=request.user, now=timezone.now(), form_key=form.key)
+        pages.agree_where_same(draft=room.draft, **posted(request))
         return redirect("room", room.draft.pk)
     context = {"form": KeyedForm(), "overview": talks.overview(room), "step": Step.SEEN}
     return in_room(request, room, "room/seen.html", context)
@@ -40,15 +37,13 @@ def talk(request: SignedIn, room: Room, key: str) -> HttpResponse:
     if term.clause.asked != AskedOn.TURN:
         raise Http404
     if request.method == "POST":
-        form = KeyedForm(request.POST)
-        form.is_valid()
-        facts = {"term": term.term, "seen_rev": _rev(request), "by": request.user, "now": timezone.now()}
+        facts = {"term": term.term, "seen_rev": _rev(request), **posted(request)}
         choice = request.POST.get("choice", "")
         role = choice.removeprefix("open:")
         if role != choice and role in Role:
-            negotiation.leave_open(interim_of=Role(role), form_key=form.key, **facts)
+            negotiation.leave_open(interim_of=Role(role), **facts)
         else:
-            negotiation.decide(value=Answer(tuple(choice.split())), form_key=form.key, **facts)
+            negotiation.decide(value=Answer(tuple(choice.split())), **facts)
         return redirect("room", room.draft.pk)
     context = {
         "form": KeyedForm(),
@@ -73,12 +68,7 @@ def change(request: SignedIn, room: Room, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             negotiation.decide(
-                term=term.term,
-                value=form.answers().get(key, Answer()),
-                seen_rev=_rev(request),
-                by=request.user,
-                now=timezone.now(),
-                form_key=form.key,
+                term=term.term, value=form.answers().get(key, Answer()), seen_rev=_rev(request), **posted(request)
             )
             return redirect("room", room.draft.pk)
         except Unreadable as error:

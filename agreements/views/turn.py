@@ -20,7 +20,7 @@ from agreements.reads import turn as turns
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Role
-from agreements.views.access import SignedIn, page
+from agreements.views.access import SignedIn, page, posted
 from agreements.views.frame import in_room, names
 
 
@@ -43,9 +43,7 @@ def turn(request: SignedIn, room: Room) -> HttpResponse:
             if "stop" in request.POST:
                 return redirect("pause", room.draft.pk)
             if complete or turns.says_no_texting(form.answers()):
-                pages.compare(
-                    draft=room.draft, by=request.user, now=timezone.now(), form_key=form.cleaned_data.get("form_key")
-                )
+                pages.compare(draft=room.draft, **posted(request))
                 return redirect("room", room.draft.pk)
         for seen in clashes:
             form.add_error(seen.key, turns.clash_words(seen))
@@ -85,13 +83,7 @@ def save(request: SignedIn, draft_id: UUID, key: str) -> HttpResponse:
     value = Answer(tuple(request.POST.getlist("value")), request.POST.get("words", ""))
     try:
         position = negotiation.answer(
-            term=term,
-            role=Role.CLIENT,
-            value=value,
-            seen_rev=_number(request.POST.get("rev", "")),
-            by=request.user,
-            now=timezone.now(),
-            form_key=_key(request.POST.get("form_key", "")),
+            term=term, role=Role.CLIENT, value=value, seen_rev=_number(request.POST.get("rev", "")), **posted(request)
         )
     except Stale as stale:
         return JsonResponse({**_saved(stale.saved, term.zone), **stale.saved.value}, status=409)
@@ -107,10 +99,3 @@ def _saved(position: Position, zone: str) -> dict[str, object]:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
