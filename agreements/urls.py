@@ -25,6 +25,8 @@ from agreements.views import (
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "Between Sessions"
 
+handler500 = "agreements.views.errors.server_error"
+
 ROOM = [
     path("", room.room, name="room"),
     path("prepare/", preparing.prepare, name="prepare"),

@@ -33,7 +33,7 @@ HOUSE: Floors = (
     {"forms": ". choices keyed terms hard people signing", "templatetags": ". wording_tags"},
     {
         "views": (
-            ". headers sign_in access frame home clients preparing room turn terms agreeing signing kept stopping"
+            ". headers errors sign_in access frame home clients preparing room turn terms agreeing signing kept stopping"
             " crisis_lines"
         ),
         "": "admin",
