@@ -48,31 +48,26 @@ class Box:
 def box(facts: BoxFacts, resources: Iterable[Resource]) -> Box:
     """The crisis box for these facts, from the resources of the client's place and no others."""
     last = _("If anything in this agreement says otherwise, this box wins.")
-    return Box(_steps(Blanks(facts, resources), brief=False), last)
+    return Box(_steps(Blanks(facts, resources)), last)
 
 
 def card(facts: BoxFacts, resources: Iterable[Resource]) -> tuple[Step, ...]:
-    """The box for a wallet: shorter sentences, the same order and the same numbers."""
-    return _steps(Blanks(facts, resources), brief=True)
+    """The steps of the box for a wallet: the same ones, word for word."""
+    return box(facts, resources).steps
 
 
-def _steps(words: Blanks, brief: bool) -> tuple[Step, ...]:
+def _steps(words: Blanks) -> tuple[Step, ...]:
     return (
-        Step(1, _("Danger now."), _danger(words, brief)),
-        Step(2, _("Suicidal, but not about to act."), _spaced(_suicidal(words, brief))),
+        Step(1, _("Danger now."), _danger(words)),
+        Step(2, _("Suicidal, but not about to act."), _spaced(_suicidal(words))),
         Step(3, _("You cannot speak, or it is not safe to:"), _spaced(_no_speaking(words))),
-        Step(4, _("You texted anyway?"), _spaced(_texted(words, brief))),
+        Step(4, _("You texted anyway?"), _spaced(_texted(words))),
     )
 
 
-def _danger(words: Blanks, brief: bool) -> Parts:
-    lead = (
-        _("You may act, you are hurt or took something, or someone may be hurt")
-        if brief
-        else _(
-            "You may act on thoughts of suicide, you have already hurt yourself or taken something, "
-            "or someone may be hurt"
-        )
+def _danger(words: Blanks) -> Parts:
+    lead = _(
+        "You may act on thoughts of suicide, you have already hurt yourself or taken something, or someone may be hurt"
     )
     says = {
         Voice.CALLS: _("%(lead)s: do not text. Call %(emergency)s or go to the nearest emergency room."),
@@ -93,24 +88,23 @@ def _danger(words: Blanks, brief: bool) -> Parts:
     )
 
 
-def _suicidal(words: Blanks, brief: bool) -> list[Parts]:
+def _suicidal(words: Blanks) -> list[Parts]:
     if words.facts.voice == Voice.NO_VOICE:
         says = [fill(_("Do not text %(therapist)s."), therapist=words.therapist), *_written_first(words)]
         busy, unsure = words.written_next, words.written_again
     elif words.facts.voice == Voice.UNSAFE:
-        says = [fill(_("Do not text %(therapist)s."), therapist=words.therapist), *_calls(words, brief)]
+        says = [fill(_("Do not text %(therapist)s."), therapist=words.therapist), *_calls(words)]
         says += [fill(_("Not safe to speak: %(written)s."), written=words.written), *words.written_notes]
         busy, unsure = words.second, _call(words)
         if words.written_again:
             unsure = fill(_("%(ways)s, or %(other)s"), ways=unsure, other=words.written_again)
     else:
-        says = [fill(_("Do not text.")), *_calls(words, brief)]
+        says = [fill(_("Do not text.")), *_calls(words)]
         busy, unsure = words.second, _call(words)
     if busy:
         says.append(fill(_("Line busy: %(second)s."), second=busy))
     says.append(fill(_("Getting worse: step 1.")))
-    if not brief:
-        says.append(fill(_("Not sure which step: %(way)s."), way=unsure or _("step 1")))
+    says.append(fill(_("Not sure which step: %(way)s."), way=unsure or _("step 1")))
     return says
 
 
@@ -118,7 +112,7 @@ def _call(words: Blanks) -> Parts:
     return fill(_("call %(number)s"), number=words.line_again)
 
 
-def _calls(words: Blanks, brief: bool) -> list[Parts]:
+def _calls(words: Blanks) -> list[Parts]:
     """The therapist in the call hours, then the line; the line first and at once when the therapist takes no calls."""
     if not words.hours:
         return _line_first(words)
@@ -134,7 +128,7 @@ def _calls(words: Blanks, brief: bool) -> list[Parts]:
     )
     says = [fill(call, therapist=words.therapist, phone=words.phone, hours=words.hours)]
     says.append(fill(otherwise, line=words.line))
-    return says if brief else [*says, fill(_("A voicemail is fine; do not wait for a call back."))]
+    return [*says, fill(_("A voicemail is fine; do not wait for a call back."))]
 
 
 def _line_first(words: Blanks) -> list[Parts]:
@@ -177,16 +171,17 @@ def _no_speaking(words: Blanks) -> list[Parts]:
     return [*says, fill(helper, emergency=words.emergency, line=words.line)]
 
 
-def _texted(words: Blanks, brief: bool) -> list[Parts]:
-    start = fill(_("Start at step 1 or 2 now."))
-    if brief:
-        return [fill(_("You are not in trouble.")), start]
+def _texted(words: Blanks) -> list[Parts]:
     ways = {
         Contact.CALL: _("phone"),
         Contact.TEXT: _("text"),
         Contact.RELAY: _("relay or video call"),
     }
-    says = [fill(_("You are not in trouble.")), fill(_("It may not be seen for hours.")), start]
+    says = [
+        fill(_("You are not in trouble.")),
+        fill(_("It may not be seen for hours.")),
+        fill(_("Start at step 1 or 2 now.")),
+    ]
     seen = (
         _(
             "When %(therapist)s sees it, %(therapist)s will try to reach you by %(way)s "
