@@ -28,6 +28,7 @@ from agreements.rules.steps import Step
 from agreements.rules.vocabulary import UNSURE, Answer, AskedOn, Outcome, Role, SignatureKind
 
 SHORTENED = 120
+ELSEWHERE = ("Etc/UTC", "UTC")  # zones for a client of whose own the file says only that it is not the practice's
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def _client(told: AgreementRecord, *, by: User, now: datetime) -> Client:
         now=now,
         name=who.name,
         called=who.called,
-        zone=told.practice.zone,
+        zone=_zone(told),
         country=box.country,
         area=box.area,
         voice=box.voice,
@@ -102,6 +103,12 @@ def _client(told: AgreementRecord, *, by: User, now: datetime) -> Client:
         language=told.language,
         paper=told.paper,
     )
+
+
+def _zone(told: AgreementRecord) -> str:
+    """The practice's zone; another one where the file says that the call hours are not in the client's time."""
+    ours = told.practice.zone
+    return next(zone for zone in ELSEWHERE if zone != ours) if told.box.calls.zone else ours
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,11 @@ def place_name(country: str, area: str) -> str:
 
 
 def box_facts(*, practice: Practice, client: Client, therapist: str) -> BoxFacts:
-    """What the crisis box needs to know, from the practice's settings and the client's own answers."""
+    """What the crisis box needs to know, from the practice's settings and the client's own answers.
+
+    Call hours that a client would read on another clock say whose time they are.
+    """
+    apart = practice.call_hours == CallHours.THESE and client.zone != practice.zone
     return BoxFacts(
         therapist=therapist,
         phone=practice.phone,
@@ -62,6 +66,7 @@ def box_facts(*, practice: Practice, client: Client, therapist: str) -> BoxFacts
             days=CallDays(practice.call_days) if practice.call_days else None,
             start=practice.call_from,
             end=practice.call_until,
+            zone=practice.zone if apart else "",
         ),
         voice=Voice(client.voice),
         contact=Contact(client.contact),

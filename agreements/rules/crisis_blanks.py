@@ -15,12 +15,17 @@ from agreements.rules.vocabulary import CallDays, CallHours, Contact, Voice
 
 @dataclass(frozen=True)
 class CallTimes:
-    """When the therapist takes a call about suicide, in the practice's local time."""
+    """When the therapist takes a call about suicide, in the practice's local time.
+
+    `zone` is the practice's IANA name where the client lives in another one; "" when both share it, or when no
+    clock time is printed.
+    """
 
     mode: CallHours
     days: CallDays | None = None
     start: time | None = None
     end: time | None = None
+    zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,9 +50,15 @@ def call_hours(calls: CallTimes) -> str:
     if calls.mode != CallHours.THESE or calls.days is None or calls.start is None or calls.end is None:
         return ""
     blanks = {"start": _clock(calls.start), "end": _clock(calls.end)}
-    if calls.days == CallDays.WEEKDAYS:
-        return _("Monday to Friday, %(start)s to %(end)s") % blanks
-    return _("every day, %(start)s to %(end)s") % blanks
+    hours = (
+        _("Monday to Friday, %(start)s to %(end)s")
+        if calls.days == CallDays.WEEKDAYS
+        else _("every day, %(start)s to %(end)s")
+    ) % blanks
+    if not calls.zone:
+        return hours
+    city = calls.zone.rpartition("/")[2].replace("_", " ")
+    return _("%(hours)s, %(city)s time") % {"hours": hours, "city": city}
 
 
 def _clock(at: time) -> str:

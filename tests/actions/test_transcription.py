@@ -115,6 +115,17 @@ def test_people_and_place_are_the_files() -> None:
         assert getattr(made, field) == getattr(client, field)
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "America/Los_Angeles"])
+def test_call_hours_keep_whose_time_they_are(zone: str) -> None:
+    told = told_by(client=builders.a_client(zone=zone))
+    apart = zone != "America/New_York"
+    assert told.box.calls.zone == ("America/New_York" if apart else "")
+    assert ("9 am to 6 pm, New York time." in told.box.steps[1].words) == apart
+    document = transcribe(told)
+    assert lasting(sealed_record(document.version).agreement) == lasting(told)
+    assert (document.agreement.client.zone == "America/New_York") != apart
+
+
 def test_what_is_usual_or_new_here_does_not_get_in() -> None:
     told = told_by()
     therapist = User.objects.get()
@@ -182,6 +193,7 @@ DIFFERENT: list[tuple[str, Callable[[AgreementRecord], AgreementRecord]]] = [
     ("terms: “asking” is missing", lambda told: replace(told, terms=less(told, "asking"))),
     ("terms: the edition has no clause “a_cat”", lambda told: with_term(told, "asking", key="a_cat")),
     ("practice.name: ", lambda told: replace(told, practice=replace(told.practice, name="Other"))),
+    ("box.calls.zone: ", lambda told: in_the_time_of(told, "Asia/Tokyo")),
     ("practice.zone: ", lambda told: replace(told, practice=replace(told.practice, zone="Asia/Tokyo"))),
     ("edition: ", lambda told: replace(told, edition=replace(told.edition, number=7))),
     ("edition.funding: ", lambda told: replace(told, edition=replace(told.edition, funding="A shop."))),
@@ -202,6 +214,11 @@ def test_what_differs_is_named() -> None:
         assert str(refused.value).startswith(f"agreement.{key}")
         assert str(refused.value).endswith(".") and not str(refused.value).endswith("..")
         assert nothing_was_kept()
+
+
+def in_the_time_of(told: AgreementRecord, zone: str) -> AgreementRecord:
+    box = replace(told.box, calls=replace(told.box.calls, zone=zone))
+    return rebuilt(replace(told, box=box), told.crisis)
 
 
 def noted(told: AgreementRecord) -> tuple[crisis.Resource, ...]:

@@ -111,6 +111,16 @@ def test_call_hours_in_words(start: time, end: time, days: CallDays, says: str) 
 
 
 @pytest.mark.parametrize(
+    ("zone", "time_of"), [("", ""), ("America/New_York", ", New York time"), ("America/Indiana/Knox", ", Knox time")]
+)
+def test_call_hours_say_whose_time_they_are(zone: str, time_of: str) -> None:
+    hours = replace(HOURS, zone=zone)
+    assert crisis.call_hours(hours) == f"Monday to Friday, 9 am to 6 pm{time_of}"
+    assert f"Call Dr Lee, {PHONE}, Monday to Friday, 9 am to 6 pm{time_of}. No answer, " in box(calls=hours)[1].words
+    assert crisis.call_hours(replace(ANY, zone=zone)) == "at any hour"
+
+
+@pytest.mark.parametrize(
     ("country", "area", "second"),
     [
         ("SG", "", "Line busy: national mindline, 1771 (Singapore)."),

@@ -91,7 +91,8 @@ def test_the_format_is_spelled_as_documented() -> None:
     assert list(data) == ["format", "agreement", "digest", "signatures"]
     assert data["format"] == FORMAT
     agreement = data["agreement"]
-    assert agreement["box"]["calls"] == {"mode": "these", "days": "weekdays", "start": "09:00", "end": "18:00"}
+    calls = {"mode": "these", "days": "weekdays", "start": "09:00", "end": "18:00", "zone": ""}
+    assert agreement["box"]["calls"] == calls
     assert agreement["box"]["steps"][0]["number"] == 1
     assert agreement["made_on"] == "2026-11-23"
     assert agreement["terms"][1]["interim"]["value"] == {"chosen": ["three_to_five"], "words": ""}
