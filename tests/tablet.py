@@ -30,6 +30,7 @@ PREPARED = {
     **TURN,
     "often": "three_five",
     "night": "nine_eight",
+    **{f"{key}_reason": "It is what I can keep up." for key in TURN},
     "often_reason": "Most days is more than I can.",
     "limit_words": LIMIT,
     "limit": ["clients", "family"],

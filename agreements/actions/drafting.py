@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import audit
 from agreements.actions.people import refuse_unprintable
-from agreements.actions.refusals import NotNow
+from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import (
     Agreement,
     Client,
@@ -30,6 +30,7 @@ from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Role, TermState
 
 NEVER_USUAL = ("limit",)
+REASON_LIMIT = 140
 
 
 @transaction.atomic
@@ -133,6 +134,44 @@ def prepare(
     return draft
 
 
+@transaction.atomic
+def give_reason(*, term: Term, reason: str, by: User, now: datetime, form_key: UUID | None = None) -> None:
+    """The therapist's own reason for a stricter position: a bare number is what hurt the origin pair (moments.md).
+
+    Raises Unreadable when it is empty or too long.
+    """
+    draft = term.draft
+    audit.lock(draft.agreement)
+    refuse_if_kept(draft)
+    if not reason.strip() or len(reason) > REASON_LIMIT:
+        words = _("Please write the reason in a few words, at most %(limit)s characters.")
+        raise Unreadable(words % {"limit": REASON_LIMIT}, "reason")
+    refuse_unprintable(reason=reason)
+    Position.objects.filter(term=term, party__role=Role.THERAPIST).update(reason=reason)
+    audit.record(chain=draft.agreement, kind="reason given", by=by, now=now, subject=term.pk, form_key=form_key)
+
+
+@transaction.atomic
+def state_anew(*, term: Term, value: Answer, by: User, now: datetime, form_key: UUID | None = None) -> None:
+    """The therapist says a stated term, such as the limit, in other words: the client hears it again."""
+    draft = term.draft
+    audit.lock(draft.agreement)
+    refuse_if_kept(draft)
+    refuse_unprintable(words=value.words)
+    if audit.replayed(form_key):
+        return
+    _take_positions(draft, answers={term.clause.key: value}, reasons={})
+    audit.append(
+        chain=draft.agreement,
+        kind="stated anew",
+        by=by,
+        now=now,
+        subject=term.pk,
+        details={"after": value.to_json()},
+        form_key=form_key,
+    )
+
+
 def _take_positions(draft: Draft, *, answers: dict[str, Answer], reasons: dict[str, str]) -> None:
     therapist = draft.agreement.parties.get(role=Role.THERAPIST)
     before = {row.term_id: row.value for row in Position.objects.filter(term__draft=draft, party=therapist)}
@@ -145,13 +184,13 @@ def _take_positions(draft: Draft, *, answers: dict[str, Answer], reasons: dict[s
 
 def reopen(term: Term) -> None:
     """A changed position reopens what was decided from it, and the page on which the two saw it."""
+    Draft.objects.filter(pk=term.draft_id).update(rev=F("rev") + 1)
     if term.state != TermState.UNDECIDED:
         Term.objects.filter(pk=term.pk).update(
             state=TermState.UNDECIDED, value=None, interim=None, interim_of="", rev=F("rev") + 1
         )
         seen_on = Step.HARD if term.clause.asked == AskedOn.HARD else Step.SEEN
         StepTaken.objects.filter(draft=term.draft, step=seen_on).delete()
-        Draft.objects.filter(pk=term.draft_id).update(rev=F("rev") + 1)
 
 
 @transaction.atomic

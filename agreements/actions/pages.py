@@ -15,7 +15,8 @@ from agreements.actions.negotiation import decide, enter_open, head_for
 from agreements.actions.refusals import NotNow
 from agreements.models import Draft, Position, StepTaken, User
 from agreements.reads import room as rooms
-from agreements.rules import topics
+from agreements.reads import talk
+from agreements.rules import differences, topics
 from agreements.rules.steps import TAKEN_BY_BUTTON, Step, may_open
 from agreements.rules.vocabulary import Answer, AskedOn, Outcome, Role
 
@@ -58,15 +59,10 @@ def agree_where_same(*, draft: Draft, by: User, now: datetime, form_key: UUID | 
     enter_open(draft, form_key)
     room = rooms.enter(draft.pk)
     for seen in room.asked(AskedOn.TURN):
-        theirs, mine = seen.position(Role.CLIENT), seen.position(Role.THERAPIST)
-        if not seen.decided and theirs is not None and not theirs.unsure and same(theirs, mine):
-            decide(term=seen.term, value=theirs, seen_rev=seen.term.rev, by=by, now=now)
+        stand = talk.compared(room, seen)
+        if not seen.decided and isinstance(stand, differences.Same):
+            decide(term=seen.term, value=stand.answer, seen_rev=seen.term.rev, by=by, now=now)
     _took(draft, Step.SEEN, by=by, now=now, form_key=form_key)
-
-
-def same(one: Answer, other: Answer | None) -> bool:
-    """Whether two answers are alike; the order in which options were tapped does not matter."""
-    return other is not None and set(one.chosen) == set(other.chosen) and one.words == other.words
 
 
 @transaction.atomic

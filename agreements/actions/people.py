@@ -6,7 +6,7 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit, pdf
@@ -35,12 +35,15 @@ def set_up_practice(
 ) -> Practice:
     """The one practice of this installation, made or brought up to date. `zone` is an IANA name."""
     practice = Practice.objects.first() or Practice()
+    before = _in_the_box(practice)
     practice.name, practice.phone, practice.zone = name, phone, zone
     practice.country, practice.paper, practice.language = country, paper, language
     practice.call_hours, practice.call_days = call_hours, call_days
     practice.call_from, practice.call_until = call_from, call_until
     practice.demo = practice.demo or demo
     practice.save()
+    if before != _in_the_box(practice):
+        _void_unsealed(Draft.objects.all())
     audit.record(chain=practice, kind="practice set up", by=by, now=now, subject=practice.pk)
     return practice
 
@@ -48,6 +51,8 @@ def set_up_practice(
 def refuse_unprintable(**texts: str) -> None:
     """Raises Unreadable, by field, for a character that no bundled font has: found now, not when the two sign."""
     for field, text in texts.items():
+        if field in ("name", "called") and not any(char.isalpha() for char in text):
+            raise Unreadable(_("Please write a name with letters."), field)
         if missing := pdf.missing_glyphs(text):
             words = _("This cannot be printed: %(characters)s. Please write it another way.")
             raise Unreadable(words % {"characters": " ".join(_named(char) for char in missing)}, field)
@@ -110,9 +115,9 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
     for field, value in changes.items():
         setattr(client, field, value)
     client.save(update_fields=[*changes])
-    unsealed = Draft.objects.filter(agreement__client=client).exclude(versions__document__isnull=False)
-    StepTaken.objects.filter(draft__in=unsealed, step=Step.BOX).delete()
-    unsealed.update(rev=F("rev") + 1)
+    for agreement in client.agreements.all():
+        audit.lock(agreement)
+    _void_unsealed(Draft.objects.filter(agreement__client=client))
     for party in Party.objects.filter(agreement__client=client, role=Role.CLIENT):
         party.name, party.called = client.name, client.called
         party.save(update_fields=["name", "called"])
@@ -125,6 +130,18 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
         details={"fields": sorted(changes)},
     )
     return client
+
+
+def _in_the_box(practice: Practice) -> tuple[object, ...]:
+    hours = (practice.call_hours, practice.call_days, practice.call_from, practice.call_until)
+    return (practice.name, practice.phone, practice.zone, *hours)
+
+
+def _void_unsealed(drafts: QuerySet[Draft]) -> None:
+    """The crisis box of these rounds says something else now: it is shown again, and signatures no longer count."""
+    unsealed = drafts.exclude(versions__document__isnull=False)
+    StepTaken.objects.filter(draft__in=unsealed, step=Step.BOX).delete()
+    unsealed.update(rev=F("rev") + 1)
 
 
 @transaction.atomic

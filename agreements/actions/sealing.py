@@ -93,7 +93,7 @@ def sign(
         return signed
     refuse_if_kept(draft)
     signature = Signature.objects.create(
-        version=_version_seen(room, digest_seen),
+        version=_version_seen(room, role, digest_seen),
         party=room.parties[role],
         role=role,
         kind=kind,
@@ -114,12 +114,14 @@ def sign(
     return signature
 
 
-def _version_seen(room: rooms.Room, digest_seen: str) -> Version:
+def _version_seen(room: rooms.Room, role: Role, digest_seen: str) -> Version:
     """The version that stands for the draft now, when it is the one they saw and one that is signed at all."""
     if room.version is None or room.version.digest != digest_seen:
         raise Stale(_("The agreement changed. Please read it again."), room.draft)
     if room.draft.outcome != Outcome.TEXTING:
         raise NotNow(_("This page needs no signature."))
+    if role == Role.THERAPIST and Role.CLIENT not in room.signatures:
+        raise NotNow(_("The client signs first."))
     return room.version
 
 

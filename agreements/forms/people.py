@@ -15,6 +15,7 @@ from agreements.rules.vocabulary import Contact, Paper, Role, Voice
 
 OFF = {"autocomplete": "off"}
 NAME_LIMIT = 140
+ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
 class AboutMeForm(KeyedForm):
@@ -88,9 +89,7 @@ class ClientForm(AboutMeForm):
             "max_length": TOO_LONG,
         },
     )
-    zone = forms.ChoiceField(
-        label=_lazy("Their time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())]
-    )
+    zone = forms.ChoiceField(label=_lazy("Their time zone"), choices=[(zone, zone) for zone in ZONES])
     paper = forms.ChoiceField(label=_lazy("Paper"), choices=Paper)
     field_order = ("name", "called", "place", "zone", "voice", "registered", "contact", "contact_person", "paper")
 
@@ -106,7 +105,7 @@ class StopForm(KeyedForm):
         widget=OptionRadio(),
         error_messages={"required": _lazy("Please choose who stops.")},
     )
-    without_notice = forms.BooleanField(label=_lazy("Sooner than the notice we agreed"), required=False)
+    without_notice = forms.BooleanField(label=_lazy("Today is sooner than the notice we agreed"), required=False)
     reason = forms.CharField(
         label=_lazy("The therapist's reason, if it is sooner"),
         max_length=300,
@@ -121,6 +120,9 @@ class StopForm(KeyedForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
             (Role.CLIENT, _("%(client)s stops, at once") % {"client": client}),
-            (Role.THERAPIST, _("%(therapist)s stops, after the notice") % {"therapist": therapist}),
+            (
+                Role.THERAPIST,
+                _("%(therapist)s stops today") % {"therapist": therapist},
+            ),
             ("both", _("We both end it, as planned")),
         ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from agreements.models import Client
-from agreements.reads import home
+from agreements.reads import home, lines
 from agreements.rules.vocabulary import Outcome
 
 
 def page(client: Client, *, now: datetime) -> dict[str, Any]:
     """The context of the client page at `now` (UTC)."""
     seen = home.one(client, now)
+    today = now.astimezone(ZoneInfo(client.zone)).date()
     versions = (
         [
             version
@@ -24,6 +26,7 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
     )
     return {
         "client": client,
+        "unchecked": [line for line in lines.for_place(client.country, client.area, today) if not line.holds],
         "seen": seen,
         "versions": versions,
         "texting": seen.newest is not None and seen.newest.outcome == Outcome.TEXTING,

@@ -31,6 +31,15 @@ def for_therapist(therapist: User, practice: Practice, today: date) -> list[Line
         ).order_by("country", "area", "kind", "key")
         if not row.area or (row.country, row.area) in places
     ]
+    return _lines(rows, today)
+
+
+def for_place(country: str, area: str, today: date) -> list[Line]:
+    """Rows for one place, as a paper for a client there would carry them."""
+    return _lines(list(resources.current(country, area)), today)
+
+
+def _lines(rows: list[CrisisResource], today: date) -> list[Line]:
     checks = resources.checks(rows)
     return [_line(row, checks.get(row.key), today) for row in rows]
 

@@ -26,7 +26,7 @@ from agreements.models import (
     Version,
 )
 from agreements.rules import topics
-from agreements.rules.steps import Progress, Step, next_step
+from agreements.rules.steps import SIGNERS, Progress, Step, next_step
 from agreements.rules.vocabulary import Answer, AskedOn, Role, TermState
 
 
@@ -126,8 +126,8 @@ class Room:
         return [seen for seen in self.terms if seen.clause.asked == page]
 
     def was_read_before(self, now: datetime) -> bool:
-        """Whether what would be signed was read on an earlier local day and nobody has signed it: its dates are old."""
-        if self.version is None or self.signatures:
+        """Whether what is to be signed was read on an earlier local day and not both have signed: its dates are old."""
+        if self.version is None or self.signatures.keys() >= set(SIGNERS):
             return False
         zone = ZoneInfo(self.practice.zone)
         return self.version.frozen_at.astimezone(zone).date() < now.astimezone(zone).date()
@@ -170,7 +170,9 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] = (Role.CLIENT, Role.
         ),
         Prefetch("positions", Position.objects.filter(party__role__in=positions_of).select_related("party")),
     )
-    version = draft.versions.filter(draft_rev=draft.rev).order_by("frozen_at").defer("snapshot").last()
+    versions = draft.versions.defer("snapshot").order_by("frozen_at")
+    sealed = versions.filter(document__isnull=False).last()
+    version = sealed or versions.filter(draft_rev=draft.rev).last()
     signatures = version.signatures.select_related("party") if version else ()
     return Room(
         draft=draft,
@@ -180,8 +182,14 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] = (Role.CLIENT, Role.
         taken=frozenset(StepTaken.objects.filter(draft=draft).values_list("step", flat=True)),
         version=version,
         signatures={signature.role: signature for signature in signatures},
-        kept=draft.versions.filter(document__isnull=False).exists(),
+        kept=sealed is not None,
     )
+
+
+def overtaken_signatures(room: Room) -> bool:
+    """Whether somebody signed a text of this round that has changed since: their signature no longer counts."""
+    signed = Signature.objects.filter(version__draft=room.draft)
+    return signed.exclude(version=room.version).exists() if room.version else signed.exists()
 
 
 def seen_clause(term: Term, language: str) -> TermSeen:

@@ -44,10 +44,14 @@ class Button:
 
 @dataclass(frozen=True)
 class Difference:
-    """S4: both positions, one sentence, and the decisions as buttons."""
+    """S4: both positions, one sentence, and the decisions as buttons.
+
+    `bare`: the therapist's position is the stricter one and no reason of theirs stands beside it yet.
+    """
 
     sentence: str
     sides: tuple[Side, ...]
+    bare: bool
     decisions: tuple[Button, ...]
     leaving_open: tuple[Button, ...]
 
@@ -115,9 +119,11 @@ def difference(room: Room, seen: TermSeen) -> Difference:
     asked, stand = question(seen), compared(room, seen)
     mine, theirs = (seen.position(role) or Answer() for role in (Role.CLIENT, Role.THERAPIST))
     offered = differences.choices(asked, mine, theirs)
+    stricter = _stricter(asked, mine, theirs)
     return Difference(
+        bare=stricter is Role.THERAPIST and not seen.positions[Role.THERAPIST].reason,
         sentence="" if isinstance(stand, differences.Same) else stand.sentence,
-        sides=tuple(_side(room, seen, role, _stricter(asked, mine, theirs)) for role in (Role.CLIENT, Role.THERAPIST)),
+        sides=tuple(_side(room, seen, role, stricter) for role in (Role.CLIENT, Role.THERAPIST)),
         decisions=tuple(_button(room, seen, choice) for choice in offered if not choice.until_review),
         leaving_open=tuple(_open_button(room, seen, choice) for choice in offered if choice.until_review),
     )

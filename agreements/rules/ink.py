@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT = 1000, 300
+SMALLEST = 30  # a short line is a signature, a twitch of the hand is none
 MOST_STROKES = 200
 MOST_POINTS = 4000
 MOST_CHARACTERS = 80_000
@@ -31,11 +32,18 @@ def read_strokes(text: str) -> Strokes:
         raise ValueError(_("The drawing did not arrive whole. Please draw it again.")) from None
     strokes = tuple(stroke for stroke in strokes if stroke)
     points = sum(len(stroke) for stroke in strokes)
-    if points < 2:
+    if points < 2 or _span(strokes) < SMALLEST:
         raise ValueError(_("Draw your name, or choose another way to sign."))
     if len(strokes) > MOST_STROKES or points > MOST_POINTS:
         raise ValueError(_("This drawing is too large to keep. Please clear it and draw a simpler one."))
     return strokes
+
+
+def _span(strokes: Strokes) -> int:
+    """How far the ink reaches, across or down, in units of the pad."""
+    across = [x for stroke in strokes for x, _y in stroke]
+    down = [y for stroke in strokes for _x, y in stroke]
+    return max(max(across) - min(across), max(down) - min(down))
 
 
 def _stroke(points: Any) -> tuple[tuple[int, int], ...]:

@@ -9,13 +9,15 @@ from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from agreements.actions import audit
 from agreements.actions.refusals import Refused
 from agreements.forms.keyed import key_of
 from agreements.models import Agreement, Client, Document, Draft, Practice, User
@@ -23,6 +25,7 @@ from agreements.reads import room as rooms
 from agreements.rules.steps import Step, may_open
 from agreements.rules.vocabulary import Role
 
+CHANGED_ELSEWHERE = _lazy("This was changed on another screen. Please look at it once more.")
 BOTH = (Role.CLIENT, Role.THERAPIST)
 
 
@@ -56,6 +59,11 @@ def room_for(request: SignedIn, draft_id: UUID, *, positions_of: tuple[str, ...]
     return rooms.enter(draft_id, positions_of=positions_of)
 
 
+def data_of(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the post, also an empty one."""
+    return request.POST if request.method == "POST" else None
+
+
 def posted(request: SignedIn) -> dict[str, Any]:
     """Who posted, when, and the key that makes a double post one: what every action asks for."""
     return {"by": request.user, "now": timezone.now(), "form_key": key_of(request.POST)}
@@ -72,8 +80,11 @@ def page(step: Step, *, positions_of: tuple[str, ...] = BOTH) -> Callable[[View]
         def inner(request: SignedIn, draft_id: UUID, **kwargs: Any) -> HttpResponse:
             room = room_for(request, draft_id, positions_of=positions_of)
             if not may_open(step, room.progress):
-                messages.info(request, _("Here is where we are. Earlier pages come first."))
+                messages.info(request, _why_elsewhere(step, room))
                 return redirect("room", draft_id=draft_id)
+            if _saw_something_else(request, room):
+                messages.info(request, CHANGED_ELSEWHERE)
+                return redirect(request.path)
             try:
                 return view(request, room, **kwargs)
             except Refused as refused:
@@ -83,6 +94,18 @@ def page(step: Step, *, positions_of: tuple[str, ...] = BOTH) -> Callable[[View]
         return inner
 
     return decorate
+
+
+def _saw_something_else(request: SignedIn, room: rooms.Room) -> bool:
+    """Whether a post answers a page that has changed since; the same post coming twice does not count."""
+    seen = request.POST.get("draft_rev", str(room.draft.rev))
+    return seen != str(room.draft.rev) and audit.replayed(key_of(request.POST)) is None
+
+
+def _why_elsewhere(step: Step, room: rooms.Room) -> str:
+    if step is Step.SIGN and rooms.overtaken_signatures(room):
+        return _("The text changed. What was signed before no longer counts. Please read it again, and both sign.")
+    return _("Here is where we are. Earlier pages come first.")
 
 
 def installation(request: HttpRequest) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from agreements.reads.room import Room
 from agreements.rules import rehearsal
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import AskedOn, Role
-from agreements.views.access import SignedIn, page, posted
+from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import box, in_room, names
 
 
@@ -28,7 +28,7 @@ from agreements.views.frame import box, in_room, names
 def hard(request: SignedIn, room: Room) -> HttpResponse:
     """If it gets hard: the therapist's limit said aloud, too much, notice, ending. Each is answered on its own."""
     form = HardForm(
-        request.POST or None,
+        data_of(request),
         terms=room.asked(AskedOn.HARD),
         names=names(room),
         shown={seen.key: seen.answer for seen in room.asked(AskedOn.HARD)},
@@ -104,7 +104,7 @@ def why(request: SignedIn, room: Room, key: str) -> HttpResponse:
         raise Http404
     seen = room.by_key[key]
     form = WhyForm(
-        request.POST or None,
+        data_of(request),
         client=room.client.called,
         therapist=room.therapist.called,
         initial={"why": seen.term.why, "why_of": seen.term.why_of},

@@ -17,7 +17,7 @@ from agreements.forms.people import ClientForm
 from agreements.models import Edition, Practice
 from agreements.reads import client as client_page
 from agreements.reads import resources
-from agreements.views.access import SignedIn, client_for, posted
+from agreements.views.access import SignedIn, client_for, data_of, posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +25,7 @@ def new(request: SignedIn) -> HttpResponse:
     """Only what an agreement needs."""
     practice = Practice.objects.get()
     initial = {"zone": practice.zone, "paper": practice.paper}
-    form = ClientForm(request.POST or None, places=resources.places(), initial=initial)
+    form = ClientForm(data_of(request), places=resources.places(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             added = people.add_client(language=practice.language, **form.values(), **posted(request))
@@ -41,7 +41,7 @@ def change(request: SignedIn, client_id: UUID) -> HttpResponse:
     client = client_for(request, client_id)
     initial = {name: getattr(client, name) for name in ClientForm.base_fields if hasattr(client, name)}
     initial["place"] = resources.place_key(client.country, client.area)
-    form = ClientForm(request.POST or None, places=resources.places(), initial=initial)
+    form = ClientForm(data_of(request), places=resources.places(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             people.change_client(client=client, by=request.user, now=timezone.now(), **form.values())

@@ -16,7 +16,7 @@ from agreements.reads import usual as usuals
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseMode, Role
-from agreements.views.access import SignedIn, page, posted
+from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import names
 
 
@@ -26,7 +26,7 @@ def prepare(request: SignedIn, room: Room) -> HttpResponse:
     """The usual answers, tweaked for this client; the limit is always said anew."""
     asked = [seen for seen in room.terms if seen.clause.asked == AskedOn.TURN or seen.clause.mode == ClauseMode.STATED]
     form = PrepareForm(
-        request.POST or None,
+        data_of(request),
         terms=asked,
         names=names(room),
         shown={seen.key: seen.position(Role.THERAPIST) for seen in asked},
@@ -59,7 +59,7 @@ def usual(request: SignedIn) -> HttpResponse:
     kept = {row.clause_key: row for row in UsualAnswer.objects.filter(therapist=request.user, family=edition.family)}
     channel = UsualChannel.objects.filter(therapist=request.user).first()
     form = PrepareForm(
-        request.POST or None,
+        data_of(request),
         terms=usuals.questions(edition),
         names={"client": _("your client"), "therapist": request.user.called, "phone": ""},
         shown={key: Answer.from_json(row.value) for key, row in kept.items()},

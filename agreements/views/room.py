@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agreements.actions import drafting, negotiation, pages, people
-from agreements.actions.refusals import Unreadable
+from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import AboutMeForm
 from agreements.forms.terms import ChannelForm
@@ -19,7 +20,7 @@ from agreements.reads import resources, talk
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Voice
-from agreements.views.access import SignedIn, page, posted, room_for
+from agreements.views.access import SignedIn, data_of, page, posted, room_for
 from agreements.views.frame import in_room, url_of
 
 
@@ -68,7 +69,7 @@ def about_me(request: SignedIn, room: Room) -> HttpResponse:
     """The client changes where they are, how they can speak, how they can be reached."""
     person = room.draft.agreement.client
     form = AboutMeForm(
-        request.POST or None,
+        data_of(request),
         places=resources.places(),
         initial={
             "place": resources.place_key(person.country, person.area),
@@ -108,7 +109,7 @@ def privacy(request: SignedIn, room: Room) -> HttpResponse:
 def channel(request: SignedIn, room: Room) -> HttpResponse:
     """Another way for messages, when the one prepared does not fit what the client chose."""
     initial = {"channel": room.draft.channel, "text_number": room.draft.text_number}
-    form = ChannelForm(request.POST or None, initial=initial)
+    form = ChannelForm(data_of(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             drafting.change_channel(
@@ -129,8 +130,11 @@ def head_for(request: SignedIn, draft_id: UUID) -> HttpResponse:
     """The two change their mind about where this round is going."""
     entered = room_for(request, draft_id)
     outcome = request.POST.get("outcome", "")
-    if outcome in Outcome:
-        negotiation.head_for(draft=entered.draft, outcome=Outcome(outcome), by=request.user, now=timezone.now())
+    try:
+        if outcome in Outcome:
+            negotiation.head_for(draft=entered.draft, outcome=Outcome(outcome), by=request.user, now=timezone.now())
+    except NotNow as refused:
+        messages.info(request, str(refused))
     return redirect("room", draft_id)
 
 

@@ -16,7 +16,7 @@ from agreements.reads.room import Room
 from agreements.rules.digest import check_code
 from agreements.rules.steps import SIGNERS, Step
 from agreements.rules.vocabulary import Role, SignatureKind
-from agreements.views.access import SignedIn, page, posted
+from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import in_room
 
 
@@ -30,7 +30,7 @@ def sign(request: SignedIn, room: Room, role: str) -> HttpResponse:
         messages.info(request, _("You read this on another day. Please read it together once more."))
         return redirect("read", room.draft.pk)
     party = room.parties[role]
-    form = SignForm(request.POST or None, name=party.name)
+    form = SignForm(data_of(request), name=party.name)
     if request.method == "POST" and request.POST.get("kind") == "later":
         return redirect("pause", room.draft.pk)
     if request.method == "POST" and form.is_valid():

@@ -15,14 +15,14 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.people import StopForm
 from agreements.models import Practice
 from agreements.rules.vocabulary import Role
-from agreements.views.access import SignedIn, agreement_for, posted
+from agreements.views.access import SignedIn, agreement_for, data_of, posted
 
 
 @require_http_methods(["GET", "POST"])
 def stop(request: SignedIn, agreement_id: UUID) -> HttpResponse:
     """Record who stopped. The signed text stays as it was; the crisis steps stay in force."""
     agreement = agreement_for(request, agreement_id)
-    form = StopForm(request.POST or None, client=agreement.client.called, therapist=agreement.therapist.called)
+    form = StopForm(data_of(request), client=agreement.client.called, therapist=agreement.therapist.called)
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         who = form.cleaned_data["by_role"]

@@ -6,15 +6,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from agreements.actions import negotiation, pages
+from agreements.actions import drafting, negotiation, pages
 from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.terms import AnswerForm
 from agreements.reads import talk as talks
 from agreements.reads.room import Room, TermSeen
 from agreements.rules.steps import Step, may_open
-from agreements.rules.vocabulary import Answer, AskedOn, Role
-from agreements.views.access import SignedIn, page, posted
+from agreements.rules.vocabulary import Answer, AskedOn, ClauseMode, Role
+from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import in_room, names, url_of
 
 
@@ -38,6 +38,11 @@ def talk(request: SignedIn, room: Room, key: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         facts = {"term": term.term, "seen_rev": _rev(request), **posted(request)}
+        if "reason" in request.POST:
+            drafting.give_reason(term=term.term, reason=request.POST["reason"], **posted(request))
+            return redirect("talk", room.draft.pk, key)
+        if talks.difference(room, term).bare:
+            return redirect("talk", room.draft.pk, key)
         choice = request.POST.get("choice", "")
         role = choice.removeprefix("open:")
         if role != choice and role in Role:
@@ -64,9 +69,12 @@ def change(request: SignedIn, room: Room, key: str) -> HttpResponse:
     if term.clause.asked in (AskedOn.HARD, AskedOn.HOW) and not may_open(Step.HARD, room.progress):
         raise Http404
     stands = term.answer or term.interim or (talks.proposal(term) if term.clause.asked == AskedOn.HOW else None)
-    form = AnswerForm(request.POST or None, terms=[term], names=names(room), shown={key: stands})
+    form = AnswerForm(data_of(request), terms=[term], names=names(room), shown={key: stands})
     if request.method == "POST" and form.is_valid():
         try:
+            if term.clause.mode == ClauseMode.STATED:
+                drafting.state_anew(term=term.term, value=form.answers()[key], **posted(request))
+                return redirect("room", room.draft.pk)
             negotiation.decide(
                 term=term.term, value=form.answers().get(key, Answer()), seen_rev=_rev(request), **posted(request)
             )

@@ -20,7 +20,7 @@ from agreements.reads import turn as turns
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Role
-from agreements.views.access import SignedIn, page, posted
+from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import in_room, names
 
 
@@ -30,7 +30,7 @@ def turn(request: SignedIn, room: Room) -> HttpResponse:
     """Six questions on one page. "Save and compare" posts what scripts have not saved yet."""
     asked = room.asked(AskedOn.TURN)
     form = AnswerForm(
-        request.POST or None,
+        data_of(request),
         terms=asked,
         names=names(room),
         shown={seen.key: seen.position(Role.CLIENT) for seen in asked},

@@ -76,9 +76,11 @@ def test_another_day_is_another_version_with_its_own_dates(ready: Draft) -> None
     assert first.snapshot["nonce"] != second.snapshot["nonce"]
 
 
-def test_once_somebody_signed_the_version_stays_whatever_the_day(ready: Draft) -> None:
+def test_a_signature_of_another_day_does_not_carry_old_dates_into_the_seal(ready: Draft) -> None:
     sign(ready)
-    assert freeze(ready, NOW + 7 * DAY) == ready.versions.get()
+    fresh = freeze(ready, NOW + 7 * DAY)
+    assert fresh.review_on > ready.versions.earliest("frozen_at").review_on
+    assert sealing.awaited(fresh) == [Role.CLIENT, Role.THERAPIST]
 
 
 def test_nothing_is_frozen_before_the_pages_are_done() -> None:
@@ -122,8 +124,6 @@ def test_each_way_of_signing_keeps_its_own_mark(ready: Draft, kind: SignatureKin
 
 
 def test_h15_nobody_signs_for_another(ready: Draft) -> None:
-    with pytest.raises(Unreadable, match="Dr J. Lee"):
-        sign(ready, Role.THERAPIST, typed="Maya R.")
     with pytest.raises(Unreadable, match="Maya R."):
         sign(ready, Role.CLIENT, typed="Dr J. Lee")
     for name in ("Maya", "maya r.", "Maya R", "", "  "):
@@ -132,7 +132,15 @@ def test_h15_nobody_signs_for_another(ready: Draft) -> None:
     assert Signature.objects.count() == 0
     signature = sign(ready, typed="  Maya \u00a0 R. ")
     assert (signature.role, signature.party.role, signature.typed) == (Role.CLIENT, Role.CLIENT, "Maya R.")
+    with pytest.raises(Unreadable, match="Dr J. Lee"):
+        sign(ready, Role.THERAPIST, typed="Maya R.")
     assert sealing.awaited(ready.versions.get()) == [Role.THERAPIST]
+
+
+def test_the_client_signs_first(ready: Draft) -> None:
+    with pytest.raises(NotNow, match="The client signs first"):
+        sign(ready, Role.THERAPIST, typed="Dr J. Lee")
+    assert Signature.objects.count() == 0
 
 
 def test_a_typed_name_is_compared_in_nfc() -> None:

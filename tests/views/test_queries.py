@@ -57,7 +57,7 @@ def asked(lee: Client, url: str) -> int:
     return len(queries)
 
 
-LISTS = {"/": 13, "/crisis-lines/": 7, "/clients/{client}/": 14, "/clients/new/": 5, "/usual/": 10}
+LISTS = {"/": 13, "/crisis-lines/": 7, "/clients/{client}/": 16, "/clients/new/": 5, "/usual/": 10}
 
 
 @pytest.mark.usefixtures("quick_paper")
@@ -88,7 +88,7 @@ def test_a_page_of_the_room_asks_a_fixed_number_of_times(step, lee):
 def test_the_kept_page_and_the_paper_ask_a_fixed_number_of_times(lee):
     document = builders.a_sealed_document()
     urls = {
-        f"/room/{document.version.draft_id}/kept/": 20,
+        f"/room/{document.version.draft_id}/kept/": 19,
         f"/documents/{document.pk}/picture/": 5,
         f"/documents/{document.pk}/texting-agreement-v1.pdf": 3,
         f"/documents/{document.pk}/review.ics": 5,

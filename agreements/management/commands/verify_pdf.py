@@ -54,7 +54,7 @@ def _verdict(path: Path, root: bytes | None) -> Verdict:
     try:
         return judge(content, root)
     except keys.KeyProblem as problem:
-        raise CommandError(str(problem)) from None
+        raise CommandError(str(problem), returncode=2) from None
 
 
 def _kept_here(content: bytes) -> Verdict:
@@ -66,7 +66,7 @@ def _kept_here(content: bytes) -> Verdict:
             return Verdict(GENUINE, _("It is one of ours, exactly as it was sealed."))
     except DatabaseError as error:
         says = _("The database cannot be asked (%(why)s). With --trust root.pem none is needed.")
-        raise CommandError(says % {"why": error}) from None
+        raise CommandError(says % {"why": error}, returncode=2) from None
     try:
         verdict = judge(content, keys.root_certificate())
     except keys.KeyProblem:
@@ -82,7 +82,9 @@ def _root(trust: str) -> bytes:
     try:
         return Path(trust).read_bytes()
     except OSError as error:
-        raise CommandError(_("The root certificate cannot be read (%(why)s).") % {"why": error.strerror}) from None
+        raise CommandError(
+            _("The root certificate cannot be read (%(why)s).") % {"why": error.strerror}, returncode=2
+        ) from None
 
 
 def _on_one_line(text: str) -> str:

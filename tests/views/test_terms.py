@@ -1,0 +1,108 @@
+"""The pages on which the two decide: a reason beside what is stricter, a limit heard again, two screens."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from agreements.actions import people
+from agreements.management.walk import ORIGIN, Script, choose
+from agreements.models import Draft, Position, Practice, Term
+from agreements.reads import room as rooms
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import CallHours, Role, TermState
+from tests import builders
+from tests.doors import Visitor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
+
+STRICTER = {**ORIGIN, "often": choose("one_two")}
+
+
+def at_the_difference(reasons: dict[str, str]) -> tuple[Draft, Visitor]:
+    draft = builders.a_draft(until=Step.TALK, script=Script(therapist=STRICTER, reasons=reasons))
+    visitor = Visitor(builders.a_therapist())
+    visitor.open(f"/room/{draft.pk}/talk/often/")
+    return draft, visitor
+
+
+def test_a_stricter_answer_is_not_shown_bare_the_reason_comes_first():
+    draft, lee = at_the_difference({})
+    assert "please say your reason first" in lee.page.main
+    client = Client()
+    client.force_login(draft.agreement.therapist)
+    client.post(lee.page.path, {"choice": "one_two", "rev": 1})
+    assert Term.objects.get(draft=draft, clause__key="often").state == TermState.UNDECIDED
+    lee.press("Save my reason", reason="I have three children.")
+    assert "I have three children." in lee.page.main
+    assert "What do we decide?" in lee.page.main
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "x" * 141])
+def test_a_reason_that_is_none_is_answered_in_words(reason):
+    draft, lee = at_the_difference({})
+    lee.press("Save my reason", reason=reason)
+    assert "Please write the reason in a few words, at most 140 characters." in lee.page.main
+    assert Position.objects.get(term__draft=draft, term__clause__key="often", party__role="therapist").reason == ""
+
+
+def test_with_a_reason_the_two_decide_at_once():
+    _draft, lee = at_the_difference({"often": "I want to read each one well."})
+    assert "“I want to read each one well.”" in lee.page.main
+    assert "please say your reason first" not in lee.page.main
+
+
+def test_a_limit_in_other_words_is_heard_again():
+    draft = builders.a_draft(until=Step.READ)
+    lee = Visitor(builders.a_therapist())
+    lee.open(f"/room/{draft.pk}/change/limit/")
+    lee.press("Save for both of us", limit_words="Once a day, in the evening.", limit=["family"])
+    assert lee.page.path == f"/room/{draft.pk}/hard/"
+    assert "Once a day, in the evening." in lee.page.main
+    assert lee.page.values("limit_heard") == []
+
+
+def test_a_page_that_changed_meanwhile_is_looked_at_once_more():
+    draft = builders.a_draft(until=Step.HOW)
+    lee = Visitor(builders.a_therapist())
+    lee.open(f"/room/{draft.pk}/how/")
+    Draft.objects.filter(pk=draft.pk).update(rev=draft.rev + 1)
+    lee.press("This works for both of us")
+    assert "This was changed on another screen." in lee.page.main
+    assert lee.page.path == f"/room/{draft.pk}/how/"
+    assert Term.objects.get(draft=draft, clause__key="silence").state == TermState.UNDECIDED
+
+
+def test_a_new_phone_of_the_practice_voids_what_was_signed_and_shows_the_box_again():
+    draft = builders.a_draft(until=Step.SIGN)
+    practice = Practice.objects.get()
+    people.set_up_practice(
+        now=builders.NOW,
+        name=practice.name,
+        phone="(555) 010-0199",
+        call_hours=CallHours.NEVER,
+        zone=practice.zone,
+        country=practice.country,
+        paper=practice.paper,
+    )
+    room = rooms.enter(draft.pk)
+    assert (room.version, room.next_step) == (None, Step.BOX)
+
+
+def test_an_edit_after_the_first_signature_says_that_both_sign_again():
+    draft = builders.a_draft(until=Step.SIGN)
+    lee = Visitor(builders.a_therapist())
+    lee.open(f"/room/{draft.pk}/sign/client/")
+    lee.press("Sign as Maya R.")
+    lee.open(f"/room/{draft.pk}/change/late/")
+    lee.press("Save for both of us", late="call")
+    lee.open(f"/room/{draft.pk}/sign/{Role.THERAPIST}/")
+    assert "What was signed before no longer counts." in lee.page.main
+
+
+@pytest.mark.parametrize("page", ["turn", "hard", "read"])
+def test_an_empty_post_is_answered_without_a_fault(page):
+    draft = builders.a_draft(until=Step.READ)
+    client = Client()
+    client.force_login(draft.agreement.therapist)
+    assert client.post(f"/room/{draft.pk}/{page}/").status_code in (302, 422)
