@@ -92,12 +92,21 @@ class Blanks:
         row = rows.line(here)
         self.line: Parts = rows.call_here(row) if row else self.emergency
         self.line_again: Parts = rows.call_words(row) if row else self.emergency
-        self.second: Parts = fill(_("call %(number)s"), number=self.emergency) if row else ()
-        texts = sorted(rows.text_lines(here), key=lambda text: text == row)
+        self.second: Parts = self._second(here, row)
+
+    def _second(self, here: tuple[Resource, ...], row: Resource | None) -> Parts:
+        """Where to turn when the line is busy; who is not safe to speak is sent to nothing step 2 already offers."""
+        unsafe = self.facts.voice == Voice.UNSAFE
+        texts = rows.text_lines(here)
         if row and (other := rows.second_line(here, row)):
-            self.second = rows.call_here(other)
-        elif texts:
-            self.second = rows.text_here(texts[0])
+            return rows.call_here(other)
+        if unsafe:  # the first was offered just before, and the busy line's own text is the same service
+            texts = tuple(text for text in texts[1:] if text != row)
+        if texts:
+            return rows.text_here(min(texts, key=lambda text: text == row))
+        if row is None:
+            return ()
+        return fill(_("step 1")) if unsafe else fill(_("call %(number)s"), number=self.emergency)
 
     def _written(self, here: tuple[Resource, ...]) -> None:
         """Ways to a crisis line without speaking: the first, the next, and what to say when there is none."""

@@ -120,21 +120,6 @@ def test_call_hours_say_whose_time_they_are(zone: str, time_of: str) -> None:
     assert crisis.call_hours(replace(ANY, zone=zone)) == "at any hour"
 
 
-@pytest.mark.parametrize(
-    ("country", "area", "second"),
-    [
-        ("SG", "", "Line busy: national mindline, 1771 (Singapore)."),
-        ("GB", "", "Line busy: text SHOUT to 85258 (Shout, United Kingdom)."),
-        ("GB", "ENG", "Line busy: NHS 111, mental health option, 111 then 2 (England)."),
-        ("AU", "", "Line busy: text 0477 13 11 14 (Lifeline, Australia)."),
-        ("DE", "", "Line busy: TelefonSeelsorge (zweite Nummer), 0800 111 0 222 (Germany)."),
-        ("FR", "", "Line busy: call 112 (France)."),
-    ],
-)
-def test_a_busy_line_leads_on(country: str, area: str, second: str) -> None:
-    assert second in box(country, area=area)[1].words
-
-
 def test_contact_has_its_variants_and_never_promises() -> None:
     seen = {contact: box(contact=contact)[3].words.split("now. ")[1] for contact in Contact}
     assert seen == {
