@@ -184,13 +184,13 @@ def _take_positions(draft: Draft, *, answers: dict[str, Answer], reasons: dict[s
 
 def reopen(term: Term) -> None:
     """A changed position reopens what was decided from it, and the page on which the two saw it."""
-    Draft.objects.filter(pk=term.draft_id).update(rev=F("rev") + 1)
     if term.state != TermState.UNDECIDED:
         Term.objects.filter(pk=term.pk).update(
             state=TermState.UNDECIDED, value=None, interim=None, interim_of="", rev=F("rev") + 1
         )
         seen_on = Step.HARD if term.clause.asked == AskedOn.HARD else Step.SEEN
         StepTaken.objects.filter(draft=term.draft, step=seen_on).delete()
+        Draft.objects.filter(pk=term.draft_id).update(rev=F("rev") + 1)
 
 
 @transaction.atomic

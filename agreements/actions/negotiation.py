@@ -65,6 +65,8 @@ def _change_position(
     enter_open(draft, form_key)
     if not _save(position, seen_rev):
         raise Stale(_("This was changed elsewhere."), Position.objects.get(pk=position.pk))
+    if position.term.state == TermState.UNDECIDED:
+        _touch(draft)
     reopen(position.term)
     _log(draft, f"position of {role}", position.term, by=by, now=now, after=value, form_key=form_key)
 
