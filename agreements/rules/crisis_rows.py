@@ -135,6 +135,12 @@ def silent_emergency(rows: Iterable[Resource], registered: bool) -> Resource | N
     return next((row for row in emergencies if registered or not row.non_voice_needs_registering), None)
 
 
+def answers_without_voice(rows: Iterable[Resource], registered: bool) -> bool:
+    """Whether somebody who does not speak reaches anyone here: by text, by chat, or the emergency row's own route."""
+    here = tuple(rows)
+    return bool(text_lines(here) or chat_line(here) or silent_emergency(here, registered))
+
+
 def place_name(row: Resource) -> str:
     """The place in words, in the reader's language where we have it."""
     known = PLACES.get((row.country, row.area))

@@ -197,17 +197,20 @@ def h13(record: AgreementRecord) -> list[Finding]:
 
 
 def h16(record: AgreementRecord) -> list[Finding]:
-    """Who cannot or must not speak has steps 1 and 2 without voice, and is not to be reached by voice."""
-    if record.box.voice == Voice.CALLS:
+    """Who cannot or must not speak has steps 1 and 2 without voice, and is reached and reaches help without it."""
+    box, here, silent = record.box, _here(record), record.box.voice == Voice.NO_VOICE
+    if box.voice == Voice.CALLS:
         return []
-    found = []
-    if record.box.steps[:2] != _built(record).steps[:2]:
-        found.append(Finding("H16", _("Steps 1 and 2 must work without speaking."), BOX))
-    if record.box.voice == Voice.NO_VOICE and record.box.contact == Contact.CALL:
-        found.append(
-            Finding("H16", _("A phone call does not reach someone who cannot speak. Please choose again."), BOX)
-        )
-    return found
+    unheard = silent and not crisis_rows.answers_without_voice(here, box.registered)
+    place = crisis_rows.place_name(here[-1]) if here else box.country
+    none = _("No way to reach help without speaking is known for %(place)s. Please add one to the crisis lines first.")
+    by_voice = _("A phone call does not reach someone who cannot speak. Please choose again.")
+    broken = (
+        (box.steps[:2] != _built(record).steps[:2], _("Steps 1 and 2 must work without speaking."), BOX),
+        (silent and box.contact == Contact.CALL, by_voice, BOX),
+        (unheard, none % {"place": place}, CRISIS),
+    )
+    return [Finding("H16", words, where) for is_so, words, where in broken if is_so]
 
 
 def h17(record: AgreementRecord, *, today: date, checks: Mapping[str, Check]) -> list[Finding]:

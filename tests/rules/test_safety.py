@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +32,7 @@ from tests.rules.agreed import HOURS, TODAY, an_agreement, facts, resources, ter
 ROOT = Path(__file__).resolve().parents[2]
 CHECKS = {row.key: Check(TODAY, CheckedHow.CALLED) for row in resources()}
 PLACES_SHIPPED = sorted({(row.country, row.area) for row in resources()})
+NO_WAY = {"ES": "Spain", "FI": "Finland", "IN": "India", "KR": "South Korea", "PT": "Portugal"}
 NEVER = CallTimes(CallHours.NEVER)
 
 
@@ -81,7 +83,8 @@ def test_no_place_voice_or_call_mode_breaks_a_rule(country: str, area: str) -> N
     modes = product(Voice, (HOURS, CallTimes(CallHours.ANY), NEVER), (True, False), (Contact.RELAY, Contact.NONE))
     for voice, calls, registered, contact in modes:
         of = facts(country, area=area, voice=voice, calls=calls, registered=registered, contact=contact)
-        assert found(an_agreement(of)) == []
+        unheard = voice == Voice.NO_VOICE and country in NO_WAY
+        assert [(f.rule, f.where, f.blocks) for f in found(an_agreement(of))] == [("H16", "crisis", True)] * unheard
 
 
 def test_h01_danger_now_is_the_step_as_built() -> None:
@@ -155,6 +158,29 @@ def test_h16_steps_one_and_two_work_without_voice() -> None:
         assert "H16" in rules(boxed(calls, voice=voice))
         assert "H16" not in rules(an_agreement(facts(voice=voice, contact=Contact.TEXT)))
     assert "H16" in rules(an_agreement(facts(voice=Voice.NO_VOICE, contact=Contact.CALL)))
+
+
+@pytest.mark.parametrize(("country", "place"), NO_WAY.items())
+def test_h16_who_cannot_speak_reaches_somebody(country: str, place: str) -> None:
+    alone = an_agreement(facts(country, voice=Voice.NO_VOICE, contact=Contact.TEXT))
+    assert [f.words for f in found(alone)] == [
+        f"No way to reach help without speaking is known for {place}. Please add one to the crisis lines first."
+    ]
+
+
+@pytest.mark.parametrize("way", [{"text_to": "555"}, {"chat": "help.example"}, {"non_voice": "text 112"}])
+def test_h16_one_way_without_voice_is_enough(way: dict[str, Any]) -> None:
+    record = an_agreement(facts("ES", voice=Voice.NO_VOICE, contact=Contact.TEXT))
+    emergency = "non_voice" in way
+    rows = [replace(row, **way) if (row.kind == "emergency") is emergency else row for row in record.crisis]
+    assert no_way_in(replace(record, crisis=tuple(rows))) is False
+    closed = [replace(row, hours="9-17", non_voice_needs_registering=True) for row in rows]
+    assert no_way_in(replace(record, crisis=tuple(closed))) is True
+    assert no_way_in(boxed(replace(record, crisis=tuple(closed)), registered=True)) is not emergency
+
+
+def no_way_in(record: AgreementRecord) -> bool:
+    return any(f.rule == "H16" and f.where == "crisis" for f in found(record))
 
 
 def test_h17_checks_count_for_twelve_months() -> None:
