@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from django.contrib.auth.models import Group, Permission
-
 from agreements.actions import absences, calendar, crisis, documents, drafting, endings, keys, people, sealing
 from agreements.management import first_run
 from agreements.management.walk import ORIGIN, Script, choose, walk
@@ -30,7 +28,6 @@ from agreements.rules.vocabulary import (
 )
 
 BEGAN = timedelta(days=100)
-EDITOR_OF = ("family", "edition", "clause", "clausetext", "option", "optiontext", "crisisresource")
 ROLES = {"therapist": "lee", "template editor": "editor"}
 
 
@@ -91,11 +88,7 @@ def _template_editor() -> User:
         username=ROLES["template editor"], defaults={"name": "Sam Ortiz", "called": "Sam", "is_staff": True}
     )
     if made:
-        group, _made = Group.objects.get_or_create(name="Template editor")
-        group.permissions.set(
-            Permission.objects.filter(content_type__app_label="agreements", content_type__model__in=EDITOR_OF)
-        )
-        editor.groups.add(group)
+        editor.groups.add(first_run.template_editors())
     return editor
 
 

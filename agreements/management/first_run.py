@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.core.management.commands import createcachetable, migrate
@@ -18,6 +19,8 @@ from agreements.management.exits import cannot_run
 from agreements.models import CrisisResource, Edition, Practice, User
 from agreements.models.fields import FieldKeyUnavailable
 
+TEMPLATE_EDITORS = "Template editor"
+EDITOR_OF = ("family", "edition", "clause", "clausetext", "option", "optiontext", "crisisresource")
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 
@@ -54,6 +57,15 @@ def load_starter(*, by: User | None, now: datetime) -> list[Edition]:
         edition = library.read_in(data=json.loads(path.read_text(encoding="utf-8")), by=by, now=now)
         editions.append(library.publish(edition=edition, by=by, now=now))
     return editions
+
+
+def template_editors() -> Group:
+    """The group that may edit the library and the crisis rows in the admin, and sees no client."""
+    group, made = Group.objects.get_or_create(name=TEMPLATE_EDITORS)
+    if made:
+        wanted = {"content_type__app_label": "agreements", "content_type__model__in": EDITOR_OF}
+        group.permissions.set(Permission.objects.filter(**wanted))
+    return group
 
 
 def set_up_or_stop(command: BaseCommand) -> Practice:

@@ -242,18 +242,30 @@ def test_every_scene_has_something_whole_to_say(made: tuple[dict[str, Meaning | 
 def test_the_second_card_in_order() -> None:
     assert rehearsal.before_text(TERMS, TEXTS) == (
         "First say what you want. “Just sharing.” “Help me calm down.” “Tell me it passes.” “Checking on us.”",
-        "At night: write it, send it after breakfast. If you do send it, nothing breaks.",
+        "At night: write it. Send it after breakfast, or not at all, or bring it. If you do send it, nothing breaks.",
         "No answer yet: It can take hours, for many reasons: sleep and lost texts. It is not a lack of care.",
         "A late answer: you may send one more short text. Unsafe? Do not wait. Use the crisis steps.",
-        "It hurt? “I read that as … Is that what you meant?”",
+        "It hurt? We ask: “I read that as … Is that what you meant?” The sender says sorry first. Then we talk.",
         "We look again: After 4 weeks, then every 3 months or so. Does it suit us both? Sooner after a crisis, "
         "or if either asks.",
     )
 
 
 def test_the_second_card_names_nobody() -> None:
-    names = RehearsalTexts("Maya", "Dr Lee", "", {})
-    assert [line for line in rehearsal.before_text(TERMS, names) if "Maya" in line or "Dr Lee" in line] == []
+    own = "If Maya asks, Dr Lee answers. Dr Lee’s turn: Dr Lee says sorry first. Mayas stay."
+    lines = rehearsal.before_text(TERMS, RehearsalTexts("Maya", "Dr Lee", "", dict.fromkeys(TERMS, own)))
+    assert [line for line in lines if re.search(r"\bMaya\b|Dr Lee", line)] == []
+    assert (
+        "It hurt? If the client asks, the therapist answers. The therapist’s turn: The therapist says sorry first. "
+        "Mayas stay."
+    ) in lines
+
+
+@given(agreements())
+def test_the_second_card_never_waits_in_danger(made: tuple[dict[str, Meaning | Open], RehearsalTexts]) -> None:
+    lines = rehearsal.before_text(*made)
+    assert [line for line in lines if not line.strip() or "%(" in line or "[[" in line or "Dr Lee" in line] == []
+    assert all("Do not wait. Use the crisis steps." in line for line in lines if line.startswith("A late answer"))
 
 
 def test_the_second_card_has_no_gaps() -> None:

@@ -17,7 +17,13 @@ from agreements.actions import people
 from agreements.actions.installation import KeysDoNotFit
 from agreements.actions.keys import KeyProblem
 from agreements.management.exits import cannot_run
-from agreements.management.first_run import add_therapist, load_starter, prepare_database, prepare_keys
+from agreements.management.first_run import (
+    add_therapist,
+    load_starter,
+    prepare_database,
+    prepare_keys,
+    template_editors,
+)
 from agreements.management.passphrases import NoSecret, asked
 from agreements.management.questions import PRACTICE, THERAPIST, Unanswered, answers, practice_facts
 from agreements.models import CrisisCheck, CrisisResource, Practice, User
@@ -84,6 +90,7 @@ class Command(BaseCommand):
         if practice:
             people.set_up_practice(now=now, **practice)
         load_starter(by=None, now=now)
+        template_editors()
         if therapist:
             add_therapist(now=now, **therapist)
 
