@@ -256,7 +256,7 @@ def test_the_second_card_names_nobody() -> None:
     lines = rehearsal.before_text(TERMS, RehearsalTexts("Maya", "Dr Lee", "", dict.fromkeys(TERMS, own)))
     assert [line for line in lines if re.search(r"\bMaya\b|Dr Lee", line)] == []
     assert (
-        "It hurt? If the client asks, the therapist answers. The therapist’s turn: The therapist says sorry first. "
+        "It hurt? If the client asks, the therapist answers. The therapist’s turn: the therapist says sorry first. "
         "Mayas stay."
     ) in lines
 
