@@ -7,7 +7,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agreements.management import demonstration
+from agreements.management import demonstration, first_run
 from agreements.models import Clause, ClauseText, CrisisResource, Edition, Family, Option, OptionText, User
 from tests import builders
 from tests.models import rows
@@ -46,7 +46,7 @@ def test_no_encrypted_column_can_be_searched_or_sorted_by_in_a_list() -> None:
 def test_the_template_editors_group_reaches_the_library_and_nothing_else(editor: Browser) -> None:
     user = User.objects.get(username="editor")
     models = {permission.split("_", 1)[1] for permission in user.get_all_permissions()}
-    assert models == set(demonstration.EDITOR_OF)
+    assert models == set(first_run.EDITOR_OF)
     page = editor.get(reverse("admin:index"))
     assert {each["object_name"] for app in page.context["app_list"] for each in app["models"]} == REGISTERED - {"User"}
     assert editor.get(reverse("admin:agreements_user_changelist")).status_code == 403
