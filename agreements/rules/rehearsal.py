@@ -6,9 +6,8 @@ the terms are (H1, H2, H6), so it can advise neither to text nor to wait.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import time
 
 from django.utils.translation import gettext as _
@@ -73,9 +72,8 @@ def before_text(terms: Terms, texts: RehearsalTexts) -> tuple[str, ...]:
     """The lines of the second card, "Before I text / No answer yet". Terms not agreed leave no line.
 
     Order: labels (O6), night (O8), silence (O3), late step (H9), a misread text (O7), the next look (O5).
-    The pair's own words stand there without the two names, since somebody else may find the card.
+    Our own lines name nobody, since somebody else may find the card; the pair's words stand as the two wrote them.
     """
-    texts = replace(texts, terms={topic: _nameless(words, texts) for topic, words in texts.terms.items()})
     misread = texts.terms.get("misread", "")
     quiet = in_force(terms["night"]) if "night" in terms else None
     lines = [
@@ -238,20 +236,6 @@ def _late_line(terms: Terms) -> str:
     if not isinstance(step, LateStep):
         return ""
     return _("A late answer: %(step)s Unsafe? Do not wait. Use the crisis steps.") % {"step": _late_step(step.step)}
-
-
-def _nameless(words: str, texts: RehearsalTexts) -> str:
-    """The words with each of the two names put as "the client" or "the therapist", capital where a sentence starts."""
-    roles = {texts.therapist: _("the therapist"), texts.client: _("the client")}
-    names = sorted(filter(None, roles), key=len, reverse=True)
-    if not names:
-        return words
-    named = re.compile(rf"(^|[.!?“]\s*)?(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
-    return named.sub(lambda found: _put(found[1], roles[found[2]]), words)
-
-
-def _put(before: str | None, role: str) -> str:
-    return role if before is None else f"{before}{role[0].upper()}{role[1:]}"
 
 
 def _about(head: str, topic: str, texts: RehearsalTexts) -> str:

@@ -251,20 +251,16 @@ def test_the_second_card_in_order() -> None:
     )
 
 
-def test_the_second_card_names_nobody() -> None:
-    own = "If Maya asks, Dr Lee answers. Dr Lee’s turn: Dr Lee says sorry first. Mayas stay."
-    lines = rehearsal.before_text(TERMS, RehearsalTexts("Maya", "Dr Lee", "", dict.fromkeys(TERMS, own)))
-    assert [line for line in lines if re.search(r"\bMaya\b|Dr Lee", line)] == []
-    assert (
-        "It hurt? If the client asks, the therapist answers. The therapist’s turn: the therapist says sorry first. "
-        "Mayas stay."
-    ) in lines
+def test_the_second_card_names_nobody_but_in_the_pairs_own_words() -> None:
+    own = "If it hurts, Maya asks. Dr Lee says sorry first."
+    lines = rehearsal.before_text(TERMS, RehearsalTexts("Maya", "Dr Lee", "", {"misread": own}))
+    assert [line for line in lines if "Maya" in line or "Dr Lee" in line] == [f"It hurt? {own}"]
 
 
 @given(agreements())
 def test_the_second_card_never_waits_in_danger(made: tuple[dict[str, Meaning | Open], RehearsalTexts]) -> None:
     lines = rehearsal.before_text(*made)
-    assert [line for line in lines if not line.strip() or "%(" in line or "[[" in line or "Dr Lee" in line] == []
+    assert [line for line in lines if not line.strip() or "%(" in line or "[[" in line] == []
     assert all("Do not wait. Use the crisis steps." in line for line in lines if line.startswith("A late answer"))
 
 
