@@ -44,6 +44,7 @@ def prepare(window: Window, answers: Mapping[str, str] = TWO_DIFFER) -> None:
     for question, key in answers.items():
         window.press(window.option(question, key))
     page.locator("[name=often_reason]").fill("I want to read each one well.")
+    page.locator("[name=night_reason]").fill("My children go to bed at nine.")
     page.locator("[name=limit_words]").fill(LIMIT)
     window.press(window.option("limit", "clients"))
     window.go("Save and begin together")
