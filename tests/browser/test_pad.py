@@ -76,6 +76,7 @@ def test_a_stroke_that_the_system_breaks_off_is_kept(window: Window) -> None:
         points = [{"x": box["x"] + part * box["width"], "y": box["y"] + 0.5 * box["height"]}]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     session.send("Input.dispatchTouchEvent", {"type": "touchCancel", "touchPoints": []})
+    window.page.wait_for_function("document.querySelector('input[name=strokes]').value")
     [stroke] = drawn(window)
     assert stroke[0] == [200, 150]
     assert stroke[-1][0] > 400
