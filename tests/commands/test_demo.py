@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from agreements.management import demonstration
+
 FILES = ["agreement.json", "agreement.pdf", "review.ics", "root.pem", "sign-ins.json"]
 NAMES = [
     *("Maya", "Anton", "Bea Thornton", "Chidi", "Dana", "Eun-ji", "Farah", "Grace L", "Hiro", "Ines Duarte", "Jonah"),
@@ -103,8 +105,8 @@ def test_no_name_answer_or_paper_can_be_read_in_the_database_file(made: Path) ->
     assert files
     content = b"".join(path.read_bytes() for path in files)
     answers = ("I read texts twice a day", "My children go to bed", "most days is more than I can", "%PDF")
-    told = [word for word in (*NAMES, *answers) if len(word) > 6 or not word.isalnum()]  # ciphertext may spell "Dana"
-    assert [word for word in told if word.encode() in content] == []
+    names = (*demonstration.STORIES, "Dr J. Lee")  # whole names: ciphertext may spell "Dana", but never "Dana W."
+    assert [word for word in (*names, *answers) if word.encode() in content] == []
 
 
 def test_the_json_holds_no_position_reason_or_address(made: Path) -> None:
