@@ -16,10 +16,6 @@ from django.conf import settings
 from agreements.management import demonstration
 
 FILES = ["agreement.json", "agreement.pdf", "review.ics", "root.pem", "sign-ins.json"]
-NAMES = [
-    *("Maya", "Anton", "Bea Thornton", "Chidi", "Dana", "Eun-ji", "Farah", "Grace L", "Hiro", "Ines Duarte", "Jonah"),
-    *("Kofi", "Lena Vogt", "Dr J. Lee", "Dr Lee"),
-]
 STATES = """
 import django; django.setup()
 from django.utils import timezone
