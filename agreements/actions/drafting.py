@@ -142,6 +142,8 @@ def give_reason(*, term: Term, reason: str, by: User, now: datetime, form_key: U
     """
     draft = term.draft
     audit.lock(draft.agreement)
+    if audit.replayed(form_key):
+        return
     refuse_if_kept(draft)
     if not reason.strip() or len(reason) > REASON_LIMIT:
         words = _("Please write the reason in a few words, at most %(limit)s characters.")

@@ -153,7 +153,8 @@ def _settle(
 @transaction.atomic
 def say_why(*, term: Term, why: str, why_of: Role, by: User, now: datetime, form_key: UUID | None = None) -> Term:
     """A short reason in one person's words. It stays in the database and is never printed."""
-    enter_open(term.draft, form_key)
+    if enter_open(term.draft, form_key):
+        return term
     if len(why) > WHY_LIMIT:
         raise Unreadable(_("Please use at most %(limit)s characters.") % {"limit": WHY_LIMIT})
     term.why, term.why_of = why, why_of if why else ""

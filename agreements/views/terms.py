@@ -36,11 +36,15 @@ def talk(request: SignedIn, room: Room, key: str) -> HttpResponse:
     term = _term(room, key)
     if term.clause.asked != AskedOn.TURN:
         raise Http404
-    if request.method == "POST":
-        facts = {"term": term.term, "seen_rev": _rev(request), **posted(request)}
-        if "reason" in request.POST:
+    problem = ""
+    if "reason" in request.POST:
+        try:
             drafting.give_reason(term=term.term, reason=request.POST["reason"], **posted(request))
             return redirect("talk", room.draft.pk, key)
+        except Unreadable as error:
+            problem = str(error)
+    elif request.method == "POST":
+        facts = {"term": term.term, "seen_rev": _rev(request), **posted(request)}
         if talks.difference(room, term).bare:
             return redirect("talk", room.draft.pk, key)
         choice = request.POST.get("choice", "")
@@ -55,10 +59,12 @@ def talk(request: SignedIn, room: Room, key: str) -> HttpResponse:
         "seen": term,
         "difference": talks.difference(room, term),
         "place": talks.place(room, term),
+        "problem": problem,
+        "typed": request.POST.get("reason", ""),
         "step": Step.SEEN,
         "back_url": url_of(room, Step.SEEN),
     }
-    return in_room(request, room, "room/talk.html", context)
+    return in_room(request, room, "room/talk.html", context, status=422 if problem else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
@@ -43,7 +45,19 @@ def test_a_reason_that_is_none_is_answered_in_words(reason):
     draft, lee = at_the_difference({})
     lee.press("Save my reason", reason=reason)
     assert "Please write the reason in a few words, at most 140 characters." in lee.page.main
+    assert (lee.page.status, lee.page.values("reason")) == (422, [reason])
     assert Position.objects.get(term__draft=draft, term__clause__key="often", party__role="therapist").reason == ""
+
+
+def test_a_reason_and_a_why_posted_twice_are_written_once():
+    draft, lee = at_the_difference({})
+    client = Client()
+    client.force_login(draft.agreement.therapist)
+    said = {"reason": "I have three children.", "form_key": str(uuid4())}
+    assert [client.post(lee.page.path, said).status_code for _ in range(2)] == [302, 302]
+    ready = builders.a_draft(until=Step.READ, client=builders.a_client(name="Noor B.", called="Noor"))
+    why = {"why": "It is enough.", "why_of": "client", "form_key": str(uuid4())}
+    assert [client.post(f"/room/{ready.pk}/why/often/", why).status_code for _ in range(2)] == [302, 302]
 
 
 def test_with_a_reason_the_two_decide_at_once():
