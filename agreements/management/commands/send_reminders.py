@@ -62,11 +62,14 @@ class Command(BaseCommand):
         while not self.stopping and (reminder := reminders.claim_one(now=timezone.now())):
             reminder = reminders.deliver(reminder, now=timezone.now())
             self.stdout.write("\t".join(filter(None, [line(reminder), reminder.state, reminder.failure])))
+            self.stdout.flush()
 
     def keep_sending(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.be_told_to_stop)
         self.send_due()  # a worker that cannot run at all says so at once
+        self.stdout.write("Sending what falls due, until told to stop.")
+        self.stdout.flush()
         while self.rest():
             try:
                 self.send_due()
