@@ -20,7 +20,7 @@ HOUSE: Floors = (
             " rehearsal crisis_rows crisis_blanks crisis record safety_phrases safety_places safety_texts safety lint"
         ),
     },
-    {"models": "fields people library crisis agreement party draft version review absence ending audit . triggers"},
+    {"models": "fields people library crisis agreement party draft version recall review absence ending audit . triggers"},
     {"migrations": "."},
     {"reads": ". room resources paper turn talk usual lines home client"},
     {
@@ -36,7 +36,7 @@ HOUSE: Floors = (
             ". headers errors sign_in access frame home clients preparing room turn terms agreeing signing kept stopping"
             " crisis_lines"
         ),
-        "": "admin",
+        "admin": "once_published library crisis accounts .",
         "management": ". exits passphrases questions first_run walk demonstration",
         "management.commands": (
             ". setup demo send_reminders issue_documents export_agreement transcribe backup restore verify_pdf"

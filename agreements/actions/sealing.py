@@ -51,15 +51,14 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
         outcome=record.outcome,
         snapshot=record.to_json(),
         digest=sha256(record.to_json()),
+        phone=record.practice.phone,
         replaces=record.replaces or "",
         review_on=record.review_on,
         frozen_at=now,
     )
     Position.objects.filter(term__draft=draft).update(compared=True)
     carried = {resource.key for resource in record.crisis}
-    CarriedResource.objects.bulk_create(
-        CarriedResource(version=version, resource=row) for row in rows if row.key in carried
-    )
+    CarriedResource.objects.bulk_create(CarriedResource(version=version, resource=r) for r in rows if r.key in carried)
     audit.record(
         chain=draft.agreement, kind="frozen", by=by, now=now, subject=version.pk, details={"digest": version.digest}
     )

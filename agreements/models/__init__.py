@@ -3,12 +3,13 @@
 from agreements.models.absence import Absence
 from agreements.models.agreement import Agreement
 from agreements.models.audit import AuditEvent
-from agreements.models.crisis import CrisisCheck, CrisisResource
-from agreements.models.draft import Draft, Position, StepTaken, Term
+from agreements.models.crisis import CrisisCheck, CrisisResource, Withdrawal
+from agreements.models.draft import Draft, Looked, Position, StepTaken, Term
 from agreements.models.ending import Ending
 from agreements.models.library import Clause, ClauseText, Edition, Family, Option, OptionText, Retirement
 from agreements.models.party import Party
 from agreements.models.people import Client, KeyCheck, Practice, User, UsualAnswer, UsualChannel
+from agreements.models.recall import Recall, RecallAnswer
 from agreements.models.review import Reminder, ReminderState, Review
 from agreements.models.version import (
     CarriedResource,
@@ -36,11 +37,14 @@ __all__ = [
     "Ending",
     "Family",
     "KeyCheck",
+    "Looked",
     "Option",
     "OptionText",
     "Party",
     "Position",
     "Practice",
+    "Recall",
+    "RecallAnswer",
     "Reminder",
     "ReminderState",
     "Retirement",
@@ -53,4 +57,5 @@ __all__ = [
     "UsualChannel",
     "User",
     "Version",
+    "Withdrawal",
 ]

@@ -25,6 +25,9 @@ class CrisisResource(models.Model):
     call = models.CharField(max_length=40, blank=True)
     text_to = models.CharField(max_length=40, blank=True)
     text_keyword = models.CharField(max_length=40, blank=True)
+    keyword_confirmed = models.BooleanField(
+        default=False, help_text="Somebody texted this word and the line answered. Only then is it printed."
+    )
     text_app = models.CharField(max_length=40, blank=True)
     chat = models.CharField(max_length=140, blank=True)
     non_voice = models.CharField(max_length=240, blank=True)
@@ -55,3 +58,11 @@ class CrisisCheck(models.Model):
     how = models.CharField(max_length=10, choices=CheckedHow)
     by = models.ForeignKey("agreements.User", on_delete=models.PROTECT, null=True)
     checked_on = models.DateField()
+
+
+class Withdrawal(models.Model):
+    """A published row is no longer given to anybody, and nothing takes its place. Its own row: the other never changes."""
+
+    resource = models.OneToOneField(CrisisResource, on_delete=models.PROTECT, related_name="withdrawal")
+    by = models.ForeignKey("agreements.User", on_delete=models.PROTECT, null=True)
+    at = models.DateTimeField()

@@ -78,3 +78,17 @@ class Position(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["term", "party"], name="one_position_a_party")]
+
+
+class Looked(models.Model):
+    """The two looked at a sentence of theirs beside the crisis box and keep it: the rule asks no more (H7).
+
+    It counts for that very sentence; another one is asked about again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="looked")
+    rule = models.CharField(max_length=4)
+    sentence = EncryptedTextField(context="looked.sentence")
+    by = models.ForeignKey("agreements.User", on_delete=models.PROTECT)
+    at = models.DateTimeField()

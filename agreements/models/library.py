@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from agreements.rules.vocabulary import AskedOn, ClauseKind, ClauseMode
+from agreements.rules.vocabulary import AskedOn, ClauseKind, ClauseMode, Hearing
 
 
 class Family(models.Model):
@@ -15,6 +15,7 @@ class Family(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=140)
+    about = models.CharField(max_length=140, blank=True, help_text="For whom it is, in a few words.")
 
     class Meta:
         verbose_name_plural = "families"
@@ -24,7 +25,10 @@ class Family(models.Model):
 
 
 class Edition(models.Model):
-    """One numbered edition: a draft until `published_at`, immutable afterwards (triggers)."""
+    """One numbered edition: a draft until `published_at`, immutable afterwards (triggers).
+
+    `hearing` says how those with an older edition hear of it; `talk_before` is a local day, set for "talk" only.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="editions")
@@ -32,7 +36,10 @@ class Edition(models.Model):
     read_by = models.CharField(max_length=140, help_text="A clinician's name and date, or: nobody yet.")
     update_rule = models.CharField(max_length=240)
     funding = models.CharField(max_length=240)
+    hearing = models.CharField(max_length=10, choices=Hearing, default=Hearing.REVIEW, editable=False)
+    talk_before = models.DateField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
+    published_by = models.ForeignKey("agreements.User", on_delete=models.PROTECT, null=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["family", "number"], name="one_edition_a_number")]

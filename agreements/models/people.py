@@ -18,6 +18,9 @@ class User(AbstractUser):
     name = EncryptedTextField(context="user.name", default="", help_text="As it stands on the agreement.")
     called = EncryptedTextField(context="user.called", default="", help_text="As the two say it in the room.")
     text_number = EncryptedTextField(context="user.text_number", default="")
+    sees_clients = models.BooleanField(
+        default=True, help_text="Works with clients. Off for somebody who only keeps the library."
+    )
 
 
 class Practice(models.Model):
@@ -58,8 +61,8 @@ class KeyCheck(models.Model):
 class Client(models.Model):
     """A person in therapy: only what an agreement needs. Never registered in the admin.
 
-    `country` and `area` say where the client is, for crisis resources (H18); `voice` is their own answer (H16);
-    `contact` is how they may be reached first (H19).
+    `country` and `area` say where the client is, for crisis resources (H18), `travels_to` where else they are at
+    times ("CA", "GB.ENG"); `voice` is their own answer (H16); `contact` is how they may be reached first (H19).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -69,6 +72,7 @@ class Client(models.Model):
     zone = models.CharField(max_length=60)
     country = models.CharField(max_length=2)
     area = models.CharField(max_length=10, blank=True)
+    travels_to = models.JSONField(default=list)
     voice = models.CharField(max_length=10, choices=Voice)
     contact = models.CharField(max_length=10, choices=Contact)
     registered = models.BooleanField(default=False)

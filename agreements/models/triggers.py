@@ -15,7 +15,7 @@ from agreements.models.fields import EncryptedField
 
 ALWAYS = (
     "AuditEvent", "CarriedResource", "CopyRecord", "CrisisCheck", "Document",
-    "Ending", "Retirement", "Signature", "Version",
+    "Ending", "Looked", "Recall", "RecallAnswer", "Retirement", "Signature", "Version", "Withdrawal",
 )  # fmt: skip
 ONCE_PUBLISHED = {
     "Edition": "{row}.published_at IS NOT NULL",
@@ -41,7 +41,7 @@ PARTS_OF_AN_EDITION = ("Clause", "ClauseText", "Option", "OptionText")
 
 
 def create(connection: Any) -> None:
-    """Make every trigger anew on `connection`; the tables must exist."""
+    """Make every trigger anew on `connection`, for the tables there are: a later migration brings its own."""
     drop(connection)
     with connection.cursor() as cursor:
         for statement in _statements(connection):
@@ -51,14 +51,18 @@ def create(connection: Any) -> None:
 def drop(connection: Any) -> None:
     """Remove every trigger; for test flushes on SQLite and for migrations that rebuild a table."""
     with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        for name in (*ALWAYS, *ONCE_PUBLISHED):
+        for name in _kept(connection):
             table = _table(name)
-            if table not in tables:
-                continue
             for event in ("update", "delete", "insert"):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_keep_{event}{on}")
+
+
+def _kept(connection: Any) -> list[str]:
+    """The models of kept rows whose tables are there."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+    return [name for name in (*ALWAYS, *ONCE_PUBLISHED) if _table(name) in tables]
 
 
 def _table(name: str) -> str:
@@ -75,7 +79,7 @@ def _clear_columns(connection: Any, name: str) -> list[str]:
 
 def _statements(connection: Any) -> list[str]:
     made = []
-    for name in (*ALWAYS, *ONCE_PUBLISHED):
+    for name in _kept(connection):
         table, frozen = _table(name), ONCE_PUBLISHED.get(name, "1 = 1")
         changed = " OR ".join(_differs(connection, column) for column in _clear_columns(connection, name))
         when = {"update": f"({changed}) AND {frozen.format(row='OLD')}", "delete": frozen.format(row="OLD")}

@@ -13,7 +13,8 @@ from agreements.rules.vocabulary import CopyGiven, Outcome, Role, SignatureKind
 class Version(models.Model):
     """Exactly what the paper shows, frozen when the two go to sign. It counts while `draft_rev == draft.rev`.
 
-    `digest` is the SHA-256 of the canonical JSON of `snapshot`; `replaces` the predecessor's digest.
+    `digest` is the SHA-256 of the canonical JSON of `snapshot`; `replaces` the predecessor's digest; `phone` the
+    practice's number as printed, so that who carries it can be found.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,6 +27,7 @@ class Version(models.Model):
     digest = models.CharField(max_length=64)
     replaces = models.CharField(max_length=64, blank=True)
     review_on = models.DateField(null=True)
+    phone = models.CharField(max_length=40, blank=True, db_index=True)
     frozen_at = models.DateTimeField()
 
     class Meta:

@@ -137,6 +137,7 @@ class ResourceKind(TextChoices):
     SUICIDE = "suicide", _("Suicide line")
     GENERAL = "general", _("Crisis line")
     YOUTH = "youth", _("Line for young people")
+    LOCAL = "local", _("Local line: an extra, never instead")
 
 
 class CheckedHow(TextChoices):
@@ -146,6 +147,22 @@ class CheckedHow(TextChoices):
     TEXTED = "texted", _("I texted")
     READ = "read", _("I read their page")
     DEMO = "demo", _("demo, not checked")
+
+
+class Hearing(TextChoices):
+    """How people with an older edition hear of a new one. What they signed stays as it is (H21)."""
+
+    REVIEW = "review", _("At their next review")
+    TALK = "talk", _("We talk about it before a date")
+    NEW = "new", _("In new agreements only")
+
+
+class Told(TextChoices):
+    """How a client who carries a number that no longer holds was told of the new one. Nobody is sent the number."""
+
+    HANDED = "handed", _("New card handed over")
+    TOLD = "told", _("Told")
+    UNREACHED = "unreached", _("Could not reach")
 
 
 UNSURE = "unsure"

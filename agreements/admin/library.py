@@ -1,60 +1,19 @@
-"""The template editor's door: the clause library and the crisis rows. Drafts can be edited, published rows only read.
-
-Personal models are never registered here.
-"""
+"""The clause library: families, their editions, clauses and options."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agreements.actions import crisis, library
+from agreements.actions import library
 from agreements.actions.refusals import Refused
-from agreements.models import (
-    Clause,
-    ClauseText,
-    CrisisResource,
-    Edition,
-    Family,
-    Option,
-    OptionText,
-    User,
-)
-
-
-def is_published(row: Any) -> bool:
-    """Whether a row, or the edition it is part of, is published."""
-    for way in ("published_at", "edition", "clause", "option"):
-        if hasattr(row, way):
-            found = getattr(row, way)
-            return found is not None if way == "published_at" else is_published(found)
-    return False
-
-
-class ReadOnlyOncePublished(admin.options.BaseModelAdmin):  # type: ignore[type-arg]
-    """What is published can be looked at, never changed or removed."""
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not (obj is not None and is_published(obj))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not (obj is not None and is_published(obj))
-
-
-class InlineOncePublished(ReadOnlyOncePublished):
-    """Parts inside their owner: no new ones once the owner is published."""
-
-    extra = 0
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and not (obj is not None and is_published(obj))
+from agreements.admin.once_published import InlineOncePublished, ReadOnlyOncePublished
+from agreements.models import Clause, ClauseText, Edition, Family, Option, OptionText
 
 
 class ClauseInline(InlineOncePublished, admin.TabularInline):  # type: ignore[type-arg]
@@ -124,26 +83,3 @@ class OptionAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type
     list_display = ("key", "clause", "order")
     list_select_related = ("clause",)
     inlines = (OptionTextInline,)
-
-
-@admin.register(CrisisResource)
-class CrisisResourceAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("service", "place", "kind", "call", "text_to", "hours", "state")
-    list_filter = ("country", "kind")
-    actions = ("publish",)
-
-    @admin.display(description=_("state"))
-    def state(self, resource: CrisisResource) -> str:
-        return str(_("draft") if resource.published_at is None else _("published"))
-
-    @admin.action(description=_("Publish the chosen rows: from then on they never change"), permissions=["change"])
-    def publish(self, request: HttpRequest, chosen: QuerySet[CrisisResource]) -> None:
-        for resource in chosen:
-            crisis.publish(resource=resource, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-
-
-@admin.register(User)
-class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
-    """Accounts: made by an administrator, since nobody signs up."""
-
-    fieldsets = (*(UserAdmin.fieldsets or ()), (_("On the agreement"), {"fields": ("name", "called")}))
