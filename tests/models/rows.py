@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from agreements.actions import audit, crisis, library
+from agreements.actions import audit, crisis
 from agreements.models import (
     AuditEvent,
     CarriedResource,
@@ -17,24 +17,30 @@ from agreements.models import (
     CrisisCheck,
     CrisisResource,
     Document,
+    Draft,
     Edition,
     Ending,
+    Family,
+    Looked,
     Option,
     OptionText,
     Party,
     Practice,
+    Recall,
+    RecallAnswer,
     Retirement,
     Signature,
     User,
     Version,
+    Withdrawal,
 )
-from agreements.rules.vocabulary import CheckedHow, CopyGiven, Role, SignatureKind
+from agreements.rules.vocabulary import CheckedHow, CopyGiven, Role, SignatureKind, Told
 from tests import review_rows
 from tests.review_rows import MADE
 
 NEVER_REWRITTEN = (
     AuditEvent, CarriedResource, Clause, ClauseText, CopyRecord, CrisisCheck, CrisisResource, Document, Edition,
-    Ending, Option, OptionText, Retirement, Signature, Version,
+    Ending, Looked, Option, OptionText, Recall, RecallAnswer, Retirement, Signature, Version, Withdrawal,
 )  # fmt: skip
 PARTS = (Clause, ClauseText, Option, OptionText)
 LINE: dict[str, Any] = {
@@ -43,24 +49,18 @@ LINE: dict[str, Any] = {
 }  # fmt: skip
 
 
-def an_edition_file(number: int) -> dict[str, Any]:
-    """An edition of one clause with one option, in the form of fixtures/library/."""
-    option = {"order": 1, "key": "yes", "meaning": {"a": 1}, "texts": {"en": {"label": "Yes"}}}
-    clause = {
-        "order": 1, "key": "extra", "topic": "", "kind": "choose", "mode": "optional", "asked": "how",
-        "texts": {"en": {"heading": "Extra", "words": "[[chosen]]"}}, "options": [option],
-    }  # fmt: skip
-    return {
-        "family": {"key": "small", "name": "Small"},
-        "edition": {"number": number, "read_by": "nobody yet", "update_rule": "-", "funding": "-"},
-        "clauses": [clause],
-    }
-
-
 def an_edition(*, number: int = 1, published: bool) -> Edition:
-    """A whole edition, as a draft or published. The practice must exist."""
-    edition = library.read_in(data=an_edition_file(number), by=None, now=MADE)
-    return library.publish(edition=edition, by=None, now=MADE) if published else edition
+    """An edition of one clause with one option, as a draft or published, as no editor could make it."""
+    family, _ = Family.objects.get_or_create(key="small", defaults={"name": "Small"})
+    edition = Edition.objects.create(family=family, number=number, read_by="nobody yet", update_rule="-", funding="-")
+    clause = Clause.objects.create(edition=edition, order=1, key="extra", kind="choose", mode="optional", asked="how")
+    ClauseText.objects.create(clause=clause, language="en", heading="Extra", words="[[chosen]]")
+    option = Option.objects.create(clause=clause, order=1, key="yes", meaning={"a": 1})
+    OptionText.objects.create(option=option, language="en", label="Yes")
+    if published:
+        edition.published_at = MADE
+        edition.save()
+    return edition
 
 
 def parts_of(edition: Edition) -> dict[type[Model], Model]:
@@ -92,10 +92,14 @@ def one_of_each() -> dict[type[Model], Model]:
         CopyRecord.objects.create(document=document, kind=CopyGiven.PRINTED, at=MADE),
         CrisisCheck.objects.create(resource=line, how=CheckedHow.CALLED, by=therapist, checked_on=MADE.date()),
         Ending.objects.create(agreement=agreement, by_role=Role.CLIENT, effective_on=MADE.date(), at=MADE, reason="x"),
+        Looked.objects.create(draft=Draft.objects.get(), rule="H7", sentence="We text.", by=therapist, at=MADE),
+        recall := Recall.objects.create(resource=line, by=therapist, at=MADE),
+        RecallAnswer.objects.create(recall=recall, agreement=agreement, how=Told.TOLD, by=therapist, at=MADE),
         Retirement.objects.create(edition=edition, at=MADE, by=therapist),
         Signature.objects.create(
             version=version, party=client, role=Role.CLIENT, kind=SignatureKind.TYPED, typed="Maya R.",
             digest=version.digest, at=MADE, zone="America/New_York",
         ),
+        Withdrawal.objects.create(resource=line, by=therapist, at=MADE),
     ]  # fmt: skip
     return {type(row): row for row in rows}

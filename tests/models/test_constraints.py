@@ -26,6 +26,7 @@ from agreements.models import (
     Party,
     Position,
     Practice,
+    Recall,
     Reminder,
     Review,
     SealAttempt,
@@ -125,6 +126,7 @@ BREAKS: dict[str, Callable[[], object]] = {
     "one_term_a_clause": lambda: twice(
         Term, draft=Draft.objects.get(), clause=rows.parts_of(a_draft_edition())[Clause]
     ),
+    "recall_of_a_row_or_a_phone": lambda: Recall.objects.create(at=MADE),
     "one_usual_answer_a_clause": lambda: twice(
         UsualAnswer, therapist=User.objects.get(), family=Family.objects.first(), clause_key="often", value={}
     ),
