@@ -16,11 +16,14 @@ Floors = tuple[dict[str, str], ...]
 HOUSE: Floors = (
     {
         "rules": (
-            ". vocabulary plain_values digest ink option_meaning topics wording steps night dates differences states"
-            " rehearsal crisis_rows crisis_blanks crisis record safety_phrases safety_places safety_texts safety lint"
+            ". vocabulary plain_values digest ink option_meaning family_topics topics wording steps night dates differences states"
+            " rehearsal crisis_rows crisis_blanks crisis record safety_phrases safety_places safety_texts"
+            " safety_finding safety_box safety_words safety lint"
         ),
     },
-    {"models": "fields people library crisis agreement party draft version recall review absence ending audit . triggers"},
+    {
+        "models": "fields people library crisis agreement party draft version recall review absence ending audit . triggers"
+    },
     {"migrations": "."},
     {"reads": ". room resources paper turn talk usual lines home client"},
     {

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agreements.rules.safety_phrases import ENGLISH, REFUSED, refused
-from agreements.rules.topics import FIVE, NO_TEXTING, TOPICS, read
+from agreements.rules.topics import FIVE, NO_TEXTING, REQUIRED, TOPICS, read
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind
 from agreements.rules.wording import grade, printed, sentences, unknown_placeholders, word_count
 
@@ -79,7 +79,7 @@ def _whole(clauses: Sequence[Clause], language: str) -> Iterator[str]:
     keys = [clause["key"] for clause in clauses]
     if len(set(keys)) < len(keys) or [clause["order"] for clause in clauses] != list(range(1, len(clauses) + 1)):
         yield _("Keys are unique and clauses are numbered from 1.")
-    if missing := [topic for topic in TOPICS if topic not in {clause["topic"] for clause in clauses}]:
+    if missing := [topic for topic in REQUIRED if topic not in {clause["topic"] for clause in clauses}]:
         yield _("No clause asks: %(topics)s.") % {"topics": ", ".join(missing)}
     if not any(option["key"] == NO_TEXTING for clause in clauses for option in clause["options"]):
         yield _("“No texting” is not among the choices.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import time
 from typing import Any, ClassVar, Self
 
@@ -24,6 +25,20 @@ class Meaning:
     def parse(cls, meanings: Meanings, words: str) -> Self:
         """The meaning of the chosen options, in their order, and of the free words. Raises ValueError."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class OwnWords(Meaning):
+    """A term that is only the pair's own words."""
+
+    kinds = frozenset({ClauseKind.WORDS})
+    words: str
+
+    @classmethod
+    def parse(cls, meanings: Meanings, words: str) -> Self:
+        if meanings or not words.strip():
+            raise ValueError("the answer is a text and no option")
+        return cls(words.strip())
 
 
 def exact(meaning: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:

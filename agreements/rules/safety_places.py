@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 _SAFETY = "agreements/rules/safety.py"
-_CRISIS = "agreements/rules/crisis.py"
+_BOX = "agreements/rules/safety_box.py"
+_WORDS = "agreements/rules/safety_words.py"
 
 PLACES: dict[str, tuple[str, str]] = {
-    "H1": (_SAFETY, "test_h01_danger_now_is_the_step_as_built"),
-    "H2": (_SAFETY, "test_h02_suicidal_goes_to_live_help"),
-    "H3": (_SAFETY, "test_h03_call_hours_are_set_and_a_line_follows_the_therapist"),
-    "H4": (_SAFETY, "test_h04_an_emergency_number_and_a_line_for_the_place"),
-    "H5": (_SAFETY, "test_h05_the_box_is_whole_and_in_its_own_words"),
-    "H6": (_SAFETY, "test_h06_nothing_delays_or_charges_a_crisis_step"),
-    "H7": (_SAFETY, "test_h07_no_text_contradicts_the_box"),
-    "H8": (_SAFETY, "test_h08_no_promise_to_stay_safe"),
-    "H9": (_SAFETY, "test_h09_no_answer_is_guaranteed"),
-    "H10": (_SAFETY, "test_h10_no_text_says_that_somebody_watches"),
-    "H11": (_SAFETY, "test_h11_nobody_gives_up_a_right"),
-    "H12": (_SAFETY, "test_h12_no_complete_secrecy"),
+    "H1": (_BOX, "test_h01_danger_now_is_the_step_as_built"),
+    "H2": (_BOX, "test_h02_suicidal_goes_to_live_help"),
+    "H3": (_BOX, "test_h03_call_hours_are_set_and_a_line_follows_the_therapist"),
+    "H4": (_BOX, "test_h04_an_emergency_number_and_a_line_for_the_place"),
+    "H5": (_BOX, "test_h05_the_box_is_whole_and_in_its_own_words"),
+    "H6": (_WORDS, "test_h06_nothing_delays_or_charges_a_crisis_step"),
+    "H7": (_WORDS, "test_h07_no_text_contradicts_the_box"),
+    "H8": (_WORDS, "test_h08_no_promise_to_stay_safe"),
+    "H9": (_WORDS, "test_h09_no_answer_is_guaranteed"),
+    "H10": (_WORDS, "test_h10_no_text_says_that_somebody_watches"),
+    "H11": (_WORDS, "test_h11_nobody_gives_up_a_right"),
+    "H12": (_WORDS, "test_h12_no_complete_secrecy"),
     "H13": (_SAFETY, "test_h13_the_choice_about_ordinary_texts_is_made"),
     "H14": ("agreements/actions/sealing.py", "test_h14_no_needs_no_reason_and_no_signature_and_still_carries_the_box"),
     "H15": ("agreements/actions/sealing.py", "test_h15_nobody_signs_for_another"),
-    "H16": (_SAFETY, "test_h16_steps_one_and_two_work_without_voice"),
-    "H17": (_SAFETY, "test_h17_checks_count_for_twelve_months"),
-    "H18": (_SAFETY, "test_h18_every_number_is_of_the_clients_place"),
+    "H16": (_BOX, "test_h16_steps_one_and_two_work_without_voice"),
+    "H17": (_BOX, "test_h17_checks_count_for_twelve_months"),
+    "H18": (_BOX, "test_h18_every_number_is_of_the_clients_place"),
     "H21": ("agreements/models/triggers.py", "test_h21_a_change_is_a_new_version_that_names_the_one_before"),
     "H25": (_SAFETY, "test_h25_the_cost_is_said"),
-    "H26": (_SAFETY, "test_h26_a_pause_is_no_punishment"),
-    "H28": (_SAFETY, "test_h28_no_clinical_claim"),
+    "H26": (_WORDS, "test_h26_a_pause_is_no_punishment"),
+    "H28": (_WORDS, "test_h28_no_clinical_claim"),
 }
 
 # Rules whose place is not built yet. Who builds it moves the line up, with its test.

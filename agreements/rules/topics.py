@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any, Self
 
+from agreements.rules.family_topics import Coaching, GuardianSees
 from agreements.rules.option_meaning import Meaning as Meaning
-from agreements.rules.option_meaning import Meanings, clock, each, one_of, only, whole
+from agreements.rules.option_meaning import Meanings, OwnWords, clock, each, one_of, only, whole
 from agreements.rules.vocabulary import UNSURE, Answer, ClauseKind
 
 NO_TEXTING = "no_texting"
 FIVE = ("limit", "too_much", "look_again", "notice", "ending")
+REQUIRED = (*FIVE, "purpose", "window", "late", "away", "privacy")  # what an edition with texting always asks
 LONGEST_WINDOW = 14
 
 
@@ -217,29 +219,15 @@ class LateStep(Meaning):
         return cls(one_of(only(meanings, words, "step"), "step", "nudge", "call", "session", "comfort"))
 
 
-@dataclass(frozen=True)
-class _OwnWords(Meaning):
-    """A term that is only the pair's own words."""
-
-    kinds = frozenset({ClauseKind.WORDS})
-    words: str
-
-    @classmethod
-    def parse(cls, meanings: Meanings, words: str) -> Self:
-        if meanings or not words.strip():
-            raise ValueError("the answer is a text and no option")
-        return cls(words.strip())
-
-
-class Labels(_OwnWords):
+class Labels(OwnWords):
     """How the two say plainly what they want from a text (O6)."""
 
 
-class Repair(_OwnWords):
+class Repair(OwnWords):
     """What they do when a text is misread (O7)."""
 
 
-class Extra(_OwnWords):
+class Extra(OwnWords):
     """What texting is, and what is kept for session (O10)."""
 
 
@@ -276,6 +264,8 @@ TOPICS: dict[str, type[Meaning]] = {
     "misread": Repair,
     "extra": Extra,
     "privacy": Privacy,
+    "coaching": Coaching,
+    "guardian": GuardianSees,
 }
 
 

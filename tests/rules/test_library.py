@@ -35,7 +35,9 @@ def test_the_longest_document_fits_two_pages() -> None:
 
 
 def test_its_sixteen_terms_are_the_topics_in_their_order() -> None:
-    assert [(clause["key"], clause["topic"]) for clause in EDITION["clauses"]] == [(key, key) for key in TOPICS]
+    assert [(clause["key"], clause["topic"]) for clause in EDITION["clauses"]] == [
+        (key, key) for key in TOPICS if key not in ("coaching", "guardian")
+    ]
 
 
 def test_each_term_has_the_kind_and_page_of_the_design() -> None:

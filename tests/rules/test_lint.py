@@ -85,7 +85,7 @@ def test_a_remark_is_made_at_its_clause(key: str, path: str, value: Any, remark:
     [
         ("often", "order", 9, "Keys are unique and clauses are numbered from 1."),
         ("often", "key", "purpose", "Keys are unique and clauses are numbered from 1."),
-        ("often", "topic", "", "No clause asks: often."),
+        ("window", "topic", "", "No clause asks: window."),
         ("often", "texts.en.words", "[[chosen]] " + "Yes. " * 10, "The longest document has 395 words; two pages hold 390."),
     ],
 )  # fmt: skip

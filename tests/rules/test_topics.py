@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.rules import topics
+from agreements.rules.family_topics import Coaching, GuardianSees
 from agreements.rules.topics import (
     Away,
     Ending,
@@ -52,6 +53,9 @@ GOOD: list[tuple[str, list[dict[str, Any]], str, Meaning]] = [
     ("late", [{"step": "nudge"}], "", LateStep("nudge")),
     ("asking", [], " Just sharing. ", Labels("Just sharing.")),
     ("privacy", [{"choice": "secure_app"}], "", Privacy("secure_app")),
+    ("coaching", [{"hours": 24}], "", Coaching(24)),
+    ("coaching", [{"hours": None}], "", Coaching(None)),
+    ("guardian", [{"sees": "times"}], "", GuardianSees("times")),
 ]
 BAD: list[tuple[str, list[Any], str]] = [
     ("purpose", [], ""),
@@ -86,6 +90,9 @@ BAD: list[tuple[str, list[Any], str]] = [
     ("asking", [], "  "),
     ("misread", [{"a": 1}], "We ask."),
     ("privacy", [], ""),
+    ("coaching", [{"hours": 0}], ""),
+    ("coaching", [{"hours": True}], ""),
+    ("guardian", [{"sees": "some"}], ""),
 ]
 
 
@@ -101,7 +108,9 @@ def test_anything_else_is_refused(topic: str, meanings: list[Any], words: str) -
 
 
 values = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2)
-keys = st.sampled_from(["use", "least", "most", "way", "step", "start", "end", "send_after", "choice", "sessions"])
+keys = st.sampled_from(
+    ["use", "least", "most", "way", "step", "start", "end", "send_after", "choice", "sessions", "hours", "sees"]
+)
 
 
 @given(
