@@ -14,6 +14,7 @@ from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import (
     Agreement,
+    Clause,
     Client,
     Draft,
     Edition,
@@ -26,10 +27,11 @@ from agreements.models import (
     UsualAnswer,
     UsualChannel,
 )
+from agreements.reads.usual import NEVER_USUAL
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Answer, AskedOn, Role, TermState
+from agreements.rules.topics import PURPOSE
+from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, Outcome, Role, TermState
 
-NEVER_USUAL = ("limit",)
 REASON_LIMIT = 140
 
 
@@ -51,6 +53,7 @@ def start(*, client: Client, edition: Edition, by: User, now: datetime, form_key
     _refuse_unless_offered(edition, client)
     agreement, therapist = _agreement_of(client, by=by, now=now)
     channel = UsualChannel.objects.filter(therapist=by).first()
+    clauses = list(edition.clauses.all())
     draft = Draft.objects.create(
         agreement=agreement,
         edition=edition,
@@ -58,17 +61,25 @@ def start(*, client: Client, edition: Edition, by: User, now: datetime, form_key
         channel=channel.channel if channel else "",
         text_number=by.text_number,
         started_at=now,
+        outcome=Outcome.TEXTING if any(clause.topic == PURPOSE for clause in clauses) else Outcome.NO_TEXTING,
     )
-    terms = Term.objects.bulk_create(Term(draft=draft, clause=clause) for clause in edition.clauses.all())
+    terms = Term.objects.bulk_create(_term(draft, clause) for clause in clauses)
     client_party = agreement.parties.get(role=Role.CLIENT)
     Position.objects.bulk_create(
         Position(term=term, party=client_party, value=Answer().to_json(), rev=0)
         for term in terms
-        if term.clause.asked == AskedOn.TURN
+        if term.clause.asked == AskedOn.TURN and term.clause.kind != ClauseKind.FIXED
     )
     _copy_usual(terms=terms, therapist=therapist, by=by, edition=edition)
     audit.record(chain=agreement, kind="agreement started", by=by, now=now, subject=draft.pk, form_key=form_key)
     return draft
+
+
+def _term(draft: Draft, clause: Clause) -> Term:
+    """A clause of the practice's own text is decided from the start."""
+    if clause.kind != ClauseKind.FIXED:
+        return Term(draft=draft, clause=clause)
+    return Term(draft=draft, clause=clause, state=TermState.AGREED, value=Answer().to_json())
 
 
 def _refuse_unless_offered(edition: Edition, client: Client) -> None:
@@ -94,7 +105,7 @@ def _copy_usual(*, terms: list[Term], therapist: Party, by: User, edition: Editi
     Position.objects.bulk_create(
         Position(term=term, party=therapist, value=row.value, reason=row.reason)
         for term in terms
-        if (row := usual.get(term.clause.key)) and term.clause.key not in NEVER_USUAL
+        if (row := usual.get(term.clause.key)) and term.clause.topic not in NEVER_USUAL
     )
 
 

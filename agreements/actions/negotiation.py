@@ -132,7 +132,7 @@ def _settle(
     term.refresh_from_db()
     settled = {
         "state": state,
-        "value": value.to_json() if value else None,
+        "value": None if value is None else value.to_json(),
         "interim": interim.to_json() if interim else None,
         "interim_of": interim_of,
     }
@@ -168,6 +168,8 @@ def head_for(*, draft: Draft, outcome: Outcome, by: User, now: datetime, form_ke
     """Where this round is going: a texting agreement, no texting, or not for now. No reason is asked (H14)."""
     enter_open(draft, form_key)
     if draft.outcome != outcome:
+        if outcome == Outcome.TEXTING and not draft.terms.filter(clause__topic=topics.PURPOSE).exists():
+            raise NotNow(_("In this agreement nobody texts. To talk about texting, begin with other wording."))
         for term in draft.terms.exclude(state=TermState.UNDECIDED).select_related("clause", "draft__agreement"):
             if outcome == Outcome.TEXTING and topics.NO_TEXTING in (term.value or {}).get("chosen", []):
                 reopen(term)
@@ -214,9 +216,16 @@ def _option_keys(clause_id: UUID) -> frozenset[str]:
 def _check(term: Term, value: Answer, *, unsure: bool) -> None:
     """Raises Unreadable when `value` cannot be an answer to this clause."""
     clause = term.clause
+    if clause.kind == ClauseKind.FIXED:
+        raise Unreadable(_("This text is the practice’s own. It stays as it is."))
     if value.unsure or unsure and value == Answer():
         if not unsure or clause.mode == ClauseMode.STATED:
             raise Unreadable(_("“Not sure yet” cannot be the decision."))
+        return
+    if value == Answer() and clause.mode == ClauseMode.OPTIONAL:
+        return
+    if unsure and clause.kind == ClauseKind.WORDS and set(value.chosen) <= _option_keys(clause.pk):
+        _check_words(value.words)  # still being written: it must be whole when the two compare
         return
     known = _option_keys(clause.pk)
     one = clause.kind in (ClauseKind.CHOOSE, ClauseKind.HOURS)
@@ -228,9 +237,19 @@ def _check(term: Term, value: Answer, *, unsure: bool) -> None:
         raise Unreadable(_("Please choose at least one."))
     if clause.kind == ClauseKind.WORDS and not value.words.strip():
         raise Unreadable(_("Please write a few words."))
-    refuse_unprintable(words=value.words)
-    if len(value.words) > WORDS_LIMIT:
+    _check_words(value.words)
+
+
+def _check_words(words: str) -> None:
+    refuse_unprintable(words=words)
+    if len(words) > WORDS_LIMIT:
         raise Unreadable(_("Please use at most %(limit)s characters.") % {"limit": WORDS_LIMIT})
+
+
+def refuse_unless_whole(term: Term, value: Answer) -> None:
+    """Raises Unreadable when an answer, other than “not sure yet”, could not be the decision as it is."""
+    if not value.unsure:
+        _check(term, value, unsure=False)
 
 
 def _log(

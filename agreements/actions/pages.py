@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit
-from agreements.actions.negotiation import decide, enter_open, head_for
+from agreements.actions.negotiation import decide, enter_open, head_for, refuse_unless_whole
 from agreements.actions.refusals import NotNow
 from agreements.models import Draft, Position, StepTaken, User
 from agreements.reads import room as rooms
@@ -19,6 +19,7 @@ from agreements.reads import talk
 from agreements.rules import differences, topics
 from agreements.rules.steps import TAKEN_BY_BUTTON, Step, may_open
 from agreements.rules.vocabulary import Answer, AskedOn, Outcome, Role
+from agreements.rules.wording import listed
 
 
 @transaction.atomic
@@ -42,12 +43,13 @@ def compare(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = No
     enter_open(draft, form_key)
     Position.objects.filter(term__draft=draft, party__role=Role.CLIENT).update(compared=True)
     room = rooms.enter(draft.pk, positions_of=(Role.CLIENT,))
-    purpose = room.by_key["purpose"].position(Role.CLIENT) if "purpose" in room.by_key else None
-    if purpose and topics.NO_TEXTING in purpose.chosen:
-        return head_for(draft=draft, outcome=Outcome.NO_TEXTING, by=by, now=now, form_key=form_key)
     said = {seen.key: seen.position(Role.CLIENT) for seen in room.asked(AskedOn.TURN)}
+    if any(answer and topics.NO_TEXTING in answer.chosen for answer in said.values()):
+        return head_for(draft=draft, outcome=Outcome.NO_TEXTING, by=by, now=now, form_key=form_key)
     if None in said.values():
         raise NotNow(_("Some questions have no answer yet. “Not sure yet” is an answer too."))
+    for key, answer in said.items():
+        refuse_unless_whole(room.by_key[key].term, answer or Answer())
     answers = {key: answer.to_json() for key, answer in said.items() if answer}
     _took(draft, Step.TURN, by=by, now=now, form_key=form_key, details=answers)
     return draft
@@ -67,12 +69,18 @@ def agree_where_same(*, draft: Draft, by: User, now: datetime, form_key: UUID | 
 
 @transaction.atomic
 def take_suggested(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
-    """One tap for the page "How we text": what stands there works for both. Never for the five required answers."""
+    """One tap for the page "How we text": what stands there works for both. Never for the five required answers.
+
+    An optional clause for which nothing stands there is left out. Raises NotNow while one that is needed has no answer.
+    """
     enter_open(draft, form_key)
-    for seen in rooms.enter(draft.pk).asked(AskedOn.HOW):
-        value = seen.position(Role.THERAPIST) or seen.suggested
-        if not seen.decided and value is not None and seen.clause.topic not in topics.FIVE:
-            decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
+    room = rooms.enter(draft.pk)
+    if missing := talk.still_to_choose(room):
+        raise NotNow(_("Please choose these first: %(what)s.") % {"what": listed([seen.text.heading for seen in missing])})
+    for seen in room.asked(AskedOn.HOW):
+        if not seen.decided:
+            decide(term=seen.term, value=talk.proposal(seen) or Answer(), seen_rev=seen.term.rev, by=by, now=now)
+    _took(draft, Step.HOW, by=by, now=now, form_key=form_key)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from agreements.reads import room as rooms
 from agreements.rules import safety
 from agreements.rules.record import AgreementRecord, TermRecord
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import UNSURE, Answer, AskedOn, Outcome, Role, SignatureKind
+from agreements.rules.vocabulary import UNSURE, Answer, AskedOn, ClauseMode, Outcome, Role, SignatureKind
 
 SHORTENED = 120
 ELSEWHERE = ("Etc/UTC", "UTC")  # zones for a client of whose own the file says only that it is not the practice's
@@ -80,7 +80,8 @@ def _edition(told: AgreementRecord) -> Edition:
         raise _differs("language", _("the edition is not here in this language"))
     if told.outcome == Outcome.TEXTING:
         here, there = edition.clauses.values_list("key", flat=True), [term.key for term in told.terms]
-        for key in sorted(set(here) ^ set(there)):
+        left_out = set(edition.clauses.filter(mode=ClauseMode.OPTIONAL).values_list("key", flat=True)) - set(there)
+        for key in sorted((set(here) ^ set(there)) - left_out):
             problem = _("“%(key)s” is missing") if key in here else _("the edition has no clause “%(key)s”")
             raise _differs("terms", problem % {"key": key})
     return edition
@@ -137,6 +138,7 @@ class _Scribe:
         self.decide(AskedOn.TURN)
         self.decide_hard()
         self.decide(AskedOn.HOW)
+        pages.take_suggested(**where)
         pages.take(step=Step.WHAT_IF, **where)
 
     def prepare(self) -> None:
@@ -151,16 +153,19 @@ class _Scribe:
             answers={
                 seen.key: self.holds(seen)
                 for seen in self.room().terms
-                if self.told.outcome == Outcome.TEXTING
-                and (seen.clause.asked == AskedOn.TURN or self.term(seen).interim is not None)
+                if (term := self.term(seen))
+                and not seen.fixed
+                and self.told.outcome == Outcome.TEXTING
+                and (seen.clause.asked == AskedOn.TURN or term.interim is not None)
             },
             reasons={},
         )
 
     def answer_for_client(self) -> None:
-        """What was agreed is the client's answer too; what was left open counts as "not sure yet"."""
+        """What was agreed is the client's answer too; what was left open, or out, counts as "not sure yet"."""
         for seen in self.room().asked(AskedOn.TURN):
-            value = Answer((UNSURE,)) if self.term(seen).interim else self.term(seen).value
+            term = self.term(seen)
+            value = Answer((UNSURE,)) if term is None or term.interim else term.value
             with _naming(seen.key):
                 negotiation.answer(term=seen.term, role=Role.CLIENT, value=value, seen_rev=0, by=self.by, now=self.now)
 
@@ -168,12 +173,13 @@ class _Scribe:
         """Each term of a page that is not decided yet, agreed or left open."""
         for seen in self.room().asked(page):
             with _naming(seen.key):
-                if self.term(seen).interim is not None:
+                term = self.term(seen)
+                if term and term.interim is not None:
                     self.leave_open(seen)
                 elif not seen.decided:
                     negotiation.decide(
                         term=seen.term,
-                        value=self.term(seen).value,
+                        value=term.value if term else Answer(),
                         seen_rev=seen.term.rev,
                         by=self.by,
                         now=self.now,
@@ -194,12 +200,15 @@ class _Scribe:
     def room(self) -> rooms.Room:
         return rooms.enter(self.draft.pk)
 
-    def term(self, seen: rooms.TermSeen) -> TermRecord:
-        return next(term for term in self.told.terms if term.key == seen.key)
+    def term(self, seen: rooms.TermSeen) -> TermRecord | None:
+        """What the file says of a clause; None where an optional one was left out."""
+        return next((term for term in self.told.terms if term.key == seen.key), None)
 
     def holds(self, seen: rooms.TermSeen) -> Answer:
-        """The answer in force: the agreed one, or the one until then."""
+        """The answer in force: the agreed one, the one until then, or none where it was left out."""
         term = self.term(seen)
+        if term is None:
+            return Answer()
         return term.interim.value if term.interim else term.value
 
 

@@ -28,11 +28,11 @@ class HardForm(AnswerForm):
         for seen in self.heard:
             self.fields[f"{seen.key}_heard"] = forms.MultipleChoiceField(
                 label=seen.text.heading,
-                choices=[(HEARD, _("%(client)s heard this") % {"client": kwargs["names"]["client"]})],
+                choices=[(HEARD, _("%(client)s heard or saw this") % {"client": kwargs["names"]["client"]})],
                 widget=OptionCheckboxes(),
                 initial=[HEARD] if kwargs["shown"].get(seen.key) else [],
                 error_messages={
-                    "required": _("Please say this one aloud together first. It is the answer that holds the others.")
+                    "required": _("Please say or sign this one first. It is the answer that holds the others.")
                 },
             )
         self.order_fields([f"{seen.key}_heard" for seen in self.heard])

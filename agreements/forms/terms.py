@@ -14,14 +14,17 @@ from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.reads.room import TermSeen
 from agreements.rules import wording
 from agreements.rules.topics import NO_TEXTING
-from agreements.rules.vocabulary import UNSURE, Answer, Channel, ClauseKind
+from agreements.rules.vocabulary import LEAVE_OUT, UNSURE, Answer, Channel, ClauseKind
 
 WORDS_LIMIT = 300
 REASON_LIMIT = 140
 
 
 class AnswerForm(KeyedForm):
-    """The questions of one page. `names` fill the placeholders of questions; `shown` are answers given before."""
+    """The questions of one page. `names` fill the placeholders of questions; `shown` are answers given before.
+
+    With `unsure` every question can be answered “Not sure yet”; else an optional clause can be left out.
+    """
 
     def __init__(
         self,
@@ -38,28 +41,42 @@ class AnswerForm(KeyedForm):
             before = shown.get(seen.key)
             label = wording.fill(seen.text.question or seen.text.heading, chosen="", words="", **names)
             hint = wording.fill(seen.text.hint, chosen="", words="", **names)
+            instead = UNSURE if unsure else LEAVE_OUT if seen.optional else ""
             if seen.clause.kind == ClauseKind.WORDS:
-                self.fields[f"{seen.key}_words"] = _words_field(label, hint, before)
-                label, hint = _("It depends on"), ""
-            if seen.choices:
-                self.fields[seen.key] = _choice_field(seen, label=label, hint=hint, unsure=unsure, before=before)
+                self.fields[f"{seen.key}_words"] = _words_field(label, hint, before, required=not instead)
+                label, hint = _("It depends on") if seen.clause.topic == "limit" else _("Beside your words"), ""
+            if seen.choices or instead:
+                self.fields[seen.key] = _choice_field(seen, label=label, hint=hint, instead=instead, before=before)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         for seen in self.terms:
-            chosen = cleaned.get(seen.key)
-            if isinstance(chosen, list) and len(chosen) > 1 and {UNSURE, NO_TEXTING} & set(chosen):
+            chosen, words = cleaned.get(seen.key), cleaned.get(f"{seen.key}_words", "")
+            given = [*(chosen if isinstance(chosen, list) else []), *([words] if words else [])]
+            if len(given) > 1 and {UNSURE, LEAVE_OUT, NO_TEXTING} & set(given):
                 self.add_error(seen.key, _("Two of these do not fit together. Please keep only one of them."))
+            elif self._lacks_words(seen, cleaned):
+                self.add_error(f"{seen.key}_words", _("Please write a few words."))
         return cleaned
 
+    def _lacks_words(self, seen: TermSeen, cleaned: Mapping[str, Any]) -> bool:
+        """Whether words are missing that their field alone cannot ask for: another answer may stand in for them."""
+        name = f"{seen.key}_words"
+        if name not in self.fields or self.fields[name].required or cleaned.get(name) or name in self.errors:
+            return False
+        return not {UNSURE, LEAVE_OUT} & set(cleaned.get(seen.key) or [])
+
     def answers(self) -> dict[str, Answer]:
-        """What was chosen, by clause key; unanswered questions are left out."""
+        """What was chosen, by clause key; unanswered questions are not among them. What is left out is empty."""
         found = {}
         for seen in self.terms:
-            chosen = self.cleaned_data.get(seen.key) or []
+            given = self.cleaned_data.get(seen.key) or []
+            chosen = tuple(given if isinstance(given, list) else [given])
             words = self.cleaned_data.get(f"{seen.key}_words", "")
-            if chosen or words:
-                found[seen.key] = Answer(tuple(chosen if isinstance(chosen, list) else [chosen]), words)
+            if chosen == (LEAVE_OUT,):
+                found[seen.key] = Answer()
+            elif chosen or words:
+                found[seen.key] = Answer(chosen, words)
         return found
 
     def questions(self) -> list[tuple[TermSeen, list[forms.BoundField]]]:
@@ -71,31 +88,38 @@ class AnswerForm(KeyedForm):
 
 
 def _choice_field(
-    seen: TermSeen, *, label: str, hint: str, unsure: bool, before: Answer | None
+    seen: TermSeen, *, label: str, hint: str, instead: str, before: Answer | None
 ) -> forms.ChoiceField | forms.MultipleChoiceField:
-    lined = any(choice.consequence for choice in seen.choices)
+    lined = any(choice.consequence for choice in seen.choices) or not seen.choices
     choices: list[tuple[str, Any]] = [(choice.key, Option(choice.label, choice.consequence)) for choice in seen.choices]
-    if unsure:
-        choices.append((UNSURE, Option(_("Not sure yet"), _("We talk about it and decide together.") if lined else "")))
     missing = _("Please choose an answer.")
-    if unsure:
+    if instead == UNSURE:
+        choices.append((UNSURE, Option(_("Not sure yet"), _("We talk about it and decide together.") if lined else "")))
         missing = _("Please choose an answer. “Not sure yet” is an answer too.")
+    elif instead:
+        choices.append((LEAVE_OUT, Option(_("Leave it out"), _("Our paper says nothing about it.") if lined else "")))
     many = seen.clause.kind in (ClauseKind.MANY, ClauseKind.WORDS)
     initial: Any = list(before.chosen) if before else []
+    if before == Answer() and instead == LEAVE_OUT:
+        initial = [LEAVE_OUT]
     return (forms.MultipleChoiceField if many else forms.ChoiceField)(
         label=label,
         help_text=hint,
         choices=choices,
+        required=bool(seen.choices),
         widget=OptionCheckboxes() if many else OptionRadio(),
         initial=initial if many else next(iter(initial), None),
         error_messages={"required": missing, "invalid_choice": _("Please choose one of the answers on the page.")},
     )
 
 
-def _words_field(label: str, hint: str, before: Answer | None) -> forms.CharField:
+def _words_field(label: str, hint: str, before: Answer | None, *, required: bool) -> forms.CharField:
+    """A box for free text. It always says that nobody reads it live (H10)."""
+    nobody = _("Nobody reads this live.")
     return forms.CharField(
         label=label,
-        help_text=hint,
+        help_text=hint if nobody in hint else f"{hint} {nobody}".strip(),
+        required=required,
         max_length=WORDS_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         initial=before.words if before else "",

@@ -11,7 +11,7 @@ from agreements.models import Draft, User, Version
 from agreements.reads import room as rooms
 from agreements.reads import talk
 from agreements.rules.steps import Step, journey
-from agreements.rules.vocabulary import Answer, AskedOn, Channel, Outcome, Role, SignatureKind
+from agreements.rules.vocabulary import Answer, AskedOn, Channel, ClauseKind, Outcome, Role, SignatureKind
 
 TAP = timedelta(seconds=8)
 
@@ -73,7 +73,8 @@ def walk(draft: Draft, *, by: User, now: datetime, until: Step | None = None, sc
     script = script or Script()
     if script.outcome != Outcome.TEXTING:
         negotiation.head_for(draft=draft, outcome=script.outcome, by=by, now=now)
-    for number, step in enumerate(journey(script.outcome)):
+    draft.refresh_from_db(fields=["outcome"])
+    for number, step in enumerate(journey(draft.outcome)):
         if step is until:
             break
         _take(step, draft, script=script, by=by, now=now + number * TAP)
@@ -93,8 +94,11 @@ def _take(step: Step, draft: Draft, *, script: Script, by: User, now: datetime) 
         case Step.TALK:
             _talk(draft, script=script, by=by, now=now)
         case Step.HARD:
-            pages.decide_hard(draft=draft, values={**script.hard, "limit": script.limit}, by=by, now=now)
+            asked = rooms.enter(draft.pk).asked(AskedOn.HARD)
+            pages.decide_hard(draft=draft, values=_wanted(asked, {**script.hard, "limit": script.limit}), by=by, now=now)
         case Step.HOW:
+            for seen in talk.still_to_choose(rooms.enter(draft.pk)):
+                _decide(draft, seen.key, any_answer(seen), by=by, now=now)
             pages.take_suggested(draft=draft, by=by, now=now)
         case Step.READ:
             sealing.freeze(draft=draft, by=by, now=now)
@@ -108,28 +112,49 @@ def _take(step: Step, draft: Draft, *, script: Script, by: User, now: datetime) 
             pages.take(draft=draft, step=step, by=by, now=now)
 
 
+def any_answer(seen: rooms.TermSeen) -> Answer:
+    """An answer to a clause about which a script says nothing: its first option, a few words, or both."""
+    words = "As we said it in the room." if seen.clause.kind == ClauseKind.WORDS else ""
+    return Answer(tuple(choice.key for choice in seen.choices[:1]), words)
+
+
+def _wanted(asked: list[rooms.TermSeen], script: Mapping[str, Answer]) -> dict[str, Answer]:
+    """What a script says on a page, as far as this edition knows the options."""
+    found = {}
+    for seen in asked:
+        said = script.get(seen.key)
+        known = said is not None and set(said.chosen) <= {choice.key for choice in seen.choices}
+        found[seen.key] = said if said is not None and known else any_answer(seen)
+    return found
+
+
 def _prepare(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
+    asked = rooms.enter(draft.pk).asked(AskedOn.TURN)
     drafting.prepare(
         draft=draft,
         by=by,
         now=now,
         channel=Channel.SMS,
         text_number="(555) 010-0147",
-        answers={**script.therapist, "limit": script.limit},
+        answers={**_wanted(asked, script.therapist), "limit": script.limit},
         reasons=dict(script.reasons),
     )
 
 
 def _turn(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
-    for seen in rooms.enter(draft.pk, positions_of=(Role.CLIENT,)).asked(AskedOn.TURN):
-        negotiation.answer(term=seen.term, role=Role.CLIENT, value=script.client[seen.key], seen_rev=0, by=by, now=now)
+    asked = rooms.enter(draft.pk, positions_of=(Role.CLIENT,)).asked(AskedOn.TURN)
+    wanted = _wanted(asked, script.client)
+    for seen in asked:
+        negotiation.answer(term=seen.term, role=Role.CLIENT, value=wanted[seen.key], seen_rev=0, by=by, now=now)
     pages.compare(draft=draft, by=by, now=now)
 
 
 def _talk(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
     for seen in talk.to_talk_about(rooms.enter(draft.pk)):
-        choice = script.decisions[seen.key]
-        if choice.startswith("open:"):
+        choice = script.decisions.get(seen.key, "")
+        if not choice:
+            _decide(draft, seen.key, seen.position(Role.THERAPIST) or any_answer(seen), by=by, now=now)
+        elif choice.startswith("open:"):
             role = Role(choice.removeprefix("open:"))
             negotiation.leave_open(term=seen.term, interim_of=role, seen_rev=seen.term.rev, by=by, now=now)
         else:

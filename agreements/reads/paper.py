@@ -54,9 +54,17 @@ def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: s
             crisis=(plain := crisis.for_place(resources.plain(rows), **_place(room))),
             box=box_record(room, plain),
             before_text=before_text(room) if texting else (),
-            terms=tuple(term_record(room, seen, look_on) for seen in room.terms if seen.decided) if texting else (),
+            terms=tuple(term_record(room, seen, look_on) for seen in says(room)),
             replaces=replaces,
         )
+
+
+def says(room: Room) -> list[TermSeen]:
+    """The terms of the paper: what was decided and not left out. A "no" to texting has none, unless the practice
+    wrote the whole of it.
+    """
+    whole = Outcome.TEXTING if room.texting else Outcome.NO_TEXTING
+    return [seen for seen in room.terms if seen.decided and not seen.left_out] if room.draft.outcome == whole else []
 
 
 def _place(room: Room) -> dict[str, str]:
@@ -146,7 +154,7 @@ def rehearsal_texts(room: Room) -> rehearsal.RehearsalTexts:
         terms={
             seen.clause.topic: printed(room, seen, value)
             for seen in room.terms
-            if (value := seen.interim or seen.answer) is not None and seen.clause.topic
+            if (value := seen.interim or seen.answer) is not None and seen.clause.topic and not seen.left_out
         },
     )
 

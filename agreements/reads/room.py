@@ -26,8 +26,9 @@ from agreements.models import (
     Version,
 )
 from agreements.rules import topics
+from agreements.rules.topics import PURPOSE
 from agreements.rules.steps import SIGNERS, Progress, Step, next_step
-from agreements.rules.vocabulary import Answer, AskedOn, Role, TermState
+from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, ClauseMode, Role, TermState
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,20 @@ class TermSeen:
         return self.term.state != TermState.UNDECIDED
 
     @property
+    def fixed(self) -> bool:
+        """Whether it is the practice's own text: nothing to answer, decided from the start."""
+        return self.clause.kind == ClauseKind.FIXED
+
+    @property
+    def optional(self) -> bool:
+        return self.clause.mode == ClauseMode.OPTIONAL
+
+    @property
+    def left_out(self) -> bool:
+        """Whether the two left an optional clause out: the paper has no such term."""
+        return self.decided and not self.fixed and self.answer == Answer()
+
+    @property
     def answer(self) -> Answer | None:
         return None if self.term.value is None else Answer.from_json(self.term.value)
 
@@ -90,7 +105,7 @@ class TermSeen:
 
     def meaning(self) -> topics.Meaning | topics.Open | None:
         """The decided meaning for the rules, `Open` with the interim, or None while undecided."""
-        if not self.clause.topic or not self.decided:
+        if not self.clause.topic or not self.decided or self.fixed or self.left_out:
             return None
         if self.term.state == TermState.OPEN and self.interim is not None:
             return topics.Open(topics.read(self.clause.topic, self.interim, self.meanings))
@@ -122,8 +137,14 @@ class Room:
     def by_key(self) -> dict[str, TermSeen]:
         return {seen.key: seen for seen in self.terms}
 
+    @cached_property
+    def texting(self) -> bool:
+        """Whether the edition is one with which people text; else all of it is the practice's own text."""
+        return any(seen.clause.topic == PURPOSE for seen in self.terms)
+
     def asked(self, page: str) -> list[TermSeen]:
-        return [seen for seen in self.terms if seen.clause.asked == page]
+        """What the two answer on a page."""
+        return [seen for seen in self.terms if seen.clause.asked == page and not seen.fixed]
 
     def was_read_before(self, now: datetime) -> bool:
         """Whether what is to be signed was read on an earlier local day and not both have signed: its dates are old."""

@@ -34,7 +34,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Button:
-    """One decision: its value for the form, its label, whose position it is, and what it would mean."""
+    """One decision: its value for the form, its label, whose position it is, and what it would mean.
+
+    Options by their keys; words, which have none, as "of:<role>".
+    """
 
     value: str
     label: str
@@ -64,8 +67,18 @@ class ReadingRow:
     heading: str
     words: str
     left_open: bool
+    left_out: bool
+    fixed: bool
     why: str
     why_of: str
+
+
+@dataclass(frozen=True)
+class HowRow:
+    """One line of the page "How we text". `words` are empty where nothing stands there yet."""
+
+    seen: TermSeen
+    words: str
 
 
 def question(seen: TermSeen) -> differences.Question:
@@ -146,7 +159,7 @@ def _side(room: Room, seen: TermSeen, role: Role, stricter: Role | None) -> Side
 def _button(room: Room, seen: TermSeen, choice: differences.Choice) -> Button:
     lines = [option.consequence for option in seen.choices if option.key in choice.answer.chosen]
     return Button(
-        value=" ".join(choice.answer.chosen),
+        value=f"of:{choice.of[0]}" if choice.answer.words else " ".join(choice.answer.chosen),
         label=seen.label(choice.answer),
         whose=" · ".join(room.parties[role].called for role in choice.of),
         line=lines[0] if len(lines) == 1 else "",
@@ -168,8 +181,28 @@ def channel_clashes(room: Room) -> bool:
 
 
 def proposal(seen: TermSeen) -> Answer | None:
-    """What stands on the page "How we text" before the two decide: the therapist's usual answer or the edition's."""
-    return seen.position(Role.THERAPIST) or seen.suggested
+    """What stands on the page "How we text" before the two decide: the therapist's usual answer or the edition's.
+
+    Nothing for the five required answers: each is chosen on its own.
+    """
+    return None if seen.clause.topic in topics.FIVE else seen.position(Role.THERAPIST) or seen.suggested
+
+
+def still_to_choose(room: Room) -> list[TermSeen]:
+    """What the page "How we text" needs, has no answer to and proposes none for."""
+    asked = room.asked(AskedOn.HOW)
+    return [seen for seen in asked if not (seen.decided or seen.optional or proposal(seen))]
+
+
+def how_rows(room: Room) -> list[HowRow]:
+    """The page "How we text": what is asked there, and all of the practice's own text, in the order of the edition."""
+    rows = []
+    for seen in room.terms:
+        if seen.fixed or seen.clause.asked == AskedOn.HOW:
+            value = seen.answer if seen.decided else proposal(seen)
+            shown = value is not None and not seen.left_out
+            rows.append(HowRow(seen, paper.printed(room, seen, value) if value is not None and shown else ""))
+    return rows
 
 
 def reading_rows(room: Room) -> list[ReadingRow]:
@@ -180,9 +213,18 @@ def reading_rows(room: Room) -> list[ReadingRow]:
         if answer is None:
             continue
         whose = room.parties[seen.term.why_of].called if seen.term.why_of else ""
-        words = paper.printed(room, seen, answer)
-        left_open = seen.term.state == TermState.OPEN
-        rows.append(ReadingRow(seen.key, seen.text.heading, words, left_open, seen.term.why, whose))
+        rows.append(
+            ReadingRow(
+                key=seen.key,
+                heading=seen.text.heading,
+                words="" if seen.left_out else paper.printed(room, seen, answer),
+                left_open=seen.term.state == TermState.OPEN,
+                left_out=seen.left_out,
+                fixed=seen.fixed,
+                why=seen.term.why,
+                why_of=whose,
+            )
+        )
     return rows
 
 

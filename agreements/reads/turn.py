@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Term, User
 from agreements.reads.room import TermSeen
 from agreements.rules.topics import NO_TEXTING
-from agreements.rules.vocabulary import Answer, AskedOn, Role
+from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, Role
 
 __all__ = ["TermSeen", "clash_words", "rev", "says_no_texting", "term_for"]
 
@@ -24,6 +24,7 @@ def term_for(draft_id: UUID, key: str, *, therapist: User) -> Term | None:
         .only("state", "rev", "draft__agreement__therapist", "clause__key", "clause__kind", "clause__mode")
         .annotate(zone=F("draft__agreement__client__zone"))
         .filter(**asked, draft__agreement__client__therapist=therapist)
+        .exclude(clause__kind=ClauseKind.FIXED)
         .first()
     )
 

@@ -32,7 +32,9 @@ WHOLE = (
     Step.HARD, Step.HOW, Step.WHAT_IF, Step.READ, Step.SIGN, Step.KEPT,
 )  # fmt: skip
 BRIEF = (Step.START, Step.BOX, Step.SHORT, Step.KEPT)
-TAKEN_BY_BUTTON = (Step.PREPARE, Step.START, Step.BOX, Step.TURN, Step.SEEN, Step.HARD, Step.WHAT_IF)
+TAKEN_BY_BUTTON = (
+    Step.PREPARE, Step.START, Step.BOX, Step.TURN, Step.SEEN, Step.HARD, Step.HOW, Step.WHAT_IF,
+)  # fmt: skip
 SIGNERS = (Role.CLIENT, Role.THERAPIST)
 
 

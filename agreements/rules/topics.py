@@ -17,6 +17,7 @@ from agreements.rules.option_meaning import Meanings, OwnWords, clock, each, one
 from agreements.rules.vocabulary import UNSURE, Answer, ClauseKind
 
 NO_TEXTING = "no_texting"
+PURPOSE = "purpose"
 FIVE = ("limit", "too_much", "look_again", "notice", "ending")
 REQUIRED = (*FIVE, "purpose", "window", "late", "away", "privacy")  # what an edition with texting always asks
 LONGEST_WINDOW = 14

@@ -166,6 +166,7 @@ class Told(TextChoices):
 
 
 UNSURE = "unsure"
+LEAVE_OUT = "leave_out"  # what a form posts for an optional clause that the paper shall not have
 
 
 @dataclass(frozen=True)

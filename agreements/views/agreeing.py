@@ -42,7 +42,10 @@ def hard(request: SignedIn, room: Room) -> HttpResponse:
         if complete:
             pages.decide_hard(draft=room.draft, values=form.answers(), **posted(request))
             return redirect("room", room.draft.pk)
-    limits = [{"words": paper.printed(room, seen, answer), "field": field} for seen, answer, field in form.limits()]
+    limits = [
+        {"seen": seen, "words": paper.printed(room, seen, answer), "field": field}
+        for seen, answer, field in form.limits()
+    ]
     context = {"form": form, "limits": limits, "step": Step.HARD, "stop_form": "hard"}
     return in_room(request, room, "room/hard.html", context, status=422 if form.is_bound else 200)
 
@@ -51,15 +54,18 @@ def hard(request: SignedIn, room: Room) -> HttpResponse:
 @page(Step.HOW)
 def how(request: SignedIn, room: Room) -> HttpResponse:
     """How we text: what the practice suggests, taken in one tap or changed one by one."""
-    if request.method == "POST":
+    missing = talks.still_to_choose(room)
+    if request.method == "POST" and not missing:
         pages.take_suggested(draft=room.draft, **posted(request))
         return redirect("room", room.draft.pk)
-    rows = [
-        (seen, paper.printed(room, seen, value))
-        for seen in room.asked(AskedOn.HOW)
-        if (value := seen.answer or talks.proposal(seen)) is not None
-    ]
-    return in_room(request, room, "room/how.html", {"form": KeyedForm(), "rows": rows, "step": Step.HOW})
+    stopped = request.method == "POST"
+    context = {
+        "form": KeyedForm(),
+        "rows": talks.how_rows(room),
+        "missing": missing if stopped else [],
+        "step": Step.HOW,
+    }
+    return in_room(request, room, "room/how.html", context, status=422 if stopped else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +78,9 @@ def what_if(request: SignedIn, room: Room) -> HttpResponse:
     with translation.override(room.draft.agreement.language):
         lines = [step.line for step in box(room).steps]
         scenes = rehearsal.scenes(room.meanings(), paper.rehearsal_texts(room), lines)
-    return in_room(request, room, "room/what_if.html", {"form": KeyedForm(), "scenes": scenes, "step": Step.WHAT_IF})
+    keys = {seen.clause.topic: seen.key for seen in room.terms if seen.clause.topic}
+    rows = [(scene, keys.get(scene.topic or "", "")) for scene in scenes]
+    return in_room(request, room, "room/what_if.html", {"form": KeyedForm(), "rows": rows, "step": Step.WHAT_IF})
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,7 +108,7 @@ def read(request: SignedIn, room: Room) -> HttpResponse:
 @page(Step.READ)
 def why(request: SignedIn, room: Room, key: str) -> HttpResponse:
     """A short reason beside a term, in one person's words. Optional; it is kept and never printed."""
-    if key not in room.by_key:
+    if key not in room.by_key or room.by_key[key].fixed:
         raise Http404
     seen = room.by_key[key]
     form = WhyForm(
@@ -135,7 +143,8 @@ def short(request: SignedIn, room: Room) -> HttpResponse:
         except documents.SealingFailed as failed:
             messages.info(request, _("Nothing is lost. The page could not be made: %s") % failed.__cause__)
             return redirect("short", room.draft.pk)
-    context = {"form": KeyedForm(), "findings": findings, "step": Step.SHORT}
+    rows = talks.reading_rows(room) if paper.says(room) else []
+    context = {"form": KeyedForm(), "findings": findings, "rows": rows, "step": Step.SHORT}
     return in_room(request, room, "room/short.html", context, status=422 if findings else 200)
 
 

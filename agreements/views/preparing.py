@@ -24,7 +24,8 @@ from agreements.views.frame import names
 @page(Step.PREPARE)
 def prepare(request: SignedIn, room: Room) -> HttpResponse:
     """The usual answers, tweaked for this client; the limit is always said anew."""
-    asked = [seen for seen in room.terms if seen.clause.asked == AskedOn.TURN or seen.clause.mode == ClauseMode.STATED]
+    own = [seen for seen in room.terms if not seen.fixed]
+    asked = [seen for seen in own if seen.clause.asked == AskedOn.TURN or seen.clause.mode == ClauseMode.STATED]
     form = PrepareForm(
         data_of(request),
         terms=asked,

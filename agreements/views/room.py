@@ -38,7 +38,7 @@ def room(request: SignedIn, draft_id: UUID) -> HttpResponse:
 def start(request: SignedIn, room: Room) -> HttpResponse:
     """S0: begin, or say no texting, or not for now."""
     if request.method == "POST":
-        outcome = request.POST.get("outcome") or Outcome.TEXTING
+        outcome = request.POST.get("outcome") or (Outcome.TEXTING if room.texting else Outcome.NO_TEXTING)
         if outcome not in Outcome:
             raise Http404
         negotiation.head_for(draft=room.draft, outcome=Outcome(outcome), by=request.user, now=timezone.now())
@@ -73,6 +73,7 @@ def about_me(request: SignedIn, room: Room) -> HttpResponse:
         places=resources.places(),
         initial={
             "place": resources.place_key(person.country, person.area),
+            "travels_to": person.travels_to,
             "voice": person.voice,
             "registered": person.registered,
             "contact": person.contact,

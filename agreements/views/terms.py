@@ -13,7 +13,7 @@ from agreements.forms.terms import AnswerForm
 from agreements.reads import talk as talks
 from agreements.reads.room import Room, TermSeen
 from agreements.rules.steps import Step, may_open
-from agreements.rules.vocabulary import Answer, AskedOn, ClauseMode, Role
+from agreements.rules.vocabulary import LEAVE_OUT, Answer, AskedOn, ClauseMode, Role
 from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import in_room, names, url_of
 
@@ -47,12 +47,11 @@ def talk(request: SignedIn, room: Room, key: str) -> HttpResponse:
         facts = {"term": term.term, "seen_rev": _rev(request), **posted(request)}
         if talks.difference(room, term).bare:
             return redirect("talk", room.draft.pk, key)
-        choice = request.POST.get("choice", "")
-        role = choice.removeprefix("open:")
-        if role != choice and role in Role:
+        what, _colon, role = request.POST.get("choice", "").partition(":")
+        if what == "open" and role in Role:
             negotiation.leave_open(interim_of=Role(role), **facts)
         else:
-            negotiation.decide(value=Answer(tuple(choice.split())), **facts)
+            negotiation.decide(value=_chosen(term, what, role), **facts)
         return redirect("room", room.draft.pk)
     context = {
         "form": KeyedForm(),
@@ -82,7 +81,7 @@ def change(request: SignedIn, room: Room, key: str) -> HttpResponse:
                 drafting.state_anew(term=term.term, value=form.answers()[key], **posted(request))
                 return redirect("room", room.draft.pk)
             negotiation.decide(
-                term=term.term, value=form.answers().get(key, Answer()), seen_rev=_rev(request), **posted(request)
+                term=term.term, value=form.answers()[key], seen_rev=_rev(request), **posted(request)
             )
             return redirect("room", room.draft.pk)
         except Unreadable as error:
@@ -92,9 +91,16 @@ def change(request: SignedIn, room: Room, key: str) -> HttpResponse:
 
 
 def _term(room: Room, key: str) -> TermSeen:
-    if key not in room.by_key:
+    if key not in room.by_key or room.by_key[key].fixed:
         raise Http404
     return room.by_key[key]
+
+
+def _chosen(term: TermSeen, what: str, role: str) -> Answer:
+    """What a button of a difference page decides: somebody's answer, options by their keys, or nothing at all."""
+    if what == "of":
+        return term.position(role) or Answer()
+    return Answer() if what == LEAVE_OUT else Answer(tuple(what.split()))
 
 
 def _rev(request: SignedIn) -> int:
