@@ -168,7 +168,18 @@ def a_box(voice: Voice = Voice.CALLS) -> BoxRecord:
     facts = crisis.BoxFacts("Dr Lee", "(555) 010-0143", calls, voice, Contact.CALL, False, "US", "", "")
     box = crisis.box(facts, resources())
     return BoxRecord(
-        "US", "", voice, Contact.CALL, False, "", calls, box.steps, box.last, crisis.card(facts, resources())
+        "US",
+        "",
+        voice,
+        Contact.CALL,
+        False,
+        "",
+        calls,
+        box.steps,
+        box.last,
+        crisis.card(facts, resources()),
+        (),
+        box.more,
     )
 
 

@@ -172,7 +172,8 @@ def _says(record: AgreementRecord, marks: Sequence[Mark]) -> list[str]:
     says += [record.practice.name, record.practice.phone, edition.name, edition.read_by]
     says += [edition.update_rule, edition.funding, box.last, *record.before_text]
     for step in (*box.steps, *box.card):
-        says += [step.head, "".join(part.text for part in step.parts)]
+        says += [step.head, step.words]
+    says += [line.words for line in box.more]
     for term in record.terms:
         says += [term.heading, *term_lines(term)]
     if record.channel:

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from agreements.rules.crisis import Step
+from agreements.rules.crisis import Part, Step
 from agreements.rules.digest import check_code
 from agreements.rules.ink import HEIGHT, Strokes
 from agreements.rules.record import AgreementRecord, Sealed, TermRecord
@@ -71,6 +71,7 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         % {"kind": kind, "number": record.number, "code": code},
         "steps": [_step(step, names) for step in record.box.steps],
         "last": names.runs(record.box.last),
+        "more": [_parts(line.parts, names) for line in record.box.more],
         "terms": [_row(term, names) for term in record.terms],
         "signatures": [_signature(mark, names) for mark in marks],
         "tie": names.runs(_tie(record, code)),
@@ -182,8 +183,11 @@ def _head(record: AgreementRecord, names: Names) -> list[Run]:
 
 
 def _step(step: Step, names: Names) -> dict[str, Any]:
-    text = [run for part in step.parts for run in names.runs(part.text, part.strong)]
-    return {"head": f"{step.number} · {step.head}", "runs": text}
+    return {"head": f"{step.number} · {step.head}", "runs": _parts(step.parts, names)}
+
+
+def _parts(parts: Sequence[Part], names: Names) -> list[Run]:
+    return [run for part in parts for run in names.runs(part.text, part.strong)]
 
 
 def _row(term: TermRecord, names: Names) -> dict[str, Any]:

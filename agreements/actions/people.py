@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from uuid import UUID
 
@@ -78,6 +79,7 @@ def add_client(
     contact_person: str,
     language: str,
     paper: str,
+    travels_to: Sequence[str] = (),
     form_key: UUID | None = None,
 ) -> Client:
     """A new client of `by`. The same `form_key` twice returns the same client. Raises Unreadable, see below."""
@@ -97,6 +99,7 @@ def add_client(
         contact=contact,
         registered=registered,
         contact_person=contact_person,
+        travels_to=[*travels_to],
         language=language,
         paper=paper,
         created_at=now,
@@ -106,7 +109,7 @@ def add_client(
 
 
 @transaction.atomic
-def change_client(*, client: Client, by: User, now: datetime, **changes: str | bool) -> Client:
+def change_client(*, client: Client, by: User, now: datetime, **changes: str | bool | list[str]) -> Client:
     """New facts about a client, by field name. What was signed before keeps its own copy of names and place.
 
     Rounds that are not sealed follow, and signatures under them no longer count: the paper would say something else.

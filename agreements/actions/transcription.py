@@ -23,6 +23,7 @@ from agreements.models import ClauseText, Client, Document, Draft, Edition, Prac
 from agreements.reads import resources
 from agreements.reads import room as rooms
 from agreements.rules import safety
+from agreements.rules.crisis import split_place
 from agreements.rules.record import AgreementRecord, TermRecord
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import UNSURE, Answer, AskedOn, ClauseMode, Outcome, Role, SignatureKind
@@ -57,7 +58,8 @@ def transcribe(*, told: AgreementRecord, therapist: User, now: datetime) -> Docu
 
 def _refuse_unsafe(told: AgreementRecord, now: datetime) -> None:
     """The rules judge the file as it is, before anything is made of it."""
-    rows = list(resources.current(told.box.country, told.box.area))
+    travels = [split_place(key) for key in told.box.travels_to]
+    rows = list(resources.current([(told.box.country, told.box.area), *travels]))
     today = now.astimezone(ZoneInfo(Practice.objects.get().zone)).date()
     with translation.override(told.language):
         found = safety.findings(told, today=today, checks=resources.checks(rows))
@@ -101,6 +103,7 @@ def _client(told: AgreementRecord, *, by: User, now: datetime) -> Client:
         contact=box.contact,
         registered=box.registered,
         contact_person=box.contact_person,
+        travels_to=list(box.travels_to),
         language=told.language,
         paper=told.paper,
     )
@@ -249,8 +252,8 @@ def _lasting(record: AgreementRecord) -> dict[str, Any]:
 def _differences(key: str, theirs: Any, ours: Any) -> Iterator[tuple[str, Any, Any]]:
     """(key, theirs, ours) for every plain value that is not the same."""
     if isinstance(theirs, dict) and isinstance(ours, dict):
-        for name in theirs:
-            yield from _differences(f"{key}.{name}".removeprefix("."), theirs[name], ours[name])
+        for name in {**theirs, **ours}:
+            yield from _differences(f"{key}.{name}".removeprefix("."), theirs.get(name), ours.get(name))
     elif isinstance(theirs, list) and isinstance(ours, list) and len(theirs) == len(ours):
         for number, (one, other) in enumerate(zip(theirs, ours, strict=True)):
             yield from _differences(f"{key}[{number}]", one, other)

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from agreements.forms.choices import OptionRadio
+from agreements.forms.choices import OptionCheckboxes, OptionRadio
 from agreements.forms.keyed import TOO_LONG, KeyedForm
+from agreements.rules.crisis import split_place
 from agreements.rules.vocabulary import Contact, Paper, Role, Voice
 
 OFF = {"autocomplete": "off"}
@@ -25,6 +26,12 @@ class AboutMeForm(KeyedForm):
         label=_lazy("Where does the client live now?"),
         help_text=_lazy("The crisis numbers come from this place."),
         error_messages={"required": _lazy("Please choose the place. The crisis numbers come from it.")},
+    )
+    travels_to = forms.MultipleChoiceField(
+        label=_lazy("Where else is the client at times? (optional)"),
+        help_text=_lazy("Their crisis numbers are added below the box. Those of the place above stay as they are."),
+        required=False,
+        widget=OptionCheckboxes(),
     )
     voice = forms.ChoiceField(
         label=_lazy("Speaking on the phone, as the client says it"),
@@ -54,6 +61,9 @@ class AboutMeForm(KeyedForm):
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choose a place")), *places]
+        travels = self.fields["travels_to"]
+        assert isinstance(travels, forms.MultipleChoiceField)
+        travels.choices = places
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -62,10 +72,12 @@ class AboutMeForm(KeyedForm):
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        """The client's fields, with the place as country and area."""
+        """The client's fields, with the place as country and area. Home is no journey."""
         kept = {name: self.cleaned_data[name] for name in ("voice", "registered", "contact", "contact_person")}
-        country, _dot, area = self.cleaned_data["place"].partition(".")
-        return {**kept, "country": country, "area": area}
+        home = self.cleaned_data["place"]
+        country, area = split_place(home)
+        travels = [place for place in self.cleaned_data["travels_to"] if place != home]
+        return {**kept, "country": country, "area": area, "travels_to": travels}
 
 
 class ClientForm(AboutMeForm):
@@ -91,7 +103,18 @@ class ClientForm(AboutMeForm):
     )
     zone = forms.ChoiceField(label=_lazy("Their time zone"), choices=[(zone, zone) for zone in ZONES])
     paper = forms.ChoiceField(label=_lazy("Paper"), choices=Paper)
-    field_order = ("name", "called", "place", "zone", "voice", "registered", "contact", "contact_person", "paper")
+    field_order = (
+        "name",
+        "called",
+        "place",
+        "travels_to",
+        "zone",
+        "voice",
+        "registered",
+        "contact",
+        "contact_person",
+        "paper",
+    )
 
     def values(self) -> dict[str, Any]:
         return {**super().values(), **{name: self.cleaned_data[name] for name in ("name", "called", "zone", "paper")}}

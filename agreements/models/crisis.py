@@ -61,7 +61,7 @@ class CrisisCheck(models.Model):
 
 
 class Withdrawal(models.Model):
-    """A published row is no longer given to anybody, and nothing takes its place. Its own row: the other never changes."""
+    """A published row is no longer given to anybody, and nothing takes its place. The row itself never changes."""
 
     resource = models.OneToOneField(CrisisResource, on_delete=models.PROTECT, related_name="withdrawal")
     by = models.ForeignKey("agreements.User", on_delete=models.PROTECT, null=True)

@@ -27,7 +27,8 @@ class Recall(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="recall_of_a_row_or_a_phone",
-                condition=models.Q(resource__isnull=False, phone="") | models.Q(resource__isnull=True) & ~models.Q(phone=""),
+                condition=models.Q(resource__isnull=False, phone="")
+                | models.Q(resource__isnull=True) & ~models.Q(phone=""),
             )
         ]
 

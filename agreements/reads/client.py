@@ -26,7 +26,7 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
     )
     return {
         "client": client,
-        "unchecked": [line for line in lines.for_place(client.country, client.area, today) if not line.holds],
+        "unchecked": [line for line in lines.for_client(client, today) if not line.holds],
         "seen": seen,
         "versions": versions,
         "texting": seen.newest is not None and seen.newest.outcome == Outcome.TEXTING,

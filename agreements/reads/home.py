@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 
-from agreements.models import Absence, Agreement, Client, CrisisResource, Draft, Practice, User, Version
+from agreements.models import Absence, Agreement, Client, Draft, Practice, User, Version
 from agreements.reads import resources
+from agreements.reads.lines import Line, to_check
 from agreements.rules import states
-from agreements.rules.safety import expires_on
 from agreements.rules.vocabulary import Outcome, Role
-
-SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ class NeedsYou:
     reviews: list[ClientSeen]
     drafts: list[ClientSeen]
     unsealed: list[ClientSeen]
-    lines: list[CrisisResource]
+    lines: list[Line]
 
 
 def clients(therapist: User, now: datetime) -> list[ClientSeen]:
@@ -118,19 +116,5 @@ def needs_you(seen: list[ClientSeen], today: date) -> NeedsYou:
         reviews=[each for each in seen if each.standing.time_to_look],
         drafts=[each for each in seen if each.draft and not each.unsealed],
         unsealed=[each for each in seen if each.unsealed],
-        lines=lines_to_check({(each.client.country, each.client.area) for each in seen}, today),
+        lines=to_check({place for each in seen for place in resources.places_of(each.client)}, today),
     )
-
-
-def lines_to_check(places: set[tuple[str, str]], today: date) -> list[CrisisResource]:
-    """Rows of these places that were never checked or whose check ends within 30 days (H17)."""
-    wanted = {country for country, _area in places}
-    rows = [
-        row
-        for row in CrisisResource.objects.filter(
-            country__in=wanted, published_at__isnull=False, successor=None
-        ).order_by("country", "area", "key")
-        if not row.area or (row.country, row.area) in places
-    ]
-    checks = resources.checks(rows)
-    return [row for row in rows if row.key not in checks or expires_on(checks[row.key]) - SOON <= today]

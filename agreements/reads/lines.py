@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from agreements.models import Client, CrisisResource, Practice, User
 from agreements.reads import resources
 from agreements.rules.safety import Check, expires_on
+
+SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -19,24 +22,27 @@ class Line:
     expires: date | None
     holds: bool
 
+    def is_due(self, today: date) -> bool:
+        """Whether it was never checked, or its check ends within 30 days."""
+        return self.expires is None or self.expires - SOON <= today
+
 
 def for_therapist(therapist: User, practice: Practice, today: date) -> list[Line]:
-    """Rows for the practice's country and for every place where a client of this therapist is."""
-    places = set(Client.objects.filter(therapist=therapist).values_list("country", "area"))
-    countries = {practice.country, *(country for country, _area in places)}
-    rows = [
-        row
-        for row in CrisisResource.objects.filter(
-            country__in=countries, published_at__isnull=False, successor=None
-        ).order_by("country", "area", "kind", "key")
-        if not row.area or (row.country, row.area) in places
-    ]
-    return _lines(rows, today)
+    """Rows for the practice's country and for every place where a client of this therapist is, at home or at times."""
+    clients = Client.objects.filter(therapist=therapist).only("country", "area", "travels_to")
+    places = {place for client in clients for place in resources.places_of(client)}
+    rows = resources.current({(practice.country, ""), *places}).order_by("country", "area", "kind", "key")
+    return _lines(list(rows), today)
 
 
-def for_place(country: str, area: str, today: date) -> list[Line]:
-    """Rows for one place, as a paper for a client there would carry them."""
-    return _lines(list(resources.current(country, area)), today)
+def for_client(client: Client, today: date) -> list[Line]:
+    """Rows for the places of one client, as a paper for them would carry."""
+    return _lines(list(resources.current(resources.places_of(client))), today)
+
+
+def to_check(places: Iterable[resources.Place], today: date) -> list[Line]:
+    """Rows of these places that were never checked or whose check ends within 30 days (H17)."""
+    return [line for line in _lines(list(resources.current(places)), today) if line.is_due(today)]
 
 
 def _lines(rows: list[CrisisResource], today: date) -> list[Line]:

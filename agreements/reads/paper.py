@@ -26,9 +26,8 @@ from agreements.rules.vocabulary import Answer, Channel, Outcome, Paper, Role, T
 
 
 def rows_for(room: Room) -> list[CrisisResource]:
-    """The crisis rows this paper would carry: those of the place where the client is (H18)."""
-    client = room.draft.agreement.client
-    return list(resources.current(client.country, client.area))
+    """The crisis rows this paper would carry: those of the places where the client is (H18)."""
+    return list(resources.current(resources.places_of(room.draft.agreement.client)))
 
 
 def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: str | None) -> AgreementRecord:
@@ -51,8 +50,8 @@ def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: s
             practice=PracticeRecord(practice.name, practice.phone, practice.zone),
             parties=tuple(PartyRecord(Role(party.role), party.name, party.called) for party in room.parties.values()),
             channel=ChannelRecord(Channel(draft.channel), draft.text_number) if texting and draft.channel else None,
-            crisis=(plain := crisis.for_place(resources.plain(rows), **_place(room))),
-            box=box_record(room, plain),
+            crisis=(plain := crisis.carried(facts(room), resources.plain(rows))),
+            box=box_record(facts(room), plain),
             before_text=before_text(room) if texting else (),
             terms=tuple(term_record(room, seen, look_on) for seen in says(room)),
             replaces=replaces,
@@ -67,21 +66,19 @@ def says(room: Room) -> list[TermSeen]:
     return [seen for seen in room.terms if seen.decided and not seen.left_out] if room.draft.outcome == whole else []
 
 
-def _place(room: Room) -> dict[str, str]:
-    client = room.draft.agreement.client
-    return {"country": client.country, "area": client.area}
-
-
 def facts(room: Room) -> crisis.BoxFacts:
     """What the crisis box of this room is built from."""
+    agreement = room.draft.agreement
     return resources.box_facts(
-        practice=room.practice, client=room.draft.agreement.client, therapist=room.therapist.called
+        practice=room.practice,
+        client=agreement.client,
+        therapist=room.therapist.called,
+        language=agreement.language,
     )
 
 
-def box_record(room: Room, plain: tuple[crisis.Resource, ...]) -> BoxRecord:
+def box_record(known: crisis.BoxFacts, plain: tuple[crisis.Resource, ...]) -> BoxRecord:
     """The crisis box and its card, with the answers they are built from."""
-    known = facts(room)
     box = crisis.box(known, plain)
     return BoxRecord(
         country=known.country,
@@ -94,6 +91,8 @@ def box_record(room: Room, plain: tuple[crisis.Resource, ...]) -> BoxRecord:
         steps=box.steps,
         last=box.last,
         card=crisis.card(known, plain),
+        travels_to=known.travels_to,
+        more=box.more,
     )
 
 

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from agreements.rules.crisis_blanks import Blanks, BoxFacts, CallTimes, call_hours
-from agreements.rules.crisis_rows import Part, Parts, Resource, fill, for_place, joined
+from agreements.rules.crisis_more import Also, also, carried
+from agreements.rules.crisis_rows import Part, Parts, Resource, fill, for_place, joined, split_place
 from agreements.rules.vocabulary import CallHours, Contact, Voice
 
-__all__ = ["Box", "BoxFacts", "CallTimes", "Part", "Resource", "Step", "box", "call_hours", "card", "for_place"]
+__all__ = [
+    "Also", "Box", "BoxFacts", "CallTimes", "Part", "Resource", "Step",
+    "box", "call_hours", "card", "carried", "for_place", "split_place",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,16 +43,19 @@ class Step:
 
 @dataclass(frozen=True)
 class Box:
-    """The four steps and the line that closes them."""
+    """The four steps and the line that closes them; `more` stands below, "Also for you", and is mostly empty."""
 
     steps: tuple[Step, ...]
     last: str
+    more: tuple[Also, ...] = ()
 
 
 def box(facts: BoxFacts, resources: Iterable[Resource]) -> Box:
     """The crisis box for these facts, from the resources of the client's place and no others."""
+    known = tuple(resources)
+    steps = _steps(Blanks(facts, known))
     last = _("If anything in this agreement says otherwise, this box wins.")
-    return Box(_steps(Blanks(facts, resources)), last)
+    return Box(steps, last, also(facts, known, (part for step in steps for part in step.parts)))
 
 
 def card(facts: BoxFacts, resources: Iterable[Resource]) -> tuple[Step, ...]:

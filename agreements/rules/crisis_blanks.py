@@ -30,7 +30,9 @@ class CallTimes:
 
 @dataclass(frozen=True)
 class BoxFacts:
-    """What fills the box. Country and area are where the client is (H18); `registered` is the client's own "yes"."""
+    """What fills the box. Country and area are where the client is (H18), `travels_to` ("CA", "GB.ENG") where else they
+    said they go; `registered` is the client's own "yes"; `language` is the paper's.
+    """
 
     therapist: str
     phone: str
@@ -41,6 +43,8 @@ class BoxFacts:
     country: str
     area: str
     contact_person: str = ""
+    travels_to: tuple[str, ...] = ()
+    language: str = "en"
 
 
 def call_hours(calls: CallTimes) -> str:

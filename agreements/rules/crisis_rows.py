@@ -19,7 +19,7 @@ from agreements.rules.vocabulary import ResourceKind
 
 ALWAYS = "24/7"
 LINES = (ResourceKind.SUICIDE, ResourceKind.GENERAL)
-ORDER = (ResourceKind.EMERGENCY, *LINES, ResourceKind.YOUTH)
+ORDER = (ResourceKind.EMERGENCY, *LINES, ResourceKind.YOUTH, ResourceKind.LOCAL)
 PLACES = {
     ("AU", ""): gettext_noop("Australia"),
     ("CA", ""): gettext_noop("Canada"),
@@ -89,8 +89,15 @@ class Resource:
         return read(cls, data, "crisis")  # type: ignore[no-any-return]
 
 
+def split_place(key: str) -> tuple[str, str]:
+    """The country and the area of a place as one text: "GB.ENG" is England, "US" the whole country."""
+    country, _dot, area = key.partition(".")
+    return country, area
+
+
 def for_place(resources: Iterable[Resource], country: str, area: str) -> tuple[Resource, ...]:
-    """The resources for where the client is (H18): emergency, lines, youth; the country's before the area's.
+    """The resources for where the client is (H18): emergency, lines, youth; the country's before the area's; what is
+    local and an extra comes last of all.
 
     Rows of another country or area never come in. Two that belong together stand together, the adult line first.
     The order does not depend on the order given.
@@ -219,12 +226,16 @@ def silent_here(row: Resource) -> Parts:
     return joined((Part(before), Part(found.group(), strong=True), Part(place + after)))
 
 
-def _rank(row: Resource) -> tuple[bool, int, bool, int, str]:
-    return (bool(row.area), ORDER.index(row.kind), not row.call, len(row.call), row.key)
+def _rank(row: Resource) -> tuple[bool, bool, int, bool, int, str]:
+    return (_is_extra(row), bool(row.area), ORDER.index(row.kind), not row.call, len(row.call), row.key)
+
+
+def _is_extra(row: Resource) -> bool:
+    return row.kind == ResourceKind.LOCAL
 
 
 def _paired(one: Resource, other: Resource) -> bool:
-    return one.pair_with == other.key or other.pair_with == one.key
+    return (one.pair_with == other.key or other.pair_with == one.key) and _is_extra(one) == _is_extra(other)
 
 
 def _digits(text: str) -> str:

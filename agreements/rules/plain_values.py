@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
@@ -15,6 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 CLOCK = "%H:%M"
 DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LATER = {"later": True}  # a field's metadata: its key came after the first sealed record and is left out while empty
 KINDS = {str: "text", int: "a whole number", bool: "true or false"}
 
 
@@ -46,7 +47,8 @@ def parsed(text: str) -> Any:
 def written(value: Any) -> Any:
     """`value` as JSON knows it: dataclasses by their fields, dates and times in ISO form, moments in UTC."""
     if is_dataclass(value):
-        return {field.name: written(getattr(value, field.name)) for field in fields(value)}
+        kept = ((field, getattr(value, field.name)) for field in fields(value))
+        return {field.name: written(held) for field, held in kept if not _is_left_out(field, held)}
     if isinstance(value, tuple):
         return [written(item) for item in value]
     if isinstance(value, Enum):
@@ -92,19 +94,26 @@ def _read_fields(kind: Any, data: Any, key: str) -> Any:
         raise RecordError(key, "must be an object")
     within = f"{key}." if key else ""
     hints = _hints(kind)
+    later = {field.name for field in fields(kind) if field.metadata.get("later")}
     for name in hints:
-        if name not in data:
+        if name not in data and name not in later:
             raise RecordError(f"{within}{name}", "is missing")
+        if name in later and name in data and not data[name]:
+            raise RecordError(f"{within}{name}", "must be left out while it is empty")
     for name in data:
         if name not in hints:
             raise RecordError(f"{within}{name}", "is not known here")
-    values = {name: read(hint, data[name], f"{within}{name}") for name, hint in hints.items()}
+    values = {name: read(hint, data[name], f"{within}{name}") for name, hint in hints.items() if name in data}
     try:
         return kind(**values)
     except RecordError as error:
         raise RecordError(f"{within}{error.key}", error.problem) from None
     except ValueError as error:
         raise RecordError(key, str(error)) from None
+
+
+def _is_left_out(field: Field[Any], held: Any) -> bool:
+    return bool(field.metadata.get("later")) and not held
 
 
 def _read_simple(kind: Any, data: Any, key: str) -> Any:

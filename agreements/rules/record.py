@@ -1,20 +1,21 @@
 """The JSON of an agreement, both ways: exactly what the paper shows, and nothing else.
 
 Reading is strict: every key is there, none is unknown, every value has its one spelling. An error names the
-key. A format that was ever sealed keeps its reader in READERS.
+key. A key that came later is left out while it is empty, so that what was sealed before reads the same.
+A format that was ever sealed keeps its reader in READERS.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Self
 
-from agreements.rules.crisis import CallTimes, Resource, Step
+from agreements.rules.crisis import Also, CallTimes, Resource, Step
 from agreements.rules.digest import sha256
-from agreements.rules.plain_values import RecordError, read, written
+from agreements.rules.plain_values import LATER, RecordError, read, written
 from agreements.rules.vocabulary import (
     ORDINARY_CHANNELS,
     Answer,
@@ -79,7 +80,8 @@ class ChannelRecord:
 
 @dataclass(frozen=True)
 class BoxRecord:
-    """The crisis box and its card as printed, with the answers they were built from."""
+    """The crisis box, its card and what stands below them ("Also for you") as printed, with the answers they were
+    built from."""
 
     country: str
     area: str
@@ -91,6 +93,8 @@ class BoxRecord:
     steps: tuple[Step, ...]
     last: str
     card: tuple[Step, ...]
+    travels_to: tuple[str, ...] = field(default=(), metadata=LATER)
+    more: tuple[Also, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True)

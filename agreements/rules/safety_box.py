@@ -36,6 +36,8 @@ def box_facts(record: AgreementRecord) -> BoxFacts:
         country=box.country,
         area=box.area,
         contact_person=box.contact_person,
+        travels_to=box.travels_to,
+        language=record.language,
     )
 
 
@@ -93,9 +95,9 @@ def h04(record: AgreementRecord) -> list[Finding]:
 
 
 def h05(record: AgreementRecord) -> list[Finding]:
-    """The box and its card are there, whole and word for word as they are built from the record's own rows."""
-    built, card = built_box(record), crisis.card(box_facts(record), record.crisis)
-    if (record.box.steps, record.box.last, record.box.card) == (built.steps, built.last, card):
+    """The box, its card and what stands below are there, word for word as they are built from the record's own rows."""
+    box, built, card = record.box, built_box(record), crisis.card(box_facts(record), record.crisis)
+    if (box.steps, box.last, box.more, box.card) == (built.steps, built.last, built.more, card):
         return []
     return [Finding("H5", _("The crisis box must be whole and in its own words. Nobody may change it."), BOX)]
 
@@ -117,14 +119,17 @@ def h16(record: AgreementRecord) -> list[Finding]:
     return [Finding("H16", words, where) for is_so, words, where in broken if is_so]
 
 
-def h17(record: AgreementRecord, *, today: date, checks: Mapping[str, Check]) -> list[Finding]:
-    """Every crisis resource was checked within twelve months; a demo check counts only in a demo record."""
+def h17(record: AgreementRecord, *, today: date, checks: Mapping[str, Check], opened: date) -> list[Finding]:
+    """Every crisis resource was checked within the twelve months before the session opened.
+
+    A demo check counts only in a demo record.
+    """
     found = []
     for row in record.crisis:
         check = checks.get(row.key)
         if check is None or check.on > today or (check.how == CheckedHow.DEMO and not record.demo):
             words = _("Please check this first, it has not been checked yet: %(service)s (%(place)s).")
-        elif today > expires_on(check):
+        elif opened > expires_on(check):
             words = _("Please check this again, its last check is over 12 months old: %(service)s (%(place)s).")
         else:
             continue
@@ -134,10 +139,10 @@ def h17(record: AgreementRecord, *, today: date, checks: Mapping[str, Check]) ->
 
 
 def h18(record: AgreementRecord) -> list[Finding]:
-    """The place is the client's, and every resource is of that place."""
+    """The place is the client's; every resource is of that place, or an addition for one they said they go to."""
     if not record.box.country:
         return [Finding("H18", _("Please say in which country the client is."), BOX)]
-    if len(_here(record)) == len(record.crisis):
+    if len(crisis.carried(box_facts(record), record.crisis)) == len(record.crisis):
         return []
     return [Finding("H18", _("A crisis number here is for another place. Please take it out."), CRISIS)]
 

@@ -38,10 +38,8 @@ def in_room(
 
 def box(room: Room) -> crisis.Box:
     """The crisis box in the agreement's language, whatever the screen's."""
-    client = room.draft.agreement.client
     with translation.override(room.draft.agreement.language):
-        rows = resources.plain(list(resources.current(client.country, client.area)))
-        return crisis.box(paper.facts(room), crisis.for_place(rows, country=client.country, area=client.area))
+        return crisis.box(paper.facts(room), resources.plain(paper.rows_for(room)))
 
 
 def names(room: Room) -> dict[str, str]:

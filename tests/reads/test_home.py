@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.actions import absences, crisis, drafting, endings
 from agreements.management.walk import Script
-from agreements.models import Client, CrisisCheck, CrisisResource, Ending, Practice, User
+from agreements.models import Client, CrisisCheck, CrisisResource, Ending, Practice, User, Withdrawal
 from agreements.reads import client as client_page
 from agreements.reads import home, lines
 from agreements.rules.states import AgreementState, Standing
@@ -143,14 +143,18 @@ def line(therapist: User) -> CrisisResource:
 US = {("US", "")}
 
 
+def to_check(places: set[tuple[str, str]], today: date) -> list[CrisisResource]:
+    return [line.row for line in lines.to_check(places, today)]
+
+
 def test_a_line_nobody_checked_is_to_be_checked(line: CrisisResource) -> None:
-    assert home.lines_to_check(US, TODAY) == [line]
+    assert to_check(US, TODAY) == [line]
 
 
 def test_h17_a_check_asks_again_thirty_days_before_it_ends(line: CrisisResource, therapist: User) -> None:
     crisis.check(resource=line, how=CheckedHow.READ, by=None, today=TODAY, now=NOW)
     ends = date(TODAY.year + 1, TODAY.month, TODAY.day)
-    found = {days: home.lines_to_check(US, ends - days * DAY) for days in (31, 30, 0, -9)}
+    found = {days: to_check(US, ends - days * DAY) for days in (31, 30, 0, -9)}
     assert found == {31: [], 30: [line], 0: [line], -9: [line]}
     [shown] = lines.for_therapist(therapist, Practice.objects.get(), ends)
     assert (shown.expires, shown.holds) == (ends, True)
@@ -160,7 +164,7 @@ def test_h17_a_check_asks_again_thirty_days_before_it_ends(line: CrisisResource,
 def test_only_the_newest_check_counts(line: CrisisResource) -> None:
     for day in (TODAY - 360 * DAY, TODAY):
         crisis.check(resource=line, how=CheckedHow.CALLED, by=None, today=day, now=NOW)
-    assert home.lines_to_check(US, TODAY) == []
+    assert to_check(US, TODAY) == []
     assert CrisisCheck.objects.count() == 2
 
 
@@ -169,11 +173,28 @@ def test_h18_only_lines_of_places_where_clients_are_count(line: CrisisResource) 
         key: CrisisResource.objects.create(**{**LINE, "key": key, "country": "GB", "area": area, "published_at": NOW})
         for key, area in (("gb", ""), ("gb-eng", "ENG"), ("gb-sct", "SCT"))
     }
-    assert home.lines_to_check({("GB", "ENG")}, TODAY) == [made["gb"], made["gb-eng"]]
-    assert home.lines_to_check(set(), TODAY) == []
+    assert to_check({("GB", "ENG")}, TODAY) == [made["gb"], made["gb-eng"]]
+    assert to_check(set(), TODAY) == []
 
 
 def test_a_draft_row_and_a_replaced_row_are_not_to_be_checked(line: CrisisResource) -> None:
+    newer = CrisisResource.objects.create(**{**LINE, "replaces": line})
     CrisisResource.objects.create(**{**LINE, "key": "draft"})
-    newer = CrisisResource.objects.create(**{**LINE, "published_at": NOW, "replaces": line})
-    assert home.lines_to_check(US, TODAY) == [newer]
+    assert to_check(US, TODAY) == [line]
+    CrisisResource.objects.filter(pk=newer.pk).update(published_at=NOW)
+    assert to_check(US, TODAY) == [newer]
+
+
+def test_a_row_that_was_withdrawn_is_not_to_be_checked(line: CrisisResource) -> None:
+    Withdrawal.objects.create(resource=line, at=NOW)
+    assert to_check(US, TODAY) == []
+
+
+def test_places_where_a_client_goes_at_times_count_too(therapist: User) -> None:
+    for key, country in (("us", "US"), ("ca", "CA"), ("nz", "NZ")):
+        CrisisResource.objects.create(**{**LINE, "key": key, "country": country, "published_at": NOW})
+    client = review_rows.an_agreement(therapist).client
+    client.travels_to = ["CA"]
+    client.save()
+    assert {line.row.key for line in lines.for_therapist(therapist, Practice.objects.get(), TODAY)} == {"us", "ca"}
+    assert {line.row.key for line in home.needs_you(home.clients(therapist, NOW), TODAY).lines} == {"us", "ca"}

@@ -44,7 +44,7 @@ def shipped() -> list[dict[str, Any]]:
 
 def resources() -> list[crisis.Resource]:
     """The shipped rows."""
-    beside = ("as_of", "read_from")
+    beside = ("as_of", "read_from", "keyword_confirmed")
     return [crisis.Resource.from_json({k: v for k, v in row.items() if k not in beside}) for row in shipped()]
 
 
@@ -57,7 +57,7 @@ def facts(country: str = "US", **changes: Any) -> crisis.BoxFacts:
 def an_agreement(of: crisis.BoxFacts | None = None, **changes: Any) -> record.AgreementRecord:
     """A texting agreement nothing is wrong with, with the box of these facts."""
     of = of or facts()
-    here = crisis.for_place(resources(), of.country, of.area)
+    here = crisis.carried(of, resources())
     texting = record.AgreementRecord(
         nonce="ab" * 16,
         number=1,
@@ -86,7 +86,7 @@ def a_box(of: crisis.BoxFacts, here: tuple[crisis.Resource, ...]) -> record.BoxR
     """The box of these facts as a record holds it."""
     built = crisis.box(of, here)
     answers = (of.country, of.area, of.voice, of.contact, of.registered, of.contact_person, of.calls)
-    return record.BoxRecord(*answers, built.steps, built.last, crisis.card(of, here))
+    return record.BoxRecord(*answers, built.steps, built.last, crisis.card(of, here), of.travels_to, built.more)
 
 
 def terms(option: int = 0) -> tuple[record.TermRecord, ...]:
