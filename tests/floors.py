@@ -26,7 +26,7 @@ HOUSE: Floors = (
         "models": "fields people library crisis agreement party draft version recall review absence ending audit . triggers"
     },
     {"migrations": "."},
-    {"reads": ". room resources paper turn talk usual lines home client"},
+    {"reads": ". room resources paper turn talk usual library lines home client"},
     {
         "actions": (
             ". refusals new_file audit keys installation pdf_page pdf pdf_signature mail calendar"  # seams

@@ -18,6 +18,7 @@ from agreements.actions.keys import KeyProblem
 from agreements.management.exits import cannot_run
 from agreements.models import CrisisResource, Edition, Practice, User
 from agreements.models.fields import FieldKeyUnavailable
+from agreements.rules import edition_file
 
 TEMPLATE_EDITORS = "Template editor"
 EDITOR_OF = ("family", "edition", "clause", "clausetext", "option", "optiontext", "crisisresource")
@@ -45,18 +46,25 @@ def prepare_keys(*, now: datetime) -> None:
 
 
 def load_starter(*, by: User | None, now: datetime) -> list[Edition]:
-    """The starter library, published, and the crisis lines that ship; what is there already stays as it is.
+    """The starter library and the crisis lines that ship; what is there already stays as it is.
 
-    The practice must exist. Returns the starter editions in the order of their files.
+    The practice must exist. Editions in `drafts/` are only read in. Returns the published ones in the order of their
+    files.
     """
     rows = json.loads((FIXTURES / "crisis_resources.json").read_text(encoding="utf-8"))
     if {row["key"] for row in rows} - set(CrisisResource.objects.values_list("key", flat=True)):
         crisis.read_in(rows=rows, by=by, now=now)
-    editions = []
-    for path in sorted((FIXTURES / "library").glob("*.json")):
-        edition = library.read_in(data=json.loads(path.read_text(encoding="utf-8")), by=by, now=now)
-        editions.append(library.publish(edition=edition, by=by, now=now))
-    return editions
+    for path in sorted((FIXTURES / "library" / "drafts").glob("*.json")):
+        _starter(path, by=by, now=now)
+    files = sorted((FIXTURES / "library").glob("*.json"))
+    return [library.publish(edition=_starter(path, by=by, now=now), by=by, now=now) for path in files]
+
+
+def _starter(path: Path, *, by: User | None, now: datetime) -> Edition:
+    """The edition of a file that ships: the one it already is, when it was read before."""
+    data = edition_file.from_file(path.read_bytes())
+    known = Edition.objects.filter(family__key=data["family"]["key"], number=data["edition"]["number"]).first()
+    return known or library.read_in(data=data, by=by, now=now)
 
 
 def template_editors() -> Group:
