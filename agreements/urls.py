@@ -45,6 +45,7 @@ ROOM = [
     path("how/", agreeing.how, name="how"),
     path("what-if/", agreeing.what_if, name="what_if"),
     path("read/", agreeing.read, name="read"),
+    path("looked/", agreeing.looked, name="looked"),
     path("why/<slug:key>/", agreeing.why, name="why"),
     path("short/", agreeing.short, name="short"),
     path("sign/<slug:role>/", signing.sign, name="sign"),

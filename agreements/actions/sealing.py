@@ -6,17 +6,29 @@ import unicodedata
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit
 from agreements.actions.drafting import refuse_if_kept
 from agreements.actions.refusals import NotNow, Stale, Unreadable, Unsafe
-from agreements.models import CarriedResource, CrisisResource, Draft, Position, Signature, User, Version
+from agreements.models import (
+    CarriedResource,
+    CrisisResource,
+    Draft,
+    Looked,
+    Position,
+    Signature,
+    StepTaken,
+    User,
+    Version,
+)
 from agreements.reads import paper, resources
 from agreements.reads import room as rooms
-from agreements.rules import ink, safety
+from agreements.rules import dates, ink, safety
 from agreements.rules.digest import sha256
 from agreements.rules.record import AgreementRecord
 from agreements.rules.steps import Step, may_open
@@ -41,7 +53,7 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
     rows = paper.rows_for(room)
     before = Version.objects.filter(agreement=draft.agreement, document__isnull=False).order_by("number").last()
     record = paper.record(room, rows=rows, now=now, replaces=before.digest if before else None)
-    if refused := [found for found in judged(record, rows) if found.blocks]:
+    if refused := [found for found in findings(room, record, rows, now=now) if found.blocks]:
         raise Unsafe(refused)
     version = Version.objects.create(
         agreement=draft.agreement,
@@ -65,9 +77,45 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
     return version
 
 
-def judged(record: AgreementRecord, rows: list[CrisisResource]) -> list[safety.Finding]:
-    """What the safety rules say about a record on the day it is made."""
-    return safety.findings(record, today=record.made_on, checks=resources.checks(rows))
+def findings(
+    room: rooms.Room, record: AgreementRecord, rows: list[CrisisResource], *, now: datetime
+) -> list[safety.Finding]:
+    """What the safety rules say about a record made at `now`, less the sentences the two looked at and keep (H7).
+
+    Crisis rows are judged on the day the session began: it goes on when midnight comes (H17).
+    """
+    taken = StepTaken.objects.filter(draft=room.draft).values_list("at", flat=True)
+    opened = dates.session_began(now, taken).astimezone(ZoneInfo(room.practice.zone)).date()
+    with translation.override(record.language):
+        found = safety.findings(record, today=record.made_on, checks=resources.checks(rows), opened=opened)
+    asked = [each for each in found if each.asks]
+    kept = {(row.rule, row.sentence) for row in Looked.objects.filter(draft=room.draft)} if asked else set()
+    return [each for each in found if not (each.asks and (each.rule, each.sentence) in kept)]
+
+
+@transaction.atomic
+def look(*, draft: Draft, sentence: str, by: User, now: datetime, form_key: UUID | None = None) -> Looked:
+    """The two looked at a sentence of theirs beside the crisis box, and it stays (H7). Twice is once.
+
+    Raises NotNow when no rule asks about this sentence: those that forbid one leave no choice.
+    """
+    audit.lock(draft.agreement)
+    draft.refresh_from_db()
+    refuse_if_kept(draft)
+    for known in Looked.objects.filter(draft=draft):
+        if known.sentence == sentence:
+            return known
+    room = rooms.enter(draft.pk)
+    rows = paper.rows_for(room)
+    record = paper.record(room, rows=rows, now=now, replaces=None)
+    asked = [each for each in findings(room, record, rows, now=now) if each.asks and each.sentence == sentence]
+    if not asked:
+        raise NotNow(_("The text changed. Please look once more."))
+    looked = Looked.objects.create(draft=draft, rule=asked[0].rule, sentence=sentence, by=by, at=now)
+    audit.record(
+        chain=draft.agreement, kind="looked at both texts", by=by, now=now, subject=looked.pk, form_key=form_key
+    )
+    return looked
 
 
 @transaction.atomic

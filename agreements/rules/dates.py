@@ -1,11 +1,14 @@
-"""Days on which the two look again. Local calendar dates only: no clock, no zone, no hour."""
+"""Days on which the two look again: local calendar dates, no clock and no zone. And when a session began."""
 
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from agreements.rules.topics import ReviewRhythm
+
+PAUSE = timedelta(hours=3)  # a longer one ends a session
 
 
 def add_weeks(day: date, weeks: int) -> date:
@@ -32,3 +35,13 @@ def next_review(looked_on: date, rhythm: ReviewRhythm) -> date:
 def is_due(review_on: date | None, today: date) -> bool:
     """Whether it is time to look again; it stays so until the two have looked. None: no look was agreed."""
     return review_on is not None and review_on <= today
+
+
+def session_began(now: datetime, steps: Iterable[datetime]) -> datetime:
+    """When the session that goes on at `now` began: the first of its `steps`, no two more than PAUSE apart (H17)."""
+    began = now
+    for at in sorted(steps, reverse=True):
+        if began - at > PAUSE:
+            break
+        began = min(began, at)
+    return began

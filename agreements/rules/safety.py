@@ -25,14 +25,16 @@ from agreements.rules.vocabulary import Outcome, Role, TermState
 __all__ = ["LATER", "PLACES", "Check", "Finding", "box_facts", "expires_on", "findings"]
 
 
-def findings(record: AgreementRecord, *, today: date, checks: Mapping[str, Check]) -> list[Finding]:
+def findings(
+    record: AgreementRecord, *, today: date, checks: Mapping[str, Check], opened: date | None = None
+) -> list[Finding]:
     """Everything the rules find. `checks` maps resource keys to their latest check.
 
-    `today` is the practice's local date on which the session opened: a row valid then lets that session sign.
+    `today` is the practice's local date; `opened` the one on which the session began, if it began before midnight.
     """
     rules = (h01, h02, h03, h04, h05, h06, h07, h08, h09, h10, h11, h12, h13, h16, h18, h25, h26, h28, five)
     found = [finding for rule in rules for finding in rule(record)]
-    return found + h17(record, today=today, checks=checks)
+    return found + h17(record, today=today, checks=checks, opened=opened or today)
 
 
 def h13(record: AgreementRecord) -> list[Finding]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from agreements.rules.record import AgreementRecord, TermRecord
-from agreements.rules.safety_phrases import refused
+from agreements.rules.safety_phrases import refused, sentences
 from agreements.rules.vocabulary import Answer
 
 BEFORE_TEXT = "before_text"
 
 
 def texts(record: AgreementRecord) -> Iterator[tuple[str, str]]:
-    """Every text but the box, with its place: a term's key or "before_text"."""
+    """Every printed text but the box, with its place: a term's key or "before_text"."""
     for term in record.terms:
-        interim = (term.interim.words, term.interim.value.words) if term.interim else ()
-        for text in (term.heading, term.words, term.value.words, *interim):
+        for text in (term.heading, term.words, *([term.interim.words] if term.interim else ())):
             yield term.key, text
     for text in record.before_text:
         yield BEFORE_TEXT, text
@@ -23,13 +24,51 @@ def texts(record: AgreementRecord) -> Iterator[tuple[str, str]]:
 
 def all_words(record: AgreementRecord) -> str:
     """All of these texts, a line each."""
-    return "\n".join(text for _, text in texts(record))
+    return "\n".join(text for _, text in (*texts(record), *typed(record)))
 
 
-def refused_sentences(record: AgreementRecord, rule: str) -> list[tuple[str, str]]:
-    """Each sentence that holds a phrase this rule refuses, once per place: (place, sentence)."""
-    found = ((where, sentence) for where, text in texts(record) for sentence in refused(rule, record.language, text))
+@dataclass(frozen=True)
+class Hit:
+    """A sentence that a rule refuses, and where it stands. `typed`: it would be no hit without the pair's own words."""
+
+    where: str
+    sentence: str
+    typed: bool
+
+
+def refused_sentences(record: AgreementRecord, rule: str) -> list[Hit]:
+    """Each sentence that holds a phrase this rule refuses, once per place: first as the two typed it, then as printed.
+
+    A printed sentence that only repeats a typed one is not told twice.
+    """
+    found = [Hit(key, hit, True) for key, text in typed(record) for hit in refused(rule, record.language, text)]
+    told = [hit.sentence.rstrip(".!") for hit in found]
+    for where, text in texts(record):
+        for sentence in refused(rule, record.language, text):
+            if any(each in sentence for each in told):
+                continue
+            rest, keys = _without_typed(record, sentence)
+            is_typed = bool(keys) and not refused(rule, record.language, rest)
+            found.append(Hit(keys[0] if is_typed else where, sentence, is_typed))
     return list(dict.fromkeys(found))
+
+
+def _without_typed(record: AgreementRecord, sentence: str) -> tuple[str, list[str]]:
+    """The sentence less what the two typed in it, and the keys of the terms in which they did."""
+    own = {piece.rstrip(".!"): key for key, text in typed(record) for piece in (text, *sentences(text))}
+    keys = []
+    for piece in sorted(own, key=len, reverse=True):
+        sentence, times = re.subn(rf"(?<!\w){re.escape(piece)}(?!\w)", " ", sentence)
+        keys += [own[piece]] if times else []
+    return sentence, keys
+
+
+def typed(record: AgreementRecord) -> Iterator[tuple[str, str]]:
+    """What the two wrote in their own words, with the key of its term; what holds until then among it."""
+    for term in record.terms:
+        for answer in (term.value, *([term.interim.value] if term.interim else ())):
+            if words := answer.words.strip():
+                yield term.key, words
 
 
 def term_on(record: AgreementRecord, topic: str) -> TermRecord | None:

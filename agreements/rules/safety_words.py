@@ -19,9 +19,15 @@ def h06(record: AgreementRecord) -> list[Finding]:
 
 
 def h07(record: AgreementRecord) -> list[Finding]:
-    """No text contradicts the box: both are shown."""
+    """No text contradicts the box: both are shown. What the two typed themselves is asked about, not forbidden."""
     words = _("Two texts disagree. Yours: “%(text)s” The crisis box: “%(box)s” The box wins. Please change yours.")
-    return _refused(record, "H7", words)
+    danger, suicidal, *_rest = built_box(record).steps
+    found = []
+    for hit in refused_sentences(record, "H7"):
+        box = (suicidal if "suicid" in plain(hit.sentence) else danger).line
+        told = words % {"text": hit.sentence, "box": box}
+        found.append(Finding("H7", told, hit.where, asks=hit.typed, sentence=hit.sentence, beside=box))
+    return found
 
 
 def h08(record: AgreementRecord) -> list[Finding]:
@@ -76,10 +82,5 @@ def h28(record: AgreementRecord) -> list[Finding]:
 
 
 def _refused(record: AgreementRecord, rule: str, words: str, *, blocks: bool = True) -> list[Finding]:
-    danger, suicidal, *_rest = built_box(record).steps
-    return [
-        Finding(
-            rule, words % {"text": text, "box": (suicidal if "suicid" in plain(text) else danger).line}, where, blocks
-        )
-        for where, text in refused_sentences(record, rule)
-    ]
+    found = refused_sentences(record, rule)
+    return [Finding(rule, words % {"text": hit.sentence}, hit.where, blocks, sentence=hit.sentence) for hit in found]

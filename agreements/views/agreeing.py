@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.actions import documents, negotiation, pages, sealing
 from agreements.actions.refusals import Unreadable, Unsafe
@@ -87,21 +87,23 @@ def what_if(request: SignedIn, room: Room) -> HttpResponse:
 @page(Step.READ)
 def read(request: SignedIn, room: Room) -> HttpResponse:
     """Read it through: everything the paper will say, each with a way to change it, before anybody signs."""
-    findings = []
+    held = False
     if request.method == "POST":
         try:
             sealing.freeze(draft=room.draft, by=request.user, now=timezone.now())
             return redirect("sign", room.draft.pk, Role.CLIENT)
-        except Unsafe as unsafe:
-            findings = unsafe.findings
-    context = {
-        "form": KeyedForm(),
-        "record": _record(room),
-        "rows": talks.reading_rows(room),
-        "findings": findings,
-        "step": Step.READ,
-    }
-    return in_room(request, room, "room/read.html", context, status=422 if findings else 200)
+        except Unsafe:
+            held = True
+    context = {"form": KeyedForm(), "rows": talks.reading_rows(room), "held": held, "step": Step.READ, **_judged(room)}
+    return in_room(request, room, "room/read.html", context, status=422 if held else 200)
+
+
+@require_POST
+@page(Step.READ)
+def looked(request: SignedIn, room: Room) -> HttpResponse:
+    """The two looked at their sentence and the crisis box side by side, and theirs stays (H7)."""
+    sealing.look(draft=room.draft, sentence=request.POST.get("sentence", ""), **posted(request))
+    return redirect("read", room.draft.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,5 +150,14 @@ def short(request: SignedIn, room: Room) -> HttpResponse:
     return in_room(request, room, "room/short.html", context, status=422 if findings else 200)
 
 
-def _record(room: Room) -> object:
-    return paper.record(room, rows=paper.rows_for(room), now=timezone.now(), replaces=None)
+def _judged(room: Room) -> dict[str, object]:
+    """What the paper would say, and what the rules say about it: it stops signing, it asks, or it warns."""
+    now, rows = timezone.now(), paper.rows_for(room)
+    record = paper.record(room, rows=rows, now=now, replaces=None)
+    found = sealing.findings(room, record, rows, now=now)
+    return {
+        "record": record,
+        "blocked": [each for each in found if each.blocks and not each.asks],
+        "asked": [each for each in found if each.asks],
+        "warned": [each for each in found if not each.blocks],
+    }

@@ -1,12 +1,13 @@
 """Days of the next look: weeks keep the weekday, months keep the day or take the month's last."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.rules import dates
+from agreements.rules.dates import session_began
 from agreements.rules.topics import ReviewRhythm
 
 days = st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31))
@@ -58,3 +59,13 @@ def test_it_is_time_from_the_day_itself_and_stays_time(day: date, away: int) -> 
 
 def test_without_a_look_nothing_is_due() -> None:
     assert dates.is_due(None, date(2026, 11, 23)) is False
+
+
+def test_h17_a_session_began_with_its_first_page() -> None:
+    now = datetime(2026, 11, 24, 0, 40, tzinfo=UTC)
+    hours = [timedelta(hours=each) for each in (0.2, 1, 3.5, 6.5, 9.6)]
+    assert session_began(now, []) == now
+    assert session_began(now, [now - each for each in hours]) == now - timedelta(hours=6.5)
+    assert session_began(now, [now - timedelta(days=7), now - timedelta(minutes=50)]) == now - timedelta(minutes=50)
+    assert session_began(now, [now - timedelta(hours=3, seconds=1)]) == now
+    assert session_began(now, [now + timedelta(minutes=1)]) == now

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from agreements.rules import safety
-from agreements.rules.record import InterimRecord
+from agreements.rules.record import AgreementRecord, InterimRecord, TermRecord
 from agreements.rules.safety import Check, Finding
 from agreements.rules.safety_phrases import REFUSED, refused
 from agreements.rules.vocabulary import Answer, CheckedHow, TermState
@@ -200,3 +200,38 @@ def test_a_language_without_a_list_is_read_with_the_english_one_and_asked_for_no
 
 def test_lists_exist_for_every_rule_that_reads() -> None:
     assert set(REFUSED["en"]) == {"H6", "H7", "H8", "H9", "H10", "H11", "H12", "H26", "H28"}
+
+
+OURS = "In danger I text Dr Lee."
+
+
+def h07(record: AgreementRecord) -> list[tuple[str, str, bool]]:
+    hits = safety.findings(record, today=TODAY, checks=CHECKS)
+    return [(hit.where, hit.sentence, hit.asks) for hit in hits if hit.rule == "H7"]
+
+
+def test_h07_asks_about_what_the_two_typed_once_and_refuses_what_is_printed() -> None:
+    typed = saying(f"Kindly. {OURS}")
+    assert h07(typed) == [("extra", OURS, True)]
+    extra = next(term for term in typed.terms if term.key == "extra")
+    printed = replace(extra, words=f"Our words: {extra.value.words}")
+    assert h07(with_term(printed)) == [("extra", OURS, True)]
+    assert h07(replace(typed, before_text=(OURS,))) == [("extra", OURS, True)]
+    fixed = replace(extra, value=Answer((), "Kindly."), words=f"{OURS} Kindly.")
+    assert h07(with_term(fixed)) == [("extra", OURS, False)]
+    assert h07(with_term(replace(extra, heading="In danger, text"))) == [
+        ("extra", OURS, True),
+        ("extra", "In danger, text", False),
+    ]
+
+
+def test_h07_asks_when_only_the_typed_words_make_it_a_contradiction() -> None:
+    extra = replace(saying("in danger").terms[-2], words="We text when in danger.")
+    assert extra.key == "extra"
+    assert h07(with_term(extra)) == [("extra", "We text when in danger.", True)]
+    masked = replace(extra, value=Answer((), "we"), words="In danger we text.")
+    assert h07(with_term(masked)) == [("extra", "In danger we text.", False)]
+
+
+def with_term(changed: TermRecord) -> AgreementRecord:
+    return an_agreement(terms=tuple(changed if term.key == changed.key else term for term in an_agreement().terms))

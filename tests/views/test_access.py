@@ -31,7 +31,7 @@ OBJECTS = {
         "document",
         "head_for",
     ),
-    *("hard", "how", "kept", "pause", "picture", "prepare", "privacy", "read", "review_ics", "room", "save", "seen"),
+    *("hard", "how", "kept", "looked", "pause", "picture", "prepare", "privacy", "read", "review_ics", "room", "save", "seen"),
     *("short", "sign", "start", "stop", "talk", "try_again", "turn", "what_if", "why"),
 }
 PUBLIC = {
