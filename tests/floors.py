@@ -17,7 +17,7 @@ HOUSE: Floors = (
     {
         "rules": (
             ". vocabulary plain_values digest ink option_meaning family_topics topics wording steps night dates differences states"
-            " rehearsal crisis_rows crisis_blanks crisis_more crisis record safety_phrases safety_places safety_texts"
+            " rehearsal crisis_rows crisis_blanks crisis_more crisis_faults crisis record safety_phrases safety_places safety_texts"
             " safety_finding safety_box safety_words safety"
             " file_faults edition_texts edition_file edition_changes lint_structure lint_safety lint"
         ),
@@ -26,19 +26,19 @@ HOUSE: Floors = (
         "models": "fields people library crisis agreement party draft version recall review absence ending audit . triggers"
     },
     {"migrations": "."},
-    {"reads": ". room resources paper turn talk usual library lines home client"},
+    {"reads": ". room resources recalls paper turn talk usual library sample lines home client"},
     {
         "actions": (
             ". refusals new_file audit keys installation pdf_page pdf pdf_signature mail calendar"  # seams
             " locked_file stored_rows safekeeping"
-            " library crisis people drafting negotiation pages sealing documents absences endings reviews reminders transcription"
+            " library sample_paper recalls crisis people drafting negotiation pages sealing documents absences endings reviews reminders transcription"
         ),
     },
     {"forms": ". choices keyed terms hard people signing", "templatetags": ". wording_tags"},
     {
         "views": (
             ". headers errors sign_in access frame home clients preparing room turn terms agreeing signing kept stopping"
-            " crisis_lines"
+            " crisis_lines previewing"
         ),
         "admin": "once_published library crisis accounts .",
         "management": ". exits passphrases questions first_run walk demonstration",

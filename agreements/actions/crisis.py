@@ -1,18 +1,31 @@
-"""Verbs of the crisis resources: read them in, publish one, say that one was checked."""
+"""Verbs of the crisis resources: read them in, correct, publish, check and withdraw one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from agreements.actions import audit
-from agreements.actions.refusals import NotNow
-from agreements.models import CrisisCheck, CrisisResource, Practice, User
+from agreements.actions import audit, pdf, recalls
+from agreements.actions.refusals import NotNow, Unreadable
+from agreements.models import CrisisCheck, CrisisResource, Practice, User, Withdrawal
+from agreements.reads import recalls as recalled
+from agreements.reads import resources
+from agreements.rules import crisis_faults
 from agreements.rules.vocabulary import CheckedHow
+
+EDITED = (
+    "country", "area", "place", "service", "kind", "call", "text_to", "text_keyword", "keyword_confirmed", "text_app",
+    "chat", "non_voice", "non_voice_needs_registering", "hours", "languages", "as_of", "read_from", "note", "pair_with",
+)  # fmt: skip
+WORDS = tuple(
+    field for field in EDITED if field not in ("keyword_confirmed", "non_voice_needs_registering", "languages", "kind")
+)
 
 
 @transaction.atomic
@@ -53,12 +66,92 @@ def check(
 
 
 @transaction.atomic
-def publish(*, resource: CrisisResource, by: User | None, now: datetime) -> CrisisResource:
-    """From now on the row never changes."""
-    if resource.published_at is None:
-        resource.published_at = now
-        resource.save(update_fields=["published_at"])
-        audit.record(
-            chain=Practice.objects.get(), kind="crisis resource published", by=by, now=now, subject=resource.pk
-        )
+def correct(*, resource: CrisisResource, by: User | None, now: datetime) -> CrisisResource:
+    """A draft that will take the place of a row, with its key and facts: the one there is, or a new one.
+
+    Raises NotNow for a row that does not hold any more.
+    """
+    practice = Practice.objects.get()
+    audit.lock(practice)
+    _refuse_unless_holding(resource)
+    if known := CrisisResource.objects.filter(replaces=resource).first():
+        return known
+    facts = {field: getattr(resource, field) for field in EDITED}
+    made = CrisisResource.objects.create(key=resource.key, replaces=resource, **facts)
+    audit.record(chain=practice, kind="crisis resource corrected", by=by, now=now, subject=made.pk)
+    return made
+
+
+@transaction.atomic
+def publish(
+    *, resource: CrisisResource, how: str, by: User | None, today: date, now: datetime, form_key: UUID | None = None
+) -> CrisisResource:
+    """From now on the row never changes, and it counts as checked in this way on the local day `today`.
+
+    A row it replaces is recalled when the two do not print the same. Twice is once. Raises Unreadable with the field
+    at fault, NotNow when nothing has changed since the row that it would replace.
+    """
+    practice = Practice.objects.get()
+    audit.lock(practice)
+    resource = CrisisResource.objects.select_related("replaces__withdrawal").get(pk=resource.pk)
+    if resource.published_at is not None:
+        return resource
+    for field, words in faults(resource).items():
+        raise Unreadable(words, field)
+    old = resource.replaces
+    if old and all(getattr(old, field) == getattr(resource, field) for field in EDITED):
+        raise NotNow(_("Nothing differs from the row that is published, so nothing was published."))
+    resource.published_at = now
+    resource.save(update_fields=["published_at"])
+    check(resource=resource, how=how, by=by, today=today, now=now)
+    audit.record(
+        chain=practice, kind="crisis resource published", by=by, now=now, subject=resource.pk, form_key=form_key
+    )
+    if old is None or not recalled.alike_on_paper(old, resource):
+        recalls.void_where_carried(resource)
+        if old is not None and not hasattr(old, "withdrawal"):
+            recalls.begin(resource=old, by=by, now=now)
     return resource
+
+
+@transaction.atomic
+def withdraw(*, resource: CrisisResource, by: User | None, now: datetime, form_key: UUID | None = None) -> Withdrawal:
+    """The row is given to nobody any more; who carries it is to be told. Twice is once.
+
+    Raises NotNow for a draft, and for a row that another one has replaced.
+    """
+    practice = Practice.objects.get()
+    audit.lock(practice)
+    if known := Withdrawal.objects.filter(resource=resource).first():
+        return known
+    _refuse_unless_holding(resource)
+    made = Withdrawal.objects.create(resource=resource, by=by, at=now)
+    audit.record(
+        chain=practice, kind="crisis resource withdrawn", by=by, now=now, subject=resource.pk, form_key=form_key
+    )
+    recalls.void_where_carried(resource)
+    recalls.begin(resource=resource, by=by, now=now)
+    return made
+
+
+def faults(resource: CrisisResource) -> dict[str, str]:
+    """What keeps a draft from being published, by field: the rules, characters no font has, a key that is taken."""
+    others = CrisisResource.objects.exclude(pk=resource.pk)
+    keys = set(others.filter(country=resource.country).values_list("key", flat=True))
+    found = {
+        field: _("This cannot be printed: %(characters)s.") % {"characters": " ".join(map(ascii, missing))}
+        for field in WORDS
+        if (missing := pdf.missing_glyphs(getattr(resource, field)))
+    }
+    if not found:
+        [plain] = resources.plain([resource])
+        found = crisis_faults.faults(replace(plain, text_keyword=resource.text_keyword), keys_there=keys)
+    same_key = others.filter(key=resource.key, published_at__isnull=False)
+    if resource.replaces_id is None and same_key.exists():
+        found["key"] = _("This key is taken. Open that row and press “The number changed”.")
+    return found
+
+
+def _refuse_unless_holding(resource: CrisisResource) -> None:
+    if not resources.holding().filter(pk=resource.pk).exists():
+        raise NotNow(_("This row is not the one in use."))

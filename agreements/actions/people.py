@@ -7,13 +7,11 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, pdf
+from agreements.actions import audit, pdf, recalls
 from agreements.actions.refusals import Unreadable
-from agreements.models import Client, Draft, Family, Party, Practice, StepTaken, User, UsualAnswer, UsualChannel
-from agreements.rules.steps import Step
+from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
 from agreements.rules.vocabulary import Answer, Role
 
 
@@ -34,9 +32,12 @@ def set_up_practice(
     demo: bool = False,
     by: User | None = None,
 ) -> Practice:
-    """The one practice of this installation, made or brought up to date. `zone` is an IANA name."""
+    """The one practice of this installation, made or brought up to date. `zone` is an IANA name.
+
+    A phone number that it gives up is recalled: papers carry it.
+    """
     practice = Practice.objects.first() or Practice()
-    before = _in_the_box(practice)
+    before, old_phone = _in_the_box(practice), practice.phone
     practice.name, practice.phone, practice.zone = name, phone, zone
     practice.country, practice.paper, practice.language = country, paper, language
     practice.call_hours, practice.call_days = call_hours, call_days
@@ -44,7 +45,9 @@ def set_up_practice(
     practice.demo = practice.demo or demo
     practice.save()
     if before != _in_the_box(practice):
-        _void_unsealed(Draft.objects.all())
+        recalls.void_unsealed(Draft.objects.all())
+    if old_phone not in ("", phone):
+        recalls.begin(phone=old_phone, by=by, now=now)
     audit.record(chain=practice, kind="practice set up", by=by, now=now, subject=practice.pk)
     return practice
 
@@ -120,7 +123,7 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
     client.save(update_fields=[*changes])
     for agreement in client.agreements.all():
         audit.lock(agreement)
-    _void_unsealed(Draft.objects.filter(agreement__client=client))
+    recalls.void_unsealed(Draft.objects.filter(agreement__client=client))
     for party in Party.objects.filter(agreement__client=client, role=Role.CLIENT):
         party.name, party.called = client.name, client.called
         party.save(update_fields=["name", "called"])
@@ -138,13 +141,6 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
 def _in_the_box(practice: Practice) -> tuple[object, ...]:
     hours = (practice.call_hours, practice.call_days, practice.call_from, practice.call_until)
     return (practice.name, practice.phone, practice.zone, *hours)
-
-
-def _void_unsealed(drafts: QuerySet[Draft]) -> None:
-    """The crisis box of these rounds says something else now: it is shown again, and signatures no longer count."""
-    unsealed = drafts.exclude(versions__document__isnull=False)
-    StepTaken.objects.filter(draft__in=unsealed, step=Step.BOX).delete()
-    unsealed.update(rev=F("rev") + 1)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
@@ -108,6 +108,11 @@ def for_place(resources: Iterable[Resource], country: str, area: str) -> tuple[R
         for member in (row, *(other for other in here if _paired(row, other))):
             placed.setdefault(member.key, member)
     return tuple(placed.values())
+
+
+def prints_alike(one: Resource, other: Resource) -> bool:
+    """Whether two rows say the same on paper: what is only for the editor, a note or a pair, does not count."""
+    return replace(one, note="", pair_with="") == replace(other, note="", pair_with="")
 
 
 def emergency(rows: Iterable[Resource]) -> Resource | None:

@@ -7,7 +7,7 @@ import pytest
 from agreements.actions import people
 from agreements.actions.refusals import Unreadable
 from agreements.management.walk import Script
-from agreements.models import AuditEvent, Client, Practice, UsualAnswer, UsualChannel
+from agreements.models import AuditEvent, Client, Draft, Practice, Recall, UsualAnswer, UsualChannel
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import CallHours, Paper, SignatureKind, Voice
@@ -32,7 +32,7 @@ def test_there_is_one_practice_however_often_it_is_set_up() -> None:
     again = people.set_up_practice(now=NOW, **FACTS)
     assert Practice.objects.get() == first == again
     assert {field: getattr(Practice.objects.get(), field) for field in FACTS} == FACTS
-    assert kinds() == ["practice set up", "practice set up"]
+    assert kinds() == ["practice set up", "recall", "practice set up"]  # its old number is on papers
 
 
 def test_a_demo_stays_a_demo() -> None:
@@ -116,3 +116,21 @@ def test_usual_answers_are_kept_once_and_changed_in_place() -> None:
     assert UsualChannel.objects.get().channel == "signal"
     therapist.refresh_from_db()
     assert therapist.text_number == "(555) 010-0199"
+
+
+def test_a_new_phone_recalls_the_old_number_and_the_same_one_nothing() -> None:
+    builders.a_practice()
+    facts = {**FACTS, "phone": "(555) 010-0143"}
+    people.set_up_practice(now=NOW, **facts)
+    assert Recall.objects.count() == 0
+    for _ in range(2):
+        people.set_up_practice(now=NOW, **{**facts, "phone": "(555) 010-0199"})
+    assert list(Recall.objects.values_list("phone", "resource")) == [("(555) 010-0143", None)]
+
+
+def test_where_a_client_travels_is_kept_and_voids_open_rounds() -> None:
+    client = builders.a_client(travels_to=["CA"])
+    draft = builders.a_draft(until=Step.SIGN, client=client)
+    people.change_client(client=client, by=client.therapist, now=NOW, travels_to=["NZ", "GB.ENG"])
+    assert Client.objects.get().travels_to == ["NZ", "GB.ENG"]
+    assert Draft.objects.get().rev == draft.rev + 1

@@ -1,0 +1,78 @@
+"""A number that papers carry no longer holds: the recall begins, and each person who carries it is told by a person.
+
+Who is concerned is asked, never stored (reads/recalls.py). Nobody is mailed a number.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from agreements.actions import audit
+from agreements.actions.refusals import NotNow
+from agreements.models import Agreement, CrisisResource, Draft, Practice, Recall, RecallAnswer, StepTaken, User
+from agreements.reads import recalls, resources
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Told
+
+
+@transaction.atomic
+def begin(*, by: User | None, now: datetime, resource: CrisisResource | None = None, phone: str = "") -> Recall:
+    """From now on every paper in force with this crisis row, or with this number of the practice, waits for somebody
+    to tell its people. A row is recalled once."""
+    practice = Practice.objects.get()
+    audit.lock(practice)
+    if resource and (known := resource.recalls.first()):
+        return known
+    made = Recall.objects.create(resource=resource, phone=phone, by=by, at=now)
+    details = {"resource": resource.key if resource else "", "phone": phone}
+    audit.record(chain=practice, kind="recall", by=by, now=now, subject=made.pk, details=details)
+    return made
+
+
+@transaction.atomic
+def answer(
+    *, recall: Recall, agreement: Agreement, how: Told, by: User, now: datetime, form_key: UUID | None = None
+) -> RecallAnswer:
+    """What the therapist did about it for one client. The newest answer counts; the same post twice is one.
+
+    Raises NotNow when the newest paper of this agreement does not carry that number.
+    """
+    audit.lock(agreement)
+    if again := audit.replayed(form_key):
+        return RecallAnswer.objects.get(pk=again.subject)
+    if recall.pk not in {each.recall.pk for each in recalls.of_agreement(agreement)}:
+        raise NotNow(_("Nothing is left to do here: the newest paper does not carry the old number."))
+    made = RecallAnswer.objects.create(recall=recall, agreement=agreement, how=how, by=by, at=now)
+    audit.record(
+        chain=agreement,
+        kind="recall answered",
+        by=by,
+        now=now,
+        subject=made.pk,
+        details={"recall": str(recall.pk), "how": how},
+        form_key=form_key,
+    )
+    return made
+
+
+def void_unsealed(drafts: QuerySet[Draft]) -> None:
+    """The crisis box of these rounds says something else now: it is shown again, and signatures no longer count."""
+    unsealed = drafts.exclude(versions__document__isnull=False)
+    StepTaken.objects.filter(draft__in=unsealed, step=Step.BOX).delete()
+    unsealed.update(rev=F("rev") + 1)
+
+
+def void_where_carried(row: CrisisResource) -> None:
+    """The same for every open round whose paper this row belongs on, because of where the client is."""
+    drafts = Draft.objects.exclude(versions__document__isnull=False).select_related("agreement__client")
+    carrying = [draft.pk for draft in drafts if _is_on(row, resources.places_of(draft.agreement.client))]
+    void_unsealed(Draft.objects.filter(pk__in=carrying))
+
+
+def _is_on(row: CrisisResource, places: list[resources.Place]) -> bool:
+    return any(country == row.country and row.area in ("", area) for country, area in places)

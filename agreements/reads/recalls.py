@@ -1,0 +1,192 @@
+"""Which papers carry a number that no longer holds. Asked each time, so a new paper settles it by itself. Never writes.
+
+Of several changes to one service, or to the practice's phone, the newest is the one to tell people about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from agreements.models import (
+    Agreement,
+    CarriedResource,
+    CrisisResource,
+    Practice,
+    Recall,
+    RecallAnswer,
+    User,
+    Version,
+)
+from agreements.reads import resources
+from agreements.rules import crisis_more
+from agreements.rules.crisis_rows import prints_alike
+from agreements.rules.vocabulary import Told, Voice
+
+TOLD = (Told.HANDED, Told.TOLD)
+PHONE = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """The newest recall of one service (`key`) or of the practice's phone (key "").
+
+    `stale` are the rows (ids) or phone numbers that say something else than what holds now. `again` say the same as
+    what holds now: who carries one is concerned only after having been told something else in between.
+    """
+
+    recall: Recall
+    key: str
+    stale: frozenset[object]
+    again: frozenset[object]
+    now: CrisisResource | str | None
+
+    @property
+    def name(self) -> str:
+        """The service, or the practice's old number."""
+        return self.recall.resource.service if self.recall.resource else self.recall.phone
+
+
+@dataclass(frozen=True)
+class Carried:
+    """One agreement whose newest paper carries what a change made wrong, and what was done about it so far."""
+
+    change: Change
+    version: Version
+    row: CrisisResource | None
+    answer: RecallAnswer | None
+
+    @property
+    def recall(self) -> Recall:
+        return self.change.recall
+
+    @property
+    def agreement(self) -> Agreement:
+        return self.version.agreement
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing is recorded yet: it needs the therapist."""
+        return self.answer is None
+
+    @property
+    def is_done(self) -> bool:
+        """The client has the new card, or was told."""
+        return self.answer is not None and self.answer.how in TOLD
+
+    def was(self) -> str:
+        """What the paper says, in the language that is active."""
+        return self.version.phone if self.row is None else self._words(self.row)
+
+    def now(self) -> str:
+        """What holds instead; "" when nothing took its place."""
+        holds = self.change.now
+        return self._words(holds) if isinstance(holds, CrisisResource) else holds or ""
+
+    def _words(self, row: CrisisResource) -> str:
+        client, [plain] = self.agreement.client, resources.plain([row])
+        parts = crisis_more.row_words(plain, Voice(client.voice), self.agreement.language)
+        return "".join(part.text for part in parts)
+
+
+def changes() -> list[Change]:
+    """Every change that some paper may still carry, the oldest first."""
+    newest = {
+        recall.resource.key if recall.resource else PHONE: recall
+        for recall in Recall.objects.select_related("resource").order_by("at")
+    }
+    keys = [key for key in newest if key]
+    published = CrisisResource.objects.filter(key__in=keys, published_at__isnull=False) if keys else ()
+    holding = {row.key: row for row in resources.holding().filter(key__in=keys)} if keys else {}
+    rows: dict[str, list[CrisisResource]] = {key: [] for key in keys}
+    for row in published:
+        rows[row.key].append(row)
+    return [
+        _row_change(recall, key, rows[key], holding.get(key)) if key else _phone_change(recall)
+        for key, recall in newest.items()
+    ]
+
+
+def _row_change(recall: Recall, key: str, rows: list[CrisisResource], now: CrisisResource | None) -> Change:
+    old = [row for row in rows if row != now]
+    alike = frozenset(row.pk for row in old if now is not None and alike_on_paper(row, now))
+    return Change(recall, key, frozenset(row.pk for row in old) - alike, alike, now)
+
+
+def _phone_change(recall: Recall) -> Change:
+    phone = Practice.objects.get().phone
+    given_up = frozenset(Recall.objects.exclude(phone="").values_list("phone", flat=True))
+    return Change(recall, PHONE, given_up - {phone}, given_up & {phone}, phone)
+
+
+def alike_on_paper(one: CrisisResource, other: CrisisResource) -> bool:
+    """Whether two rows print the same."""
+    first, second = resources.plain([one, other])
+    return prints_alike(first, second)
+
+
+def newest_papers() -> QuerySet[Version]:
+    """The newest sealed version of each agreement that has not ended, whatever its outcome: every paper has the box."""
+    sealed = Version.objects.filter(document__isnull=False)
+    later = sealed.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
+    return sealed.filter(~Exists(later), agreement__ending=None).order_by()
+
+
+def concerned(change: Change) -> QuerySet[Version]:
+    """The newest papers that carry what this change made wrong. One query by index: papers without it cost nothing."""
+    key = change.recall.resource.key if change.recall.resource else PHONE
+    of_key = Q(recall__resource__key=key) if key else Q(recall__resource=None)
+    told = Exists(RecallAnswer.objects.filter(of_key, agreement=OuterRef("agreement"), how__in=TOLD))
+    field = "carried__resource__in" if key else "phone__in"
+    known = [*change.stale, *change.again]
+    return newest_papers().filter(Q(**{field: known}), Q(**{field: [*change.stale]}) | told)
+
+
+def of_therapist(therapist: User) -> list[Carried]:
+    """Everything of one therapist's clients, answered or not, in a constant number of queries."""
+    return _carried(newest_papers().filter(agreement__client__therapist=therapist))
+
+
+def of_agreement(agreement: Agreement) -> list[Carried]:
+    """What the newest paper of one agreement carries that no longer holds."""
+    return _carried(newest_papers().filter(agreement=agreement))
+
+
+def count_carrying(resource: CrisisResource) -> int:
+    """How many papers in force carry this very row: a number, no names."""
+    return newest_papers().filter(carried__resource=resource).count()
+
+
+def _carried(papers: QuerySet[Version]) -> list[Carried]:
+    known = changes()
+    if not known:
+        return []
+    ids: list[Any] = [pk for change in known if change.key for pk in (*change.stale, *change.again)]
+    phones = [phone for change in known if not change.key for phone in (*change.stale, *change.again)]
+    rows = CarriedResource.objects.filter(resource__in=ids).select_related("resource")
+    versions = (
+        papers.filter(Q(pk__in=rows.values("version")) | Q(phone__in=phones))
+        .select_related("agreement__client")
+        .defer("snapshot")
+        .prefetch_related(Prefetch("carried", rows, to_attr="old_rows"))
+    )
+    answers: dict[UUID, list[RecallAnswer]] = {}
+    for answer in RecallAnswer.objects.filter(agreement__versions__in=versions).select_related("recall__resource"):
+        answers.setdefault(answer.agreement_id, []).append(answer)
+    seen = [_one(change, version, answers.get(version.agreement_id, [])) for version in versions for change in known]
+    return [each for each in seen if each is not None]
+
+
+def _one(change: Change, version: Version, answers: list[RecallAnswer]) -> Carried | None:
+    rows: dict[str, CrisisResource] = {each.resource.key: each.resource for each in version.old_rows}  # type: ignore[attr-defined]
+    row = rows.get(change.key)
+    holds: object = version.phone if not change.key else row.pk if row else None
+    about = [each for each in answers if (each.recall.resource.key if each.recall.resource else PHONE) == change.key]
+    told_otherwise = holds in change.again and any(each.how in TOLD for each in about)
+    if holds not in change.stale and not told_otherwise:
+        return None
+    latest = [each for each in about if each.recall_id == change.recall.pk]
+    return Carried(change, version, row, latest[-1] if latest else None)

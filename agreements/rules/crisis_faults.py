@@ -1,0 +1,77 @@
+"""What is wrong with a crisis row before it is published, in plain words by field. Digits stay text, as one dials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from agreements.rules.crisis_rows import Resource
+from agreements.rules.vocabulary import ResourceKind
+
+CALL = re.compile(r"[+(]?\d[\d ()-]*(?: then \d[\d ]*)*")
+TEXT_TO = re.compile(r"[+(]?\d[\d ()-]*")
+COUNTRY = re.compile(r"[A-Z]{2}")
+AREA = re.compile(r"[A-Z0-9-]{0,10}")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+
+
+def faults(row: Resource, *, keys_there: Collection[str]) -> dict[str, str]:
+    """Field → what to do. `keys_there` are the keys of the rows of the same country. Empty when it may be published."""
+    return {**_where(row), **_numbers(row), **_written(row), **_beside(row, keys_there)}
+
+
+def _where(row: Resource) -> dict[str, str]:
+    found = {}
+    if not COUNTRY.fullmatch(row.country):
+        found["country"] = _("Please write the country as two capital letters, such as US.")
+    if not AREA.fullmatch(row.area):
+        found["area"] = _("Please write the area in short, such as ENG, or leave it empty for the whole country.")
+    if not row.place.strip():
+        found["place"] = _("Please write the name of the place. It is printed beside the number.")
+    if not row.service.strip():
+        found["service"] = _("Please write the name of the service.")
+    if not row.hours.strip():
+        found["hours"] = _("Please write when it answers: 24/7, or the hours in words.")
+    return found
+
+
+def _numbers(row: Resource) -> dict[str, str]:
+    found = {}
+    if row.call and not CALL.fullmatch(row.call):
+        found["call"] = _(
+            "Please write the number just as one dials it: digits, spaces, + - ( ) and “then”, as in “111 then 2”."
+        )
+    if row.text_to and not TEXT_TO.fullmatch(row.text_to):
+        found["text_to"] = _("Please write the number just as one texts it: digits, spaces, + - ( ).")
+    if row.kind == ResourceKind.EMERGENCY and not row.call:
+        found["call"] = _("An emergency number needs a number to call.")
+    elif not (row.call or row.text_to or row.chat):
+        found["call"] = _("Please give at least one way: a number to call, a number to text, or a chat.")
+    return found
+
+
+def _written(row: Resource) -> dict[str, str]:
+    found = {}
+    if row.text_keyword and not row.text_to:
+        found["text_keyword"] = _("A word to text needs the number it is texted to.")
+    elif re.search(r"\s", row.text_keyword):
+        found["text_keyword"] = _("Please write one word, just as it is texted.")
+    if row.text_app and not row.text_to:
+        found["text_app"] = _("An app needs the number that is messaged there.")
+    if row.chat and not HOST.fullmatch(row.chat):
+        found["chat"] = _("Please write the address in short, such as 988lifeline.org, without https:// in front.")
+    if row.non_voice_needs_registering and not row.non_voice:
+        found["non_voice_needs_registering"] = _("Please write first what works without speaking.")
+    return found
+
+
+def _beside(row: Resource, keys_there: Collection[str]) -> dict[str, str]:
+    found = {}
+    if not row.languages or not all(LANGUAGE.fullmatch(code) for code in row.languages):
+        found["languages"] = _("Please write the languages in short, such as “en, es”.")
+    if row.pair_with and (row.pair_with == row.key or row.pair_with not in keys_there):
+        found["pair_with"] = _("Please write the key of another row of this country, or leave it empty.")
+    return found

@@ -1,0 +1,154 @@
+"""Who carries a number that no longer holds: the right agreements, and only those."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agreements.actions import endings, people
+from agreements.actions.recalls import answer
+from agreements.models import Agreement, Practice, Recall
+from agreements.reads import recalls
+from agreements.rules.vocabulary import Role, Told
+from tests import builders
+from tests.builders import NO_TEXTING, NOT_FOR_NOW, NOW
+from tests.recalls import changed, draft_of, published, quick_paper, row, withdrawn
+
+__all__ = ["quick_paper"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_paper")]
+
+
+def sealed(name: str, *, again: bool = False, script: object = NO_TEXTING, **facts: object) -> Agreement:
+    """An agreement with a kept paper of somebody who lives in the United States unless the facts say otherwise."""
+    client = builders.a_client(name=name, called=name, **facts)
+    return builders.a_sealed_agreement(client=client, script=script)
+
+
+def listed(who: str = "lee") -> list[tuple[str, str]]:
+    """(client, service or number) of everything that waits for a therapist."""
+    found = recalls.of_therapist(builders.a_therapist(who))
+    each = sorted((each.agreement.client.called, each.change.name) for each in found if each.is_open)
+    by_recall = [v.agreement.client.called for change in recalls.changes() for v in recalls.concerned(change)]
+    if who == "lee":
+        assert sorted(by_recall) == sorted(each.agreement.client.called for each in found)
+    return each
+
+
+def told(agreement: Agreement, how: Told) -> None:
+    recall = recalls.of_agreement(agreement)[0].recall
+    answer(recall=recall, agreement=agreement, how=how, by=agreement.therapist, now=NOW)
+
+
+SERVICE = "988 Suicide & Crisis Lifeline"
+
+
+def test_every_outcome_that_carries_the_row_is_found_and_nobody_else() -> None:
+    sealed("Ana")
+    sealed("Ben", script=NOT_FOR_NOW)
+    sealed("Cleo", country="CA")
+    sealed("Dov", country="CA", travels_to=["US"])
+    builders.a_client(name="Eve", called="Eve")
+    assert listed() == []
+    changed("us-988")
+    assert listed() == [("Ana", SERVICE), ("Ben", SERVICE), ("Dov", SERVICE)]
+
+
+def test_a_round_that_is_not_sealed_and_an_ended_agreement_are_not_concerned() -> None:
+    ended = sealed("Ana", script=None)
+    endings.stop(
+        agreement=ended, by_role=Role.CLIENT, planned=False, effective_on=NOW.date(), by=ended.therapist, now=NOW
+    )
+    builders.a_draft(client=builders.a_client(name="Ben", called="Ben"))
+    changed("us-988")
+    assert listed() == []
+
+
+def test_a_newer_paper_without_the_number_settles_it() -> None:
+    ana = sealed("Ana")
+    changed("us-988")
+    assert listed() == [("Ana", SERVICE)]
+    builders.a_sealed_document(client=ana.client, script=NO_TEXTING, now=NOW + timedelta(days=1))
+    assert (listed(), ana.versions.count()) == ([], 2)
+
+
+def test_a_withdrawn_row_has_nothing_that_holds_now() -> None:
+    ana = sealed("Ana")
+    withdrawn("us-ctl")
+    [found] = recalls.of_agreement(ana)
+    assert (found.was(), found.now()) == ("Crisis Text Line: text HOME to 741741 (United States), any hour", "")
+
+
+def test_a_phone_that_changed_is_found_as_it_was_printed() -> None:
+    ana = sealed("Ana")
+    practice = Practice.objects.get()
+    facts = {name: getattr(practice, name) for name in ("name", "call_hours", "call_days", "call_from", "call_until")}
+    facts |= {"zone": practice.zone, "country": "US", "paper": practice.paper}
+    people.set_up_practice(now=NOW, phone="(555) 010-0199", **facts)
+    [found] = recalls.of_agreement(ana)
+    assert (found.was(), found.now()) == ("(555) 010-0143", "(555) 010-0199")
+    people.set_up_practice(now=NOW, phone="(555) 010-0143", **facts)
+    assert recalls.of_agreement(ana) == []
+
+
+def test_what_was_recorded_leaves_the_list_and_could_not_reach_stays_said() -> None:
+    ana = sealed("Ana")
+    changed("us-988")
+    told(ana, Told.UNREACHED)
+    [found] = recalls.of_agreement(ana)
+    assert (listed(), found.is_open, found.is_done) == ([], False, False)
+    told(ana, Told.HANDED)
+    [found] = recalls.of_agreement(ana)
+    assert (found.answer.how, found.is_done) == (Told.HANDED, True)
+
+
+def test_of_two_changes_to_one_service_the_newest_is_told_and_asked_anew() -> None:
+    ana = sealed("Ana")
+    changed("us-988", call="989")
+    told(ana, Told.HANDED)
+    sealed("Ben")
+    changed("us-988", now=NOW + timedelta(days=1), call="990")
+    assert listed() == [("Ana", SERVICE), ("Ben", SERVICE)]
+    assert {each.now() for each in recalls.of_therapist(ana.therapist)} == {
+        f"{SERVICE}: call 990 (United States), or text 988 (United States), any hour, or chat at 988lifeline.org"
+    }
+
+
+def test_a_slip_that_was_put_right_concerns_only_who_was_told_of_it() -> None:
+    ana = sealed("Ana")
+    sealed("Ben")
+    changed("us-988", call="989")
+    told(ana, Told.TOLD)
+    changed("us-988", now=NOW + timedelta(days=1), call="988")
+    assert listed() == [("Ana", SERVICE)]
+
+
+def test_a_row_replaced_by_one_that_prints_the_same_is_still_found_later() -> None:
+    sealed("Ana")
+    published(draft_of("us-988", note="Read again."))
+    assert listed() == []
+    changed("us-988")
+    assert listed() == [("Ana", SERVICE)]
+    assert Recall.objects.get().resource != row("us-988")
+
+
+def test_another_therapist_has_nothing_to_do_with_it() -> None:
+    sealed("Ana")
+    changed("us-988")
+    assert listed("roe") == []
+
+
+def test_it_asks_as_often_for_many_clients_and_changes_as_for_few() -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert recalls.of_therapist(therapist)
+        return len(queries)
+
+    therapist = sealed("Ana").therapist
+    changed("us-988")
+    few = asked()
+    for number in range(6):
+        sealed(f"C{number}")
+    changed("us-ctl", text_to="741742")
+    changed("us-911", service="Emergency services")
+    assert (asked(), few) == (6, 6)
