@@ -120,7 +120,9 @@ def _saturday(terms: Terms, texts: RehearsalTexts) -> list[str]:
 
 def _four_am(terms: Terms, texts: RehearsalTexts) -> list[str]:
     return [
-        _("Write it. Send it after breakfast, or not at all, or bring it."),
+        _("Write it, and bring it to session.")
+        if _only_times(terms)
+        else _("Write it. Send it after breakfast, or not at all, or bring it."),
         _("If you do send it, nothing breaks."),
         _in_danger(),
     ]
@@ -165,9 +167,17 @@ def _too_much(terms: Terms, texts: RehearsalTexts) -> list[str]:
 def _fine_again(terms: Terms, texts: RehearsalTexts) -> list[str]:
     return [
         _("Good. You need not explain or say sorry."),
-        _("You may text “Fine again”, or tell it in session."),
+        _("You can tell it in session.")
+        if _only_times(terms)
+        else _("You may text “Fine again”, or tell it in session."),
         texts.terms.get("extra", ""),
     ]
+
+
+def _only_times(terms: Terms) -> bool:
+    """Whether the two text about times and dates and nothing else."""
+    purpose = in_force(terms["purpose"]) if "purpose" in terms else None
+    return isinstance(purpose, Purpose) and set(purpose.uses) == {"times"}
 
 
 def _answer_lines(terms: Terms, weekday: int, at_night: bool = False) -> list[str]:
@@ -217,7 +227,7 @@ def _day(weekday: int, later: int) -> str:
 def _late_step(step: str) -> str:
     return {
         "nudge": _("you may send one more short text."),
-        "call": _("you may call the office."),
+        "call": _("you may ask the office."),
         "session": _("we talk about it in session."),
         "comfort": _("use what calms, then bring it to session."),
     }[step]

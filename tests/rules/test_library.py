@@ -197,9 +197,9 @@ def test_the_client_may_stop_at_once_and_the_therapist_after_notice() -> None:
 def test_privacy_warns_names_the_law_and_says_that_nothing_costs() -> None:
     assert meaning("privacy", "times_only") == Privacy("times_only")
     assert says("privacy", "times_only") == (
-        "Others may read ordinary texts. Knowing this, Maya chooses: times and dates only. This can change at any "
-        "time. We lock phones and hide previews. Texts may go in the record. Maya and a supervisor may see them. "
-        "Others may by law, as for a life at risk. Texting costs nothing. The crisis steps never cost anything."
+        "Others may read ordinary texts. Maya chooses: times and dates only. This can change any time. We lock phones "
+        "and hide previews. Texts may enter the record. Maya and a supervisor may see them, by law others too. Texting "
+        "costs nothing. Crisis steps never cost."
     )
 
 
