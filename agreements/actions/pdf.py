@@ -55,7 +55,9 @@ def render(sealed: Sealed, marks: Sequence[Mark]) -> bytes:
         html = render_to_string(f"pdf/{record.outcome.value}.html", _context(sealed, marks))
         attached = json.dumps(sealed.to_json(), ensure_ascii=False, indent=1).encode()
         pdf = _set(html, attached, datetime.combine(record.made_on, datetime.min.time(), UTC))
-        _refuse_unlike(pdf, sealed, marks)
+        reader = refuse_unlike(pdf, _says(record, marks))
+        if reader.attachments.get(ATTACHED) is None:
+            raise RenderRefused(_("The attached file is missing."))
     return pdf
 
 
@@ -89,7 +91,19 @@ def _context(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
     }
 
 
-def _set(html: str, attached: bytes, made: datetime) -> bytes:
+def refuse_unprintable(text: str) -> None:
+    """Raises RenderRefused for a character that no bundled font has."""
+    if missing := missing_glyphs(text):
+        shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:5])
+        raise RenderRefused(_("These characters cannot be printed: %(characters)s.") % {"characters": shown})
+
+
+def set_page(html: str) -> bytes:
+    """A page without an attached file, by the same fonts and the same refusals. Raises RenderRefused."""
+    return _set(html, None, None)
+
+
+def _set(html: str, attached: bytes | None, made: datetime | None) -> bytes:
     """Let WeasyPrint set the page: one at a time, so that a warning belongs to the page that caused it."""
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
@@ -106,12 +120,11 @@ def _set(html: str, attached: bytes, made: datetime) -> bytes:
     fonts, fetcher = FontConfiguration(), OnlyBundled()
     with RENDERING, _no_warning():
         style = CSS(string=_style_sheet(), font_config=fonts, url_fetcher=fetcher)
-        file = Attachment(
-            string=attached, name=ATTACHED, created=made, modified=made, relationship="Data", url_fetcher=fetcher
-        )
+        told = {"created": made, "modified": made, "relationship": "Data", "url_fetcher": fetcher}
+        files = [Attachment(string=attached, name=ATTACHED, **told)] if attached is not None else []
         document = HTML(string=html, url_fetcher=fetcher)
         return bytes(
-            document.write_pdf(stylesheets=[style], font_config=fonts, attachments=[file], pdf_variant="pdf/ua-1")
+            document.write_pdf(stylesheets=[style], font_config=fonts, attachments=files, pdf_variant="pdf/ua-1")
         )
 
 
@@ -150,9 +163,7 @@ def _refuse_unready(record: AgreementRecord, marks: Sequence[Mark]) -> None:
     for term in record.terms:
         if PLACEHOLDER.search(_without_own_words(record, term)):
             raise RenderRefused(_("A blank in “%(heading)s” was not filled in.") % {"heading": term.heading})
-    if missing := missing_glyphs("".join(_says(record, marks))):
-        shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:5])
-        raise RenderRefused(_("These characters cannot be printed: %(characters)s.") % {"characters": shown})
+    refuse_unprintable("".join(_says(record, marks)))
 
 
 def _without_own_words(record: AgreementRecord, term: TermRecord) -> str:
@@ -183,15 +194,14 @@ def _says(record: AgreementRecord, marks: Sequence[Mark]) -> list[str]:
     return [text for text in says if text]
 
 
-def _refuse_unlike(pdf: bytes, sealed: Sealed, marks: Sequence[Mark]) -> None:
-    """Read the paper back: every text is there, nothing is left over, every font and the file came along.
+def refuse_unlike(pdf: bytes, says: Sequence[str]) -> PdfReader:
+    """Read the paper back: every text is there, nothing is left over, every font came along. Raises RenderRefused.
 
     PDFium reads fast, but it stumbles over a few joined letters; what it misses, pypdf looks for again.
     """
     from pypdf import PdfReader
 
-    reader = PdfReader(BytesIO(pdf))
-    says, text = _says(sealed.agreement, marks), _text_by_pdfium(pdf)
+    reader, text = PdfReader(BytesIO(pdf)), _text_by_pdfium(pdf)
     if _lost(says, text):
         text = "\n".join(sheet.extract_text() for sheet in reader.pages)
     if lost := _lost(says, text):
@@ -201,8 +211,7 @@ def _refuse_unlike(pdf: bytes, sealed: Sealed, marks: Sequence[Mark]) -> None:
         if found not in source:
             raise RenderRefused(_("Something was left over on the paper: %(text)s") % {"text": found})
     _refuse_fonts(reader)
-    if reader.attachments.get(ATTACHED) is None:
-        raise RenderRefused(_("The attached file is missing."))
+    return reader
 
 
 def _text_by_pdfium(pdf: bytes) -> str:

@@ -69,15 +69,22 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         "title": ", ".join((kind, _("version %(number)s") % {"number": record.number}, day(record.made_on))),
         "foot": _("%(kind)s · version %(number)s · check code %(code)s")
         % {"kind": kind, "number": record.number, "code": code},
-        "steps": [_step(step, names) for step in record.box.steps],
-        "last": names.runs(record.box.last),
-        "more": [_parts(line.parts, names) for line in record.box.more],
+        **crisis_steps(record, names),
         "terms": [_row(term, names) for term in record.terms],
         "signatures": [_signature(mark, names) for mark in marks],
         "tie": names.runs(_tie(record, code)),
         "about": [names.runs(line) for line in _about(record, code)],
-        "card": [_step(step, names) for step in record.box.card],
         "before_text": [names.runs(line) for line in record.before_text],
+    }
+
+
+def crisis_steps(record: AgreementRecord, names: Names) -> dict[str, Any]:
+    """The crisis box, what stands below it, and the card, in runs."""
+    return {
+        "steps": [_step(step, names) for step in record.box.steps],
+        "last": names.runs(record.box.last),
+        "more": [_parts(line.parts, names) for line in record.box.more],
+        "card": [_step(step, names) for step in record.box.card],
     }
 
 

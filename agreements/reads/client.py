@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from agreements.models import Client
-from agreements.reads import home, lines
+from agreements.reads import home, lines, recalls
 from agreements.rules.vocabulary import Outcome
 
 
@@ -28,6 +28,7 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         "client": client,
         "unchecked": [line for line in lines.for_client(client, today) if not line.holds],
         "seen": seen,
+        "recalls": [each for each in recalls.of_clients([client]) if not each.is_done],
         "versions": versions,
         "texting": seen.newest is not None and seen.newest.outcome == Outcome.TEXTING,
     }

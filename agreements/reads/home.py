@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from agreements.models import Absence, Agreement, Client, Draft, Practice, User, Version
 from agreements.reads import resources
 from agreements.reads.lines import Line, to_check
+from agreements.reads.recalls import Carried, of_clients
 from agreements.rules import states
 from agreements.rules.vocabulary import Outcome, Role
 
@@ -35,6 +36,8 @@ class NeedsYou:
     drafts: list[ClientSeen]
     unsealed: list[ClientSeen]
     lines: list[Line]
+    talks: list[tuple[ClientSeen, date]]
+    recalls: list[Carried]
 
 
 def clients(therapist: User, now: datetime) -> list[ClientSeen]:
@@ -118,3 +121,5 @@ def needs_you(seen: list[ClientSeen], today: date) -> NeedsYou:
         unsealed=[each for each in seen if each.unsealed],
         lines=to_check({place for each in seen for place in resources.places_of(each.client)}, today),
     )
+        talks=_talks(seen),
+        recalls=[each for each in of_clients(each.client for each in seen) if each.is_open],

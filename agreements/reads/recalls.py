@@ -5,6 +5,7 @@ Of several changes to one service, or to the practice's phone, the newest is the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,11 +15,11 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from agreements.models import (
     Agreement,
     CarriedResource,
+    Client,
     CrisisResource,
     Practice,
     Recall,
     RecallAnswer,
-    User,
     Version,
 )
 from agreements.reads import resources
@@ -145,9 +146,10 @@ def concerned(change: Change) -> QuerySet[Version]:
     return newest_papers().filter(Q(**{field: known}), Q(**{field: [*change.stale]}) | told)
 
 
-def of_therapist(therapist: User) -> list[Carried]:
-    """Everything of one therapist's clients, answered or not, in a constant number of queries."""
-    return _carried(newest_papers().filter(agreement__client__therapist=therapist))
+def of_clients(clients: Iterable[Client]) -> list[Carried]:
+    """Everything of these clients, answered or not, in a constant number of queries."""
+    found = _carried(newest_papers().filter(agreement__client__in=[client.pk for client in clients]))
+    return sorted(found, key=lambda each: (each.agreement.client.called.casefold(), each.recall.at))
 
 
 def of_agreement(agreement: Agreement) -> list[Carried]:
@@ -167,14 +169,15 @@ def _carried(papers: QuerySet[Version]) -> list[Carried]:
     ids: list[Any] = [pk for change in known if change.key for pk in (*change.stale, *change.again)]
     phones = [phone for change in known if not change.key for phone in (*change.stale, *change.again)]
     rows = CarriedResource.objects.filter(resource__in=ids).select_related("resource")
-    versions = (
+    versions = list(
         papers.filter(Q(pk__in=rows.values("version")) | Q(phone__in=phones))
         .select_related("agreement__client")
         .defer("snapshot")
         .prefetch_related(Prefetch("carried", rows, to_attr="old_rows"))
     )
     answers: dict[UUID, list[RecallAnswer]] = {}
-    for answer in RecallAnswer.objects.filter(agreement__versions__in=versions).select_related("recall__resource"):
+    given = RecallAnswer.objects.filter(agreement__in={version.agreement_id for version in versions})
+    for answer in given.select_related("recall__resource"):
         answers.setdefault(answer.agreement_id, []).append(answer)
     seen = [_one(change, version, answers.get(version.agreement_id, [])) for version in versions for change in known]
     return [each for each in seen if each is not None]

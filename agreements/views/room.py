@@ -16,7 +16,7 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import AboutMeForm
 from agreements.forms.terms import ChannelForm
-from agreements.reads import resources, talk
+from agreements.reads import notices, resources, talk
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Voice
@@ -44,7 +44,9 @@ def start(request: SignedIn, room: Room) -> HttpResponse:
         negotiation.head_for(draft=room.draft, outcome=Outcome(outcome), by=request.user, now=timezone.now())
         pages.take(draft=room.draft, step=Step.START, **posted(request))
         return redirect("room", room.draft.pk)
-    return in_room(request, room, "room/start.html", {"form": KeyedForm(), "step": Step.START, "stop_url": ""})
+    changed = notices.changed(room.draft.agreement)
+    context = {"form": KeyedForm(), "step": Step.START, "stop_url": "", "changed": changed}
+    return in_room(request, room, "room/start.html", context)
 
 
 @require_http_methods(["GET", "POST"])

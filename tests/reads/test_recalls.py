@@ -27,7 +27,7 @@ def sealed(name: str, *, again: bool = False, script: object = NO_TEXTING, **fac
 
 def listed(who: str = "lee") -> list[tuple[str, str]]:
     """(client, service or number) of everything that waits for a therapist."""
-    found = recalls.of_therapist(builders.a_therapist(who))
+    found = recalls.of_clients(builders.a_therapist(who).clients.all())
     each = sorted((each.agreement.client.called, each.change.name) for each in found if each.is_open)
     by_recall = [v.agreement.client.called for change in recalls.changes() for v in recalls.concerned(change)]
     if who == "lee":
@@ -109,7 +109,7 @@ def test_of_two_changes_to_one_service_the_newest_is_told_and_asked_anew() -> No
     sealed("Ben")
     changed("us-988", now=NOW + timedelta(days=1), call="990")
     assert listed() == [("Ana", SERVICE), ("Ben", SERVICE)]
-    assert {each.now() for each in recalls.of_therapist(ana.therapist)} == {
+    assert {each.now() for each in recalls.of_clients(ana.therapist.clients.all())} == {
         f"{SERVICE}: call 990 (United States), or text 988 (United States), any hour, or chat at 988lifeline.org"
     }
 
@@ -141,7 +141,7 @@ def test_another_therapist_has_nothing_to_do_with_it() -> None:
 def test_it_asks_as_often_for_many_clients_and_changes_as_for_few() -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert recalls.of_therapist(therapist)
+            assert recalls.of_clients(therapist.clients.all())
         return len(queries)
 
     therapist = sealed("Ana").therapist
@@ -151,4 +151,4 @@ def test_it_asks_as_often_for_many_clients_and_changes_as_for_few() -> None:
         sealed(f"C{number}")
     changed("us-ctl", text_to="741742")
     changed("us-911", service="Emergency services")
-    assert (asked(), few) == (6, 6)
+    assert (asked(), few) == (7, 7)

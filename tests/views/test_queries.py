@@ -72,7 +72,7 @@ def test_the_lists_ask_as_often_for_thirty_clients_as_for_three(lee):
 
 
 ROOM = {
-    Step.PREPARE: 15, Step.START: 16, Step.BOX: 17, Step.PRIVACY: 16, Step.TURN: 16, Step.SEEN: 16,
+    Step.PREPARE: 15, Step.START: 17, Step.BOX: 17, Step.PRIVACY: 16, Step.TURN: 16, Step.SEEN: 16,
     Step.TALK: 16, Step.HARD: 16, Step.HOW: 16, Step.WHAT_IF: 17, Step.READ: 19, Step.SIGN: 17,
 }  # fmt: skip
 

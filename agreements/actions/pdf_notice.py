@@ -1,0 +1,69 @@
+"""The page that goes with a new wallet card when a crisis number changed: two sheets, made when they are asked for.
+
+Nothing of it is kept, and the sealed paper is not touched.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from agreements.actions import pdf
+from agreements.actions.pdf_page import Names, crisis_steps, day
+from agreements.reads.notices import Notice
+from agreements.rules.vocabulary import Role
+
+
+def render(notice: Notice) -> bytes:
+    """The PDF, in the agreement's language, on the client's paper. Raises pdf.RenderRefused."""
+    with translation.override(notice.record.language):
+        context = _context(notice)
+        says = _says(notice, context)
+        pdf.refuse_unprintable("".join(says))
+        made = pdf.set_page(render_to_string("pdf/notice.html", context))
+        pdf.refuse_unlike(made, says)
+    return made
+
+
+def _context(notice: Notice) -> dict[str, Any]:
+    record, names = notice.record, Names(notice.record)
+    return {
+        **crisis_steps(record, names),
+        "record": record,
+        "title": _("New crisis steps"),
+        "foot": _("New crisis steps · %(day)s · goes with check code %(code)s")
+        % {"day": day(notice.made_on), "code": notice.code},
+        "lines": [names.runs(line) for line in _lines(notice)],
+        "changed": [{"was": names.runs(each.was), "now": names.runs(each.now)} for each in notice.changed],
+        "unchecked": [names.runs(each) for each in notice.unchecked],
+        "before_text": (),
+        "demo": _("Demo: crisis lines not checked") if record.demo else "",
+        "right_to_left": translation.get_language_bidi(),
+    }
+
+
+def _lines(notice: Notice) -> list[str]:
+    record = notice.record
+    people = {"client": record.party(Role.CLIENT).name, "therapist": record.party(Role.THERAPIST).name}
+    reach = ", ".join(filter(None, (record.practice.name, record.practice.phone)))
+    paper = {"number": notice.number, "code": notice.code}
+    return [
+        _("For %(client)s, from %(therapist)s.") % people + f" {reach}. {day(notice.made_on)}.",
+        _(
+            "From today the steps above hold. They take the place of the crisis box on your paper: "
+            "version %(number)s, check code %(code)s."
+        )
+        % paper,
+    ]
+
+
+def _says(notice: Notice, context: dict[str, Any]) -> list[str]:
+    """Every text that must stand on the two sheets."""
+    box = notice.record.box
+    says = [text for step in (*box.steps, *box.card) for text in (step.head, step.words)]
+    says += [box.last, *(line.words for line in box.more), *_lines(notice), *notice.unchecked]
+    says += [text for each in notice.changed for text in (each.was, each.now)]
+    return [text for text in [*says, context["title"]] if text]
