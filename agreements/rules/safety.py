@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from agreements.rules.record import AgreementRecord
 from agreements.rules.safety_box import Check, box_facts, expires_on, h01, h02, h03, h04, h05, h16, h17, h18
 from agreements.rules.safety_finding import Finding
-from agreements.rules.safety_phrases import lacks
-from agreements.rules.safety_places import LATER, PLACES
+from agreements.rules.safety_phrases import lacks, rests
+from agreements.rules.safety_places import PLACES
 from agreements.rules.safety_texts import all_words, answered, term_on
-from agreements.rules.safety_words import h06, h07, h08, h09, h10, h11, h12, h26, h28
+from agreements.rules.safety_words import h06, h07, h08, h09, h10, h11, h12, h22, h26, h28
 from agreements.rules.topics import FIVE
 from agreements.rules.vocabulary import Outcome, Role, TermState
 
-__all__ = ["LATER", "PLACES", "Check", "Finding", "box_facts", "expires_on", "findings"]
+__all__ = ["PLACES", "Check", "Finding", "box_facts", "expires_on", "findings"]
 
 
 def findings(
@@ -32,7 +32,31 @@ def findings(
 
     `today` is the practice's local date; `opened` the one on which the session began, if it began before midnight.
     """
-    rules = (h01, h02, h03, h04, h05, h06, h07, h08, h09, h10, h11, h12, h13, h16, h18, h25, h26, h28, five)
+    rules = (
+        h01,
+        h02,
+        h03,
+        h04,
+        h05,
+        h06,
+        h07,
+        h08,
+        h09,
+        h10,
+        h11,
+        h12,
+        h13,
+        h16,
+        h18,
+        h20,
+        h22,
+        h23,
+        h24,
+        h25,
+        h26,
+        h28,
+        five,
+    )
     found = [finding for rule in rules for finding in rule(record)]
     return found + h17(record, today=today, checks=checks, opened=opened or today)
 
@@ -49,6 +73,41 @@ def h13(record: AgreementRecord) -> list[Finding]:
         words = _("%(name)s chose no ordinary texts. Please choose another way for messages.")
         return [Finding("H13", words % {"name": record.party(Role.CLIENT).called}, "privacy")]
     return [Finding("H13", _("Please choose first whether ordinary texts are all right."), "privacy")]
+
+
+def h20(record: AgreementRecord) -> list[Finding]:
+    """Where a guardian is part of it, the young person is told what they see. Nobody changes the box: that is H5."""
+    term = term_on(record, "guardian")
+    if record.outcome != Outcome.TEXTING or term is None:
+        return []
+    if term.state != TermState.AGREED or not answered(record, "guardian"):
+        return [Finding("H20", _("Please choose first what a guardian sees."), term.key)]
+    if lacks("H20", record.language, term.words):
+        words = _("This must tell %(name)s what a guardian sees.")
+        return [Finding("H20", words % {"name": record.party(Role.CLIENT).called}, term.key)]
+    return []
+
+
+def h23(record: AgreementRecord) -> list[Finding]:
+    """A texting agreement says whether texts go on while the therapist is away; step 2 of the box covers that time."""
+    if record.outcome != Outcome.TEXTING or answered(record, "away"):
+        return []
+    words = _("Please say whether texting goes on while %(name)s is away.")
+    return [Finding("H23", words % {"name": record.party(Role.THERAPIST).called}, "away")]
+
+
+def h24(record: AgreementRecord) -> list[Finding]:
+    """Where coaching or texting rests for hours after self-harm, what never rests stands beside it."""
+    words = _(
+        "A pause after self-harm must say this too: medical care comes first, and the crisis steps and talks to "
+        "repair never wait."
+    )
+    says = [(term, term.interim.words if term.interim else term.words) for term in record.terms]
+    return [
+        Finding("H24", words, term.key)
+        for term, text in says
+        if rests(record.language, text, coaching=term.topic == "coaching") and lacks("H24", record.language, text)
+    ]
 
 
 def h25(record: AgreementRecord) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Phrases that free text must not hold (H6-H12, H26, H28) and two that a texting agreement must (H12, H25).
+"""Phrases that free text must not hold (H6-H12, H22, H26, H28), and some that it must (H12, H20, H24, H25).
 
 The lists are humble: short, whole words, one sentence at a time. They miss much and at times ask without need; what
 carries the load is the box itself and its last line. A language without a list is read with the English one, and is
@@ -14,14 +14,23 @@ from dataclasses import dataclass
 ENGLISH = "en"
 NEXT = r"(?:\W+\w+)"
 CRISIS = (
-    r"(?:suicid\w*|kill(?:ing)? (?:my|your|him|her|them)sel\w+|end(?:ing)? (?:my|your) life|wants? to die"
+    r"(?:suicid\w*|kill(?:ing)? (?:my|your|him|her|them)sel\w+|end(?:ing)? (?:my|your) life|wants? to (?:die|end it)"
+    r"|(?:like|of|about) dying|(?:no longer|not|\w+n't) wants? to live|took (?:\w+ )?pills"
     r"|(?:hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?) (?:my|your|him|her|them)sel\w+|self[- ]?harm\w*|overdos\w*"
     r"|danger\w*|cris[ie]s|emergenc\w+|unsafe|not safe|about to act|911|988|999|112)"
 )
-TEXTING = r"(?:text(?:s|ed|ing)?|messag(?:e|es|ing)|e-?mail(?:s|ing)?|whatsapp)"
-WAITING = r"(?:wait(?:s|ing)?|hold off|sleep on it|after breakfast|(?:until|till|in the) (?:\w+ )?(?:morning|session))"
+TEXTING = r"(?:text(?:s|ed|ing)?|messag(?:e|es|ing)|e-?mail(?:s|ing)?|whatsapp|writes? to (?:me|us|you|dr\.? \w+))"
+VOICEMAIL = r"(?:voice ?mails?|answering machine)"
+WAITING = (
+    r"(?:wait(?:s|ing)?|hold (?:off|on)|sleep on it|after breakfast|(?:until|till|in the) (?:\w+ )?(?:morning|session))"
+)
 CHARGING = r"(?:fees?|charge[ds]?|costs?|pays?|paid|bill(?:s|ed)?|invoice\w*|[$€£] ?\d+)"
-CAPPING = r"(?:counts? (?:as|to|toward)\w*|cap|quota|weekly limit|quiet hours|(?:after|for|within) (?:24|48) hours)"
+CAPPING = (
+    r"(?:counts? (?:as|to|toward)\w*|cap|quota|weekly limit|quiet hours"
+    r"|limited to|at most|only (?:after|before|between|during))"
+)
+STEPS = r"crisis (?:steps?|box|lines?)"
+WITHOUT_LAST = r"(?:not|never|no|nobody|nor|\w+n't)"  # "without" is no refusal where the notice is what lacks
 NO = r"(?:not|never|no|nor|nobody|nothing|none|without|free|\w+n't)"
 NOT_TO = r"(?:do not|don't|never|no need to|not to|instead of|rather than|before|without)"
 CALLING = r"(?:call(?:s|ing)?|ring(?:ing)?|phon(?:e|ing)|dial(?:ling|ing)?|go(?:ing)? to)"
@@ -29,9 +38,15 @@ HELP = r"(?:911|988|999|112|emergenc\w+|ambulance|hospital|police|crisis|the lin
 SELF = r"(?:my|your|him|her|them)sel\w+"
 HARM = rf"(?:die|self[- ]?harm\w*|(?:kill|hurt|harm|cut) {SELF}|end (?:my|your) life|attempt suicide)"
 LINE = r"(?:988|741741|85258|1737|911|999|114|(?:the|a) (?:crisis )?line)"
-ANSWERING = r"(?:repl\w+|answers?|respond\w*|texts? back)"
+ANSWERING = r"(?:repl\w+|answers?|respond\w*|(?:texts?|writes?|hear) back)"
 WHOLLY = r"(?:completely|totally|absolutely|fully|entirely|100 ?%|always)"
-RIGHTS = r"(?:complain\w*|sue|report (?:you|dr|the therapist))"
+RIGHTS = r"(?:complain\w*|sue|(?:make|file|bring) (?:a|any) (?:complaint|claim)|report (?:you|dr|the therapist))"
+CHANGING = r"(?:chang(?:e|es|ed|ing)|stop(?:s|ping)?|ends?|cuts?|lowers?|tighten(?:s|ed)?|new|sort out)"
+LIMITS = r"(?:limits?|rules?|cap|agreement|how often|(?:number|amount) of texts|texting)"
+SELF_HARM = rf"(?:self[- ]?harm\w*|(?:hurt|harm|harmed|cut) {SELF}|overdos\w*|suicide attempt|attempt\w* suicide)"
+COACHING = r"(?:coaching|skills? (?:help|calls?|texts?)|texting|texts?|calls?)"
+LONG = r"(?:\d+|twenty-four|forty-eight)[- ]hours?|(?:a|one|two|three) (?:full )?days?"
+RESTING = rf"(?:waits?|rests?|pauses?d?|stops?|no|not|off|break) *(?:{NEXT}{{0,5}}\W+)?(?:{LONG})"
 
 
 @dataclass(frozen=True)
@@ -54,20 +69,52 @@ def phrase(*all_of: str, unless: str = "") -> Phrase:
     return Phrase(found, re.compile(rf"(?<!\w)(?:{unless})(?!\w)") if unless else None)
 
 
+def _never_waits(what: str) -> str:
+    """Words for: this goes on at once, also while coaching rests."""
+    waiting = r"(?:waits?|rests?|stops?|pauses?)"
+    return (
+        rf"(?:{what}){NEXT}{{0,8}}\W+(?:never|not|\w+n't)(?: \w+)? {waiting}"
+        rf"|(?:never|not|\w+n't) (?:\w+ )?(?:for|delays?|holds? up|stops?|touch\w*){NEXT}{{0,10}}\W+(?:{what})"
+    )
+
+
+REPAIR = _never_waits(r"repair\w*|mak(?:e|ing) up|sort(?:ing)? (?:it|things) out")
+WARNS = frozenset({"H22", "H26"})  # both see it and may go on; all others stop signing
+RESTS: dict[str, tuple[Phrase, Phrase]] = {
+    ENGLISH: (
+        phrase(COACHING, RESTING, unless=r"(?:not|never|\w+n't) (?:waits?|rests?|pauses?|stops?)"),
+        phrase(SELF_HARM),
+    )
+}
 REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
     ENGLISH: {
-        "H6": (phrase(CRISIS, CHARGING, unless=NO), phrase(CRISIS, CAPPING, unless=NO)),
+        "H6": (
+            phrase(CRISIS, CHARGING, unless=NO),
+            phrase(CRISIS, CAPPING, unless=NO),
+            phrase(rf"{STEPS}|(?:crisis|emergency) calls?", r"(?:after|for|within) (?:24|48) hours", unless=NO),
+            phrase(rf"{STEPS} (?:waits?|pauses?|stops?|(?:is|are) (?:off|closed))", unless=NO),
+            phrase(r"no (?:crisis|emergency|suicid\w+) (?:calls?|steps?) (?:at|after|before|during|on|while|until|in)"),
+        ),
         "H7": (
             phrase(
                 CRISIS,
                 TEXTING,
                 unless=rf"{NO}{NEXT}{{0,2}}\W+{TEXTING}|(?:instead of|rather than) {TEXTING}"
-                rf"|{TEXTING}{NEXT}{{0,2}}\W+{NO}|{TEXTING} (?:\w+ to )?{LINE}",
+                rf"|{TEXTING}{NEXT}{{0,2}}\W+{NO}|{TEXTING} (?:\w+ to )?{LINE}"
+                rf"|{TEXTING} (?:stops?|rests?|pauses?|waits?)",
             ),
             phrase(CRISIS, rf"{TEXTING}{NEXT}{{0,3}}\W+(?:first|before)", unless=rf"{NO}{NEXT}{{0,2}}\W+{TEXTING}"),
             phrase(CRISIS, rf"(?:hesitate|forget|afraid) to (?:\w+ )?{TEXTING}"),
-            phrase(CRISIS, WAITING, unless=rf"{NO}{NEXT}{{0,2}}\W+{WAITING}"),
+            phrase(CRISIS, WAITING, unless=rf"{NO}{NEXT}{{0,2}}\W+{WAITING}|(?:coaching|{TEXTING}) (?:\w+ )?waits?"),
+            phrase(CRISIS, VOICEMAIL, unless=rf"{NO}{NEXT}{{0,3}}\W+(?:{VOICEMAIL}|waits?)"),
+            phrase(
+                r"(?:suicid\w*|cris[ie]s|emergenc\w+|danger\w*)",
+                rf"(?:bring|keep|save|leave|only){NEXT}{{0,5}}\W+sessions?|sessions? only",
+                unless=rf"{NO}{NEXT}{{0,2}}\W+(?:bring|keep|save|leave)",
+            ),
             phrase(rf"{NOT_TO} (?:\w+ )?{CALLING}{NEXT}{{0,5}}\W+{HELP}"),
+            phrase(HELP, rf"only{NEXT}{{0,1}}\W+(?:call|ring|phone|dial|go to){NEXT}{{0,6}}\W+(?:if|after|when|once)"),
+            phrase(rf"{CALLING}{NEXT}{{0,4}}\W+{HELP}{NEXT}{{0,2}}\W+only (?:if|after|when|once)"),
         ),
         "H8": (
             phrase(
@@ -81,23 +128,36 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(rf"(?:(?:will|shall) (?:not|never)|won't) {HARM}"),
             phrase(r"no[- ](?:suicide|harm|self[- ]harm) (?:contract|agreement|pact)|contract for safety"),
             phrase(rf"if{NEXT}{{1,3}}\W+{HARM}", r"stops?|ends?|lose|over|no more", TEXTING),
-            phrase(r"(?:only if|as long as|on condition)", r"(?:stay|stays|am|is|are|keep\w*) safe", TEXTING),
+            phrase(rf"(?:will|shall|must) (?:stay|remain|keep)(?: {SELF})? (?:safe|alive)", unless=NO),
+            phrase(
+                r"(?:only if|as long as|on condition|in (?:return|exchange))",
+                rf"(?:stays?|am|is|are|keep\w*) (?:safe|alive)|{HARM}",
+                TEXTING,
+            ),
+            phrase(rf"no more text(?:s|ing) (?:after|if|when){NEXT}{{0,4}}\W+{SELF_HARM}"),
         ),
         "H9": (
             phrase(r"guarantee\w*|24 ?/ ?7|around the clock|(?:all )?day and night|day or night", unless=rf"{NO}|line"),
-            phrase(
-                r"(?:always|no matter what)(?:\W+\w+){0,2}\W+(?:repl\w+|answers?|respond\w*|texts? back)", unless=NO
-            ),
-            phrase(r"promis\w+(?:\W+\w+){0,4}\W+(?:repl\w+|answers?|respond\w*)", unless=NO),
+            phrase(rf"(?:always|no matter what){NEXT}{{0,2}}\W+(?:{ANSWERING}|there|available|reachable)", unless=NO),
+            phrase(rf"promis\w+{NEXT}{{0,4}}\W+{ANSWERING}", unless=NO),
+            phrase(rf"(?:count|rely) on{NEXT}{{0,3}}\W+{ANSWERING}", unless=NO),
+            phrase(r"(?:available|reachable|there) (?:at )?(?:all times|any ?time|always)", unless=NO),
+            phrase(rf"never miss(?:es)?{NEXT}{{0,2}}\W+{TEXTING}"),
         ),
         "H10": (
             phrase(r"(?:texts?|messages?)(?: \w+){0,3} (?:monitored|watched)", unless=NO),
-            phrase(r"(?:reads?|sees?|watch(?:es)?)(?: \w+){0,4} (?:live|all day|all the time)", unless=NO),
+            phrase(r"(?:reads?|sees?|watch(?:es)?)(?: \w+){0,4} (?:live|all (?:day|night)|all the time)", unless=NO),
+            phrase(rf"(?:keeps? an eye on|monitors?|watch(?:es|ing)?){NEXT}{{0,3}}\W+(?:{TEXTING}|line)", unless=NO),
+            phrase(r"(?:program|app|system|software) (?:alerts?|warns?|notifies|watches)", unless=NO),
+            phrase(r"(?:mood|risk|safety|danger) scores?", unless=NO),
         ),
         "H11": (
             phrase(r"waives?|waiver", unless=NO),
             phrase(r"gives? up (?:my|your|the|any|all|our|his|her|their) (?:\w+ )?rights?", unless=NO),
-            phrase(rf"(?:not|never|cannot|can't|won't) (?:\w+ )?{RIGHTS}", unless=r"whether or not"),
+            phrase(rf"(?:not|never|cannot|can't|won't) (?:to )?(?:\w+ )?{RIGHTS}", unless=r"whether or not"),
+            phrase(r"(?:not|never|cannot|can't)(?: \w+){0,2} held (?:responsible|accountable)"),
+            phrase(r"(?:not|never|cannot|can't) (?:leave|stop|end|quit) (?:therapy|treatment)"),
+            phrase(r"no (?:lawsuits?|complaints? (?:about|against|to))"),
             phrase(r"(?:not|never) (?:be )?liable|no liability|hold\w* harmless|releases?(?: \w+){1,4} from liability"),
             phrase(r"(?:not|never|cannot|can't) (?:\w+ )?(?:see|ask for|ask to see|get) (?:the|my|your|any) records?"),
         ),
@@ -107,17 +167,26 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 unless=rf"(?:not|never|\w+n't)(?: \w+)? {WHOLLY}",
             ),
             phrase(r"(?:nobody|no one|no-one) (?:else )?(?:will|can|could) (?:ever )?(?:see|read|know|find)"),
+            phrase(r"(?:strictly|stays?|only|just) between (?:us|the two of us|you and me)", unless=NO),
             phrase(r"(?:will|can) never (?:be )?(?:shared|told|shown|passed on|share|tell|show)"),
+        ),
+        "H22": (
+            phrase(LIMITS, CHANGING, r"(?:by|in a|over|via) (?:text|message|e-?mail)", unless=WITHOUT_LAST),
+            phrase(LIMITS, CHANGING, r"(?:at|by) the door|in passing|on the way out", unless=WITHOUT_LAST),
+            phrase(CHANGING, r"without (?:any |a )?(?:notice|warning|word)", unless=WITHOUT_LAST),
+            phrase(rf"(?:dr\.? \w+|therapist|i) (?:can|may|might){NEXT}{{0,1}}\W+{CHANGING}{NEXT}{{0,5}}\W+any ?time"),
         ),
         "H26": (
             phrase(r"punish\w*|penalt\w+|privileges?|abus(?:e|ing) (?:the )?text\w*"),
             phrase(r"(?:lose|loses|earn|earns) (?:\w+ )?(?:right|texting|texts)|(?:taken|take it|take this) away"),
+            phrase(r"(?:for|after) (?:bad|poor|rude) (?:behaviou?r|conduct)|misbehav\w*"),
         ),
         "H28": (
             phrase(r"risk assessment|assess(?:es)? (?:\w+ )?risk|diagnos\w+|clinically proven|proven to", unless=NO),
             phrase(r"(?:is|are|as) (?:a|an|our|your) (?:\w+ )?(?:crisis|emergency) (?:service|line)", unless=NO),
             phrase(
-                r"(?:text(?:s|ing)|this agreement) (?:is|are|will)?(?: \w+)? ?(?:treatment|cures?|prevents? \w+)",
+                r"(?:text(?:s|ing)|this agreement) (?:is|are|will)?(?: \w+)? ?"
+                r"(?:treatment|treats? \w+|cures?|prevents? \w+|keeps? \w+ (?:safe )?from \w+)",
                 unless=NO,
             ),
         ),
@@ -126,6 +195,10 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
 ASKED: dict[str, dict[str, Phrase]] = {
     ENGLISH: {
         "H12": phrase(r"laws?|legal\w*|courts?"),
+        "H20": phrase(r"sees?|seen|reads?|show[ns]?|shares?|shared|looks?"),
+        "H24": phrase(
+            _never_waits(STEPS), _never_waits("care|hospital|doctor") + r"|care first|first[^.]*care", REPAIR
+        ),
         "H25": phrase(r"fees?|costs?|charge[ds]?|free|pays?|bill(?:s|ed)?"),
     }
 }
@@ -152,3 +225,12 @@ def lacks(rule: str, language: str, text: str) -> bool:
     """Whether `text` lacks what this rule asks for. Never true in a language without a list."""
     asked = ASKED.get(language, {}).get(rule)
     return asked is not None and not asked.is_in(plain(text))
+
+
+def rests(language: str, text: str, *, coaching: bool = False) -> bool:
+    """Whether `text` lets coaching or texting rest for hours after self-harm (H24); `coaching`: it is about that rule.
+
+    Such a text must not lack what H24 asks for.
+    """
+    rest, harm = RESTS.get(language, RESTS[ENGLISH])
+    return any(rest.is_in(plain(each)) for each in sentences(text)) and (coaching or harm.is_in(plain(text)))

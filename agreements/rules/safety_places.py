@@ -25,18 +25,14 @@ PLACES: dict[str, tuple[str, str]] = {
     "H16": (_BOX, "test_h16_steps_one_and_two_work_without_voice"),
     "H17": (_BOX, "test_h17_checks_count_for_twelve_months"),
     "H18": (_BOX, "test_h18_every_number_is_of_the_clients_place"),
+    "H19": ("agreements/actions/mail.py", "test_h19_nothing_that_leaves_names_anybody_or_anything_clinical"),
+    "H20": (_SAFETY, "test_h20_a_young_person_is_told_what_a_guardian_sees"),
     "H21": ("agreements/models/triggers.py", "test_h21_a_change_is_a_new_version_that_names_the_one_before"),
+    "H22": (_WORDS, "test_h22_limits_change_in_session"),
+    "H23": (_SAFETY, "test_h23_time_away_is_answered"),
+    "H24": (_SAFETY, "test_h24_a_pause_after_self_harm_prints_what_never_waits"),
     "H25": (_SAFETY, "test_h25_the_cost_is_said"),
     "H26": (_WORDS, "test_h26_a_pause_is_no_punishment"),
+    "H27": ("agreements/models/triggers.py", "test_h27_what_is_signed_is_never_deleted_and_a_draft_may_be"),
     "H28": (_WORDS, "test_h28_no_clinical_claim"),
-}
-
-# Rules whose place is not built yet. Who builds it moves the line up, with its test.
-LATER: dict[str, str] = {
-    "H19": "neutral reminders and calendar entries; nothing by post without a safe address",
-    "H20": "a young person and a guardian",
-    "H22": "“let’s look at our texting” and the ending page",
-    "H23": "the page before an absence",
-    "H24": "an edition for DBT coaching",
-    "H27": "the retention clock; until then a sealed row cannot be deleted at all",
 }

@@ -1,4 +1,4 @@
-"""The rules for what the words of an agreement must not say, and what they must (H6-H12, H26, H28)."""
+"""The rules for what the words of an agreement must not say, and what they must (H6-H12, H22, H26, H28)."""
 
 from __future__ import annotations
 
@@ -67,6 +67,12 @@ def h12(record: AgreementRecord) -> list[Finding]:
     if record.outcome == Outcome.TEXTING and lacks("H12", record.language, all_words(record)):
         found.append(Finding("H12", _("Please say that the law can require sharing."), "privacy"))
     return found
+
+
+def h22(record: AgreementRecord) -> list[Finding]:
+    """Limits change in session, with notice. It warns: the two may mean something else."""
+    words = _("A limit changes in session, not by text or at the door: “%(text)s” Is it what you both mean?")
+    return _refused(record, "H22", words, blocks=False)
 
 
 def h26(record: AgreementRecord) -> list[Finding]:

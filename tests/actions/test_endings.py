@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from agreements.actions import absences, endings, reviews
+from agreements.actions import endings, reviews
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import Absence, Agreement, AuditEvent, Ending, Review, Version
+from agreements.models import Agreement, AuditEvent, Ending, Review, Version
 from agreements.rules.vocabulary import Outcome, Role
 from tests import builders, review_rows
 from tests.builders import NOW
@@ -66,20 +66,6 @@ def test_where_nobody_texts_nothing_can_be_stopped() -> None:
     with pytest.raises(NotNow):
         stop(draft.agreement, Role.CLIENT)
     assert Ending.objects.count() == 0
-
-
-def test_time_away_is_kept_with_both_its_days() -> None:
-    review_rows.a_practice()
-    therapist = review_rows.a_therapist()
-    for last in (TODAY, TODAY + timedelta(days=14)):
-        absences.announce(therapist=therapist, starts_on=TODAY, ends_on=last, by=therapist, now=NOW)
-    with pytest.raises(Unreadable):
-        absences.announce(
-            therapist=therapist, starts_on=TODAY, ends_on=TODAY - timedelta(days=1), by=therapist, now=NOW
-        )
-    days = [(TODAY, TODAY), (TODAY, TODAY + timedelta(days=14))]
-    assert list(Absence.objects.order_by("ends_on").values_list("starts_on", "ends_on")) == days
-    assert AuditEvent.objects.filter(kind="time away announced").count() == 2
 
 
 def test_a_review_is_made_once_for_the_day_the_two_agreed() -> None:

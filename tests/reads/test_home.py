@@ -105,7 +105,9 @@ def test_after_the_end_nothing_is_due(therapist: User, planned: bool, state: Agr
     assert Ending.objects.count() == 1
 
 
-def test_time_away_shows_with_every_client_in_force(therapist: User) -> None:
+def test_time_away_shows_with_every_client_in_force() -> None:
+    builders.a_practice()
+    therapist = builders.a_therapist()
     client = sealed(therapist)
     absences.announce(therapist=therapist, starts_on=TODAY, ends_on=TODAY + DAY, by=therapist, now=NOW)
     assert home.one(client, NOW).standing == Standing(AgreementState.IN_FORCE, away=True)

@@ -13,7 +13,7 @@ import pytest
 from agreements.rules import safety
 from agreements.rules.crisis import CallTimes, Part, Step
 from agreements.rules.record import AgreementRecord, ChannelRecord, InterimRecord
-from agreements.rules.safety import LATER, PLACES, Check, Finding
+from agreements.rules.safety import PLACES, Check, Finding
 from agreements.rules.topics import FIVE, TOPICS
 from agreements.rules.vocabulary import (
     ORDINARY_CHANNELS,
@@ -256,8 +256,7 @@ def test_five_is_not_asked_without_texting() -> None:
 
 
 def test_every_rule_has_a_place_and_a_test() -> None:
-    assert sorted(PLACES | LATER, key=lambda key: int(key[1:])) == [f"H{number}" for number in range(1, 29)]
-    assert not PLACES.keys() & LATER.keys()
+    assert sorted(PLACES, key=lambda key: int(key[1:])) == [f"H{number}" for number in range(1, 29)]
     tests = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").rglob("test_*.py")))
     for rule, (module, test) in PLACES.items():
         assert (ROOT / module).is_file(), f"{rule}: no {module}"
@@ -266,7 +265,7 @@ def test_every_rule_has_a_place_and_a_test() -> None:
 
 def test_every_rule_stands_in_the_document() -> None:
     text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    for name in (*PLACES, *LATER, *(f"O{number}" for number in range(1, 12))):
+    for name in (*PLACES, *(f"O{number}" for number in range(1, 12))):
         assert len(re.findall(rf"^\| {name} \|", text, re.M)) == 1, name
 
 

@@ -1,5 +1,7 @@
 """The phrase lists: what they refuse, and what they must leave alone because the product says it itself."""
 
+import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,9 +9,10 @@ import pytest
 from agreements.rules import safety
 from agreements.rules.record import AgreementRecord, InterimRecord, TermRecord
 from agreements.rules.safety import Check, Finding
-from agreements.rules.safety_phrases import REFUSED, refused
+from agreements.rules.safety_phrases import REFUSED, WARNS, refused
 from agreements.rules.vocabulary import Answer, CheckedHow, TermState
-from tests.rules.agreed import TODAY, an_agreement, resources, saying
+from tests.rules.agreed import FIXTURES, TODAY, an_agreement, resources, saying
+from tests.rules.sentences import INNOCENT, NASTY
 
 CHECKS = {row.key: Check(TODAY, CheckedHow.CALLED) for row in resources()}
 FINE = [
@@ -103,17 +106,17 @@ def found(text: str, topic: str = "extra") -> list[Finding]:
     return safety.findings(saying(text, topic), today=TODAY, checks=CHECKS)
 
 
-@pytest.mark.parametrize("text", FINE)
+@pytest.mark.parametrize("text", [*FINE, *INNOCENT])
 def test_what_we_say_ourselves_is_left_alone(text: str) -> None:
     assert found(text) == []
 
 
 def refuses(rule: str) -> None:
-    for text in REFUSALS[rule]:
+    for text in [*REFUSALS.get(rule, ()), *NASTY[rule]]:
         hits = [finding for finding in found(text) if finding.rule == rule]
         assert len(hits) == 1, text
         assert hits[0].where == "extra" and text.split(". ")[0].strip(".") in hits[0].words
-        assert hits[0].blocks == (rule != "H26")
+        assert hits[0].blocks == (rule not in ("H22", "H26"))
 
 
 def test_h06_nothing_delays_or_charges_a_crisis_step() -> None:
@@ -162,6 +165,10 @@ def test_h25_the_cost_is_said() -> None:
     assert [(f.rule, f.where) for f in found("The law may require sharing.", "privacy")] == [("H25", "privacy")]
 
 
+def test_h22_limits_change_in_session() -> None:
+    refuses("H22")
+
+
 def test_h26_a_pause_is_no_punishment() -> None:
     refuses("H26")
 
@@ -199,7 +206,8 @@ def test_a_language_without_a_list_is_read_with_the_english_one_and_asked_for_no
 
 
 def test_lists_exist_for_every_rule_that_reads() -> None:
-    assert set(REFUSED["en"]) == {"H6", "H7", "H8", "H9", "H10", "H11", "H12", "H26", "H28"}
+    assert set(REFUSED["en"]) == {"H6", "H7", "H8", "H9", "H10", "H11", "H12", "H22", "H26", "H28"}
+    assert {"H22", "H26"} == WARNS < set(REFUSED["en"])
 
 
 OURS = "In danger I text Dr Lee."
@@ -235,3 +243,13 @@ def test_h07_asks_when_only_the_typed_words_make_it_a_contradiction() -> None:
 
 def with_term(changed: TermRecord) -> AgreementRecord:
     return an_agreement(terms=tuple(changed if term.key == changed.key else term for term in an_agreement().terms))
+
+
+def test_every_text_of_the_starter_library_is_clean() -> None:
+    texts = [text for path in (FIXTURES / "library").rglob("*.json") for text in strings(path.read_text("utf-8"))]
+    assert len(texts) > 300
+    assert [(rule, text) for rule in REFUSED["en"] for text in texts if refused(rule, "en", text)] == []
+
+
+def strings(text: str) -> list[str]:
+    return [json.loads(each) for each in re.findall(r'"(?:[^"\\]|\\.)*"', text)]
