@@ -29,7 +29,7 @@ HOUSE: Floors = (
     {"reads": ". room resources recalls paper turn talk usual library offers sample lines notices home client"},
     {
         "actions": (
-            ". refusals new_file audit keys installation pdf_page pdf pdf_signature mail calendar"  # seams
+            ". refusals new_file audit keys installation pdf_page pdf pdf_notice pdf_signature mail calendar"  # seams
             " locked_file stored_rows safekeeping"
             " library sample_paper recalls crisis people drafting negotiation pages sealing documents absences endings reviews reminders transcription"
         ),
@@ -38,9 +38,9 @@ HOUSE: Floors = (
     {
         "views": (
             ". headers errors sign_in access frame home clients preparing room turn terms agreeing signing kept stopping"
-            " crisis_lines previewing"
+            " crisis_lines recalls previewing"
         ),
-        "admin": "once_published library crisis accounts .",
+        "admin": "once_published edition_forms edition_pages library crisis accounts .",
         "management": ". exits passphrases questions first_run walk demonstration",
         "management.commands": (
             ". setup demo send_reminders issue_documents export_agreement transcribe backup restore verify_pdf"

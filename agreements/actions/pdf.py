@@ -47,12 +47,15 @@ class RenderRefused(Exception):
     """The paper did not come out right; the text says what is wrong."""
 
 
-def render(sealed: Sealed, marks: Sequence[Mark]) -> bytes:
-    """The unsealed PDF of a record with its signatures, in the record's language. Raises RenderRefused."""
+def render(sealed: Sealed, marks: Sequence[Mark], *, sample: bool = False) -> bytes:
+    """The unsealed PDF of a record with its signatures, in the record's language. Raises RenderRefused.
+
+    A `sample` says on every page and on the cards that it is none of anybody's.
+    """
     record = sealed.agreement
     with translation.override(record.language):
         _refuse_unready(record, marks)
-        html = render_to_string(f"pdf/{record.outcome.value}.html", _context(sealed, marks))
+        html = render_to_string(f"pdf/{record.outcome.value}.html", _context(sealed, marks, sample))
         attached = json.dumps(sealed.to_json(), ensure_ascii=False, indent=1).encode()
         pdf = _set(html, attached, datetime.combine(record.made_on, datetime.min.time(), UTC))
         reader = refuse_unlike(pdf, _says(record, marks))
@@ -83,10 +86,12 @@ def _known_characters() -> frozenset[int]:
     return frozenset(known)
 
 
-def _context(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
+def _context(sealed: Sealed, marks: Sequence[Mark], sample: bool) -> dict[str, Any]:
+    says = [_("Sample, not an agreement")] if sample else []
+    says += [_("Demo: crisis lines not checked")] if sealed.agreement.demo else []
     return {
         **page(sealed, marks),
-        "demo": _("Demo: crisis lines not checked"),
+        "demo": " · ".join(says),
         "right_to_left": translation.get_language_bidi(),
     }
 

@@ -1,4 +1,4 @@
-"""Editions of the clause library in file form, and what somebody wants to know before one is published. Never writes."""
+"""Editions of the clause library in file form, and what to know before one is published. Never writes."""
 
 from __future__ import annotations
 
@@ -107,6 +107,11 @@ def in_file_form(edition: Edition) -> dict[str, Any]:
         },
         "clauses": [_clause(clause) for clause in edition.clauses.all()],
     }
+
+
+def heading(clause: dict[str, Any], language: str) -> str:
+    """What a clause in file form is called on the paper, else its key."""
+    return str(clause["texts"].get(language, {}).get("heading") or clause["key"])
 
 
 def _clause(clause: Any) -> dict[str, Any]:

@@ -12,15 +12,22 @@ POLICY = (
 )
 
 
+IN_OUR_FRAME = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'") + "; frame-src 'self'"
+
+
 class PrivateHeaders:
-    """A strict content security policy, and no-store, so that Back shows nothing after the session."""
+    """A strict content security policy, and no-store, so that Back shows nothing after the session.
+
+    A view that says so with Django's `xframe_options_sameorigin` may show, and be shown in, a frame of our own pages.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        framed = response.headers.get("X-Frame-Options") == "SAMEORIGIN"
+        response.headers["Content-Security-Policy"] = IN_OUR_FRAME if framed else POLICY
         response.headers["Cache-Control"] = "no-store"
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
         return response

@@ -1,0 +1,353 @@
+"""The library as a template editor works in it: look, copy, change, preview, publish; and who may not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from agreements.actions import library
+from agreements.models import AuditEvent, Clause, ClauseText, Edition, Option, User
+from agreements.reads import library as reads
+from tests import builders
+from tests.actions.test_library import adult, content
+from tests.admin.desk import a_reader, an_editor, around, change_clause, filled_in, page_of, said, signed_in
+from tests.builders import NOW
+from tests.views.test_headers import contents
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor() -> User:
+    return an_editor()
+
+
+@pytest.fixture
+def desk(editor: User) -> Browser:
+    return signed_in(editor)
+
+
+@pytest.fixture
+def draft(editor: User) -> Edition:
+    return library.copy(edition=builders.an_edition(), by=editor, now=NOW)
+
+
+def clause(edition: Edition, key: str) -> Clause:
+    return Clause.objects.get(edition=edition, key=key)
+
+
+def remarks(page: Any) -> list[tuple[str, str, bool]]:
+    return [(heading, one.text, one.blocks) for _pk, heading, found in page.context["groups"] for one in found]
+
+
+NEW: dict[str, Any] = {
+    "order": 17, "key": "emoji", "topic": "", "kind": "choose", "mode": "optional", "asked": "how",
+    "heading": "Emoji", "question": "Are emoji fine?", "hint": "", "words": "Emoji: [[chosen]].",
+    "suggests": "", "suggests_words": "",
+    "options-TOTAL_FORMS": 2, "options-INITIAL_FORMS": 0, "options-MIN_NUM_FORMS": 0, "options-MAX_NUM_FORMS": 1000,
+    "options-0-order": 1, "options-0-key": "yes", "options-0-label": "Yes", "options-0-words": "fine",
+    "options-0-consequence": "", "options-0-meaning": "",
+    "options-1-order": 2, "options-1-key": "no", "options-1-label": "No", "options-1-words": "none",
+    "options-1-consequence": "", "options-1-meaning": "",
+}  # fmt: skip
+
+
+def test_an_editor_copies_the_adult_edition_adds_a_clause_looks_at_it_and_publishes_it(desk: Browser) -> None:
+    first = builders.an_edition()
+    before = content(first)
+    page = desk.post(around(first, "copy"), follow=True)
+    draft = Edition.objects.get(published_at=None, family=first.family)
+    assert page.redirect_chain == [(page_of(draft), 302)]
+
+    posted = {**NEW, "edition": draft.pk, "options-1-consequence": "Short."}
+    desk.post(reverse("admin:agreements_clause_add"), posted, follow=True)
+    added = clause(draft, "emoji")
+    shown = desk.get(page_of(added)).context["remarks"]
+    assert [one.text for one in shown] == ["Every option has a consequence line, or none has."]
+    change_clause(desk, added, options__1__consequence="")
+    assert desk.get(page_of(added)).context["remarks"] == []
+
+    for paper in ("letter", "a4"):
+        assert desk.get(f"/library/{draft.pk}/sample-{paper}.pdf").content.startswith(b"%PDF")
+    page = desk.get(around(draft, "publish"))
+    looked, paper = page.context["looked"], page.context["paper"]
+    assert [(each.key, each.kind) for each in looked.changes] == [("emoji", "added")]
+    assert (paper.pages, paper.cards, looked.touched) == (2, 1, 0)
+
+    with time_machine.travel(NOW):
+        facts = {"reader": "Dr A. Wren", "read_on": "2026-11-02", "hearing": "review", "talk_before": ""}
+        desk.post(around(draft, "publish"), facts)
+    draft.refresh_from_db()
+    assert (draft.published_at is None, draft.read_by) == (False, "Dr A. Wren, 2 November 2026")
+    assert content(first) == before
+    assert [each["key"] for each in content(draft)] == [*(each["key"] for each in before), "emoji"]
+
+
+def test_the_page_of_an_edition_shows_its_remarks_by_clause_what_blocks_first(desk: Browser, draft: Edition) -> None:
+    ClauseText.objects.filter(clause=clause(draft, "late")).update(hint="In danger text first.")
+    ClauseText.objects.filter(clause=clause(draft, "often")).update(hint="Our policy.")
+    page = desk.get(page_of(draft))
+    found = remarks(page)
+    assert [(heading, blocks) for heading, _text, blocks in found] == [
+        ("A late answer", True), ("How often", False),
+    ]  # fmt: skip
+    html = page.content.decode()
+    assert f'href="{page_of(clause(draft, "late"))}"' in html
+    assert "Must change:" in html
+
+
+def test_what_blocks_cannot_be_published_and_the_page_says_why(desk: Browser, draft: Edition) -> None:
+    ClauseText.objects.filter(clause=clause(draft, "late")).update(hint="In danger text first.")
+    page = desk.get(around(draft, "publish"))
+    assert 'value="Publish this edition"' not in page.content.decode()
+    page = desk.post(around(draft, "publish"), {"hearing": "review"})
+    assert (page.status_code, said(page)) == (
+        422,
+        ["This edition cannot be published yet. Please look at what is marked."],
+    )
+    draft.refresh_from_db()
+    assert draft.published_at is None
+
+
+def test_publishing_the_same_again_does_nothing_and_says_so(desk: Browser, draft: Edition) -> None:
+    page = desk.post(around(draft, "publish"), {"hearing": "review"}, follow=True)
+    assert said(page) == ["This says the same as edition 1, word for word. Nothing was published."]
+    draft.refresh_from_db()
+    assert draft.published_at is None
+
+
+@pytest.mark.parametrize(
+    ("posted", "faults"),
+    [
+        ({"reader": "Dr A. Wren"}, {"read_on": ["Please give the day on which it was read."]}),
+        ({"read_on": "2026-11-02"}, {"reader": ["Please write who read it on that day."]}),
+        (
+            {"reader": "Dr A. Wren", "read_on": "2027-11-02"},
+            {"read_on": ["This day lies ahead. Please give the day on which it was read."]},
+        ),
+        ({"hearing": "talk"}, {"talk_before": ["Please give a day to come, before which you talk about it."]}),
+        (
+            {"talk_before": "2027-11-02"},
+            {"talk_before": ["A date belongs only to “we talk about it before a date”."]},
+        ),
+        ({"hearing": "shout"}, {"hearing": ["Select a valid choice. shout is not one of the available choices."]}),
+    ],
+)
+def test_a_fault_of_publishing_stands_at_its_field_and_nothing_is_published(
+    desk: Browser, draft: Edition, posted: dict[str, str], faults: dict[str, list[str]]
+) -> None:
+    ClauseText.objects.filter(clause=clause(draft, "often")).update(hint="Answers never count.")
+    with time_machine.travel(NOW):
+        page = desk.post(around(draft, "publish"), {"hearing": "review", **posted})
+    assert (page.status_code, page.context["form"].errors) == (422, faults)
+    assert all(value in page.content.decode() for value in posted.values() if value != "shout")
+    draft.refresh_from_db()
+    assert draft.published_at is None
+
+
+def test_compare_shows_was_and_now(desk: Browser, draft: Edition) -> None:
+    change_clause(desk, clause(draft, "often"), hint="Answers never count.")
+    html = desk.get(around(draft, "compare")).content.decode()
+    assert ("<del>Answers do not count.</del>" in html, "<ins>Answers never count.</ins>" in html) == (True, True)
+    assert "<p>How often</p>" in html
+
+
+def test_a_second_draft_leads_to_the_first(desk: Browser, draft: Edition) -> None:
+    page = desk.post(around(builders.an_edition(), "copy"), follow=True)
+    assert said(page) == ["There is a draft of this family already: edition 2. Go on with it, or delete it first."]
+
+
+def test_a_retired_edition_says_so(desk: Browser) -> None:
+    first = builders.an_edition()
+    before = contents()
+    assert desk.get(around(first, "retire")).status_code == 200
+    assert contents() == before
+    desk.post(around(first, "retire"))
+    html = desk.get(reverse("admin:agreements_edition_changelist")).content.decode()
+    assert '<td class="field-state">retired</td>' in html
+    assert b"/retire/" not in desk.get(page_of(first)).content
+
+
+def test_a_draft_is_not_retired(desk: Browser, draft: Edition) -> None:
+    assert [desk.get(around(draft, "retire")).status_code, desk.post(around(draft, "retire")).status_code] == [404, 404]
+
+
+def test_an_edition_goes_out_as_a_file_and_comes_back_the_same(desk: Browser) -> None:
+    first = builders.an_edition()
+    answer = desk.get(around(first, "export"))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="adult-outpatient-1.json"'
+    page = desk.post(reverse("admin:agreements_edition_import"), {"file": a_file(answer.content)}, follow=True)
+    made = Edition.objects.get(family=first.family, number=2)
+    assert said(page) == ["Read in as a draft: Texting, adult outpatient 2."]
+    assert (content(made), made.published_at) == (content(first), None)
+
+
+def a_file(raw: bytes) -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile("edition.json", raw, content_type="application/json")
+
+
+@pytest.mark.parametrize(
+    ("raw", "where", "text"),
+    [
+        (b" ", "line 1, column 2", "the file stops in the middle. Was it copied or saved only in part?"),
+        (b'{"format": ', "line 1, column 12", "the file stops in the middle. Was it copied or saved only in part?"),
+        (b"<html>", "line 1, column 1", "this is not JSON (Expecting value)"),
+        (b"\xff\xfe", "", "This is not a text file in UTF-8."),
+        (
+            b'{"format": "between-sessions-edition/2", "new": 1}',
+            "format",
+            "This file was made by a newer version of Between Sessions. Update it here first.",
+        ),
+        (b"[]", "", "This is not an edition: it must be an object with “format”, “family” and “clauses”."),
+        (b" " * 1024 * 1024 + b"{}", "", "The file is larger than 1 MB. That is no edition."),
+    ],
+)
+def test_a_file_that_is_no_edition_is_refused_in_plain_words(desk: Browser, raw: bytes, where: str, text: str) -> None:
+    before = Edition.objects.count()
+    page = desk.post(reverse("admin:agreements_edition_import"), {"file": a_file(raw)})
+    assert (page.status_code, [(fault.where, fault.text) for fault in page.context["faults"]]) == (422, [(where, text)])
+    assert text.split("(")[0] in page.content.decode()
+    assert Edition.objects.count() == before
+
+
+def test_every_fault_of_a_file_is_shown(desk: Browser) -> None:
+    data = adult()
+    data["clauses"][1]["key"] = "purpose"
+    data["clauses"][3]["texts"]["en"]["words"] = "word " * 10_000
+    data["clauses"][4]["colour"] = "red"
+    page = desk.post(reverse("admin:agreements_edition_import"), {"file": a_file(json.dumps(data).encode())})
+    assert [fault.where for fault in page.context["faults"]] == [
+        "clauses[3].texts.en.words", "clauses[4].colour", "clauses[0].key", "clauses[1].key",
+    ]  # fmt: skip
+    assert AuditEvent.objects.filter(kind="edition read in", by__isnull=False).count() == 0
+
+
+def test_the_order_of_clauses_is_changed_on_the_page_of_the_edition(desk: Browser, draft: Edition) -> None:
+    posted = filled_in(desk.get(page_of(draft)))
+    posted |= {"clauses-0-order": 2, "clauses-1-order": 1}
+    assert desk.post(page_of(draft), posted).status_code == 302
+    assert list(draft.clauses.values_list("key", flat=True))[:3] == ["often", "purpose", "window"]
+    posted |= {"clauses-2-order": 2, "funding": "A grant."}
+    page = desk.post(page_of(draft), posted)
+    found = [form.errors.get("order") for form in page.context["inline_admin_formsets"][0].formset.forms]
+    words = ["Two rows have this number. Each needs its own."]
+    assert found[:4] == [words, None, words, None]
+    assert "A grant." in page.content.decode()
+
+
+def test_a_new_edition_begins_empty_with_the_next_number(desk: Browser) -> None:
+    family = builders.an_edition().family
+    posted = {
+        "family": family.pk, "update_rule": "Once a year.", "funding": "Nobody paid.",
+        "clauses-TOTAL_FORMS": 0, "clauses-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    assert desk.post(reverse("admin:agreements_edition_add"), posted).status_code == 302
+    made = Edition.objects.get(family=family, number=2)
+    assert (made.read_by, made.published_at) == ("nobody yet", None)
+
+
+def test_a_published_edition_is_read_and_never_changed(desk: Browser) -> None:
+    first = builders.an_edition()
+    before = contents()
+    page = desk.get(page_of(first))
+    assert (page.status_code, page.context["has_change_permission"]) == (200, False)
+    assert desk.get(page_of(clause(first, "often"))).status_code == 200
+    assert b"Answers do not count." in desk.get(page_of(clause(first, "often"))).content
+    assert b"1 or 2 a week" in desk.get(page_of(clause(first, "often"))).content
+    for row in (first, clause(first, "often")):
+        assert desk.post(page_of(row), {"heading": "Changed", "funding": "Changed"}).status_code == 403
+        assert desk.post(page_of(row).replace("/change/", "/delete/"), {"post": "yes"}).status_code == 403
+    posted = {**NEW, "edition": first.pk}
+    page = desk.post(reverse("admin:agreements_clause_add"), posted)
+    assert "edition" in page.context["adminform"].form.errors
+    assert contents() == before
+
+
+def test_looking_writes_nothing(desk: Browser, draft: Edition) -> None:
+    before = contents()
+    for edition in (draft, builders.an_edition()):
+        for name in ("publish", "compare", "export"):
+            desk.get(around(edition, name))
+        desk.get(page_of(edition))
+    desk.get(reverse("admin:agreements_edition_import"))
+    desk.get(f"{reverse('admin:agreements_clause_add')}?edition={draft.pk}")
+    assert desk.get(around(draft, "copy")).status_code == 405
+    assert contents() == before
+
+
+ACTS = ("publish", "copy", "retire")
+
+
+def test_who_may_only_look_changes_nothing(editor: User, draft: Edition) -> None:
+    looks = signed_in(a_reader())
+    before = contents()
+    assert looks.get(page_of(draft)).status_code == 200
+    assert looks.get(around(draft, "compare")).status_code == 200
+    assert looks.get(f"/library/{draft.pk}/preview/").status_code == 200
+    assert {looks.post(around(draft, name)).status_code for name in ACTS} == {403}
+    assert {looks.post(around(builders.an_edition(), name)).status_code for name in ACTS} == {403}
+    assert looks.get(around(draft, "publish")).status_code == 403
+    assert looks.get(reverse("admin:agreements_edition_import")).status_code == 403
+    assert looks.post(page_of(draft), {"funding": "x"}).status_code == 403
+    assert looks.post(reverse("admin:agreements_clause_add"), {**NEW, "edition": draft.pk}).status_code == 403
+    assert contents() == before
+
+
+def test_a_therapist_reaches_none_of_it(editor: User, draft: Edition) -> None:
+    lee = signed_in(builders.a_therapist())
+    found = set()
+    for name in ("publish", "copy", "retire", "compare", "export"):
+        for ask in (lee.get, lee.post):
+            answer = ask(around(draft, name))
+            found.add((answer.status_code, answer.headers.get("Location", "").split("?")[0]))
+    assert found == {(302, "/admin/login/")}
+    for way in ("preview/", "preview/turn/", "sample-letter.pdf"):
+        assert lee.get(f"/library/{draft.pk}/{way}").status_code == 404
+
+
+def test_every_change_needs_the_token_of_the_page(editor: User, draft: Edition) -> None:
+    browser = Browser(enforce_csrf_checks=True)
+    browser.force_login(editor, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert {browser.post(around(draft, name)).status_code for name in ACTS} == {403}
+    assert browser.post(reverse("admin:agreements_edition_import")).status_code == 403
+
+
+def test_a_draft_may_be_deleted_whole(desk: Browser, draft: Edition) -> None:
+    desk.post(page_of(draft).replace("/change/", "/delete/"), {"post": "yes"})
+    left = [
+        Edition.objects.filter(pk=draft.pk),
+        Clause.objects.filter(edition=draft),
+        Option.objects.filter(clause__edition=draft),
+    ]
+    assert [found.count() for found in left] == [0, 0, 0]
+
+
+def queries(desk: Browser, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert desk.get(address).status_code == 200
+    return len(asked)
+
+
+PAGES = {"change": 25, "publish": 21, "compare": 18}
+
+
+def test_a_page_asks_as_often_for_thirty_clauses_as_for_sixteen(desk: Browser, draft: Edition) -> None:
+    def counts(edition: Edition) -> dict[str, int]:
+        pages = {"change": page_of(edition), **{name: around(edition, name) for name in ("publish", "compare")}}
+        return {name: queries(desk, address) for name, address in pages.items()}
+
+    data = adult()
+    misread = next(row for row in data["clauses"] if row["key"] == "misread")
+    data["clauses"] += [{**misread, "order": number, "key": f"own-{number}", "topic": ""} for number in range(40, 56)]
+    larger = library.read_in(data=data, by=None, now=NOW)
+    assert (draft.clauses.count(), larger.clauses.count()) == (len(data["clauses"]) - 16, len(data["clauses"]))
+    assert counts(draft) == counts(larger) == PAGES
