@@ -49,9 +49,15 @@ def add_client(visitor: Visitor, name: str = "Maya R.", called: str = "Maya", **
     return visitor.press("Save", name=name, called=called, **{**CLIENT, **facts})
 
 
+def start(visitor: Visitor, family: str = "Texting, adult outpatient") -> Page:
+    """From the client page to the therapist's own answers, with this kind of agreement."""
+    visitor.press("Start together")
+    return visitor.press(family)
+
+
 def prepare(visitor: Visitor, **changes: str | list[str]) -> Page:
     """From the client page to the first page in the room."""
-    visitor.press("Start together")
+    start(visitor)
     return visitor.press("Save and begin together", **{**PREPARED, **changes})
 
 

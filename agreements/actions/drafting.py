@@ -75,6 +75,15 @@ def start(*, client: Client, edition: Edition, by: User, now: datetime, form_key
     return draft
 
 
+@transaction.atomic
+def start_over(*, draft: Draft, edition: Edition, by: User, now: datetime, form_key: UUID | None = None) -> Draft:
+    """Lay an unsigned round down and begin another with this edition. The same `form_key` twice is once."""
+    if again := audit.replayed(form_key):
+        return Draft.objects.get(pk=again.subject)
+    set_aside(draft=draft, by=by, now=now)
+    return start(client=draft.agreement.client, edition=edition, by=by, now=now, form_key=form_key)
+
+
 def _term(draft: Draft, clause: Clause) -> Term:
     """A clause of the practice's own text is decided from the start."""
     if clause.kind != ClauseKind.FIXED:

@@ -76,7 +76,9 @@ def take_suggested(*, draft: Draft, by: User, now: datetime, form_key: UUID | No
     enter_open(draft, form_key)
     room = rooms.enter(draft.pk)
     if missing := talk.still_to_choose(room):
-        raise NotNow(_("Please choose these first: %(what)s.") % {"what": listed([seen.text.heading for seen in missing])})
+        raise NotNow(
+            _("Please choose these first: %(what)s.") % {"what": listed([seen.text.heading for seen in missing])}
+        )
     for seen in room.asked(AskedOn.HOW):
         if not seen.decided:
             decide(term=seen.term, value=talk.proposal(seen) or Answer(), seen_rev=seen.term.rev, by=by, now=now)

@@ -49,7 +49,8 @@ def build(*, now: datetime) -> None:
             paper=Paper.LETTER,
             demo=True,
         )
-    edition = first_run.load_starter(by=None, now=began)[0]
+    first_run.load_starter(by=None, now=began)
+    edition = Edition.objects.get(family__key="adult-outpatient", number=1)
     for resource in CrisisResource.objects.filter(checks=None):
         crisis.check(resource=resource, how=CheckedHow.DEMO, by=None, today=began.date(), now=began)
     therapist = _therapist(edition, began)

@@ -95,7 +95,9 @@ def _take(step: Step, draft: Draft, *, script: Script, by: User, now: datetime) 
             _talk(draft, script=script, by=by, now=now)
         case Step.HARD:
             asked = rooms.enter(draft.pk).asked(AskedOn.HARD)
-            pages.decide_hard(draft=draft, values=_wanted(asked, {**script.hard, "limit": script.limit}), by=by, now=now)
+            pages.decide_hard(
+                draft=draft, values=_wanted(asked, {**script.hard, "limit": script.limit}), by=by, now=now
+            )
         case Step.HOW:
             for seen in talk.still_to_choose(rooms.enter(draft.pk)):
                 _decide(draft, seen.key, any_answer(seen), by=by, now=now)
@@ -118,6 +120,11 @@ def any_answer(seen: rooms.TermSeen) -> Answer:
     return Answer(tuple(choice.key for choice in seen.choices[:1]), words)
 
 
+def _own(asked: list[rooms.TermSeen], script: Mapping[str, Answer]) -> dict[str, Answer]:
+    """What the therapist wants: nothing where a script of the starter's questions says nothing."""
+    return _wanted([seen for seen in asked if seen.key in script or seen.key not in ORIGIN], script)
+
+
 def _wanted(asked: list[rooms.TermSeen], script: Mapping[str, Answer]) -> dict[str, Answer]:
     """What a script says on a page, as far as this edition knows the options."""
     found = {}
@@ -136,7 +143,7 @@ def _prepare(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
         now=now,
         channel=Channel.SMS,
         text_number="(555) 010-0147",
-        answers={**_wanted(asked, script.therapist), "limit": script.limit},
+        answers={**_own(asked, script.therapist), "limit": script.limit},
         reasons=dict(script.reasons),
     )
 

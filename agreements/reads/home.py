@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch, QuerySet
 
 from agreements.models import Absence, Agreement, Client, Draft, Practice, User, Version
-from agreements.reads import resources
+from agreements.reads import offers, resources
 from agreements.reads.lines import Line, to_check
 from agreements.reads.recalls import Carried, of_clients
 from agreements.rules import states
@@ -56,7 +56,7 @@ def _look(chosen: QuerySet[Client], therapist: User, now: datetime) -> list[Clie
     today = now.astimezone(ZoneInfo(practice.zone)).date()
     away = [(each.starts_on, each.ends_on) for each in Absence.objects.filter(therapist=therapist)]
     versions = (
-        Version.objects.select_related("document", "draft", "attempt", "review")
+        Version.objects.select_related("document", "draft__edition", "attempt", "review")
         .prefetch_related("signatures")
         .defer("snapshot", "document__content")
         .order_by("frozen_at")
@@ -114,12 +114,24 @@ def is_signed(version: Version) -> bool:
 
 
 def needs_you(seen: list[ClientSeen], today: date) -> NeedsYou:
-    """What waits for the therapist: due looks, unsigned rounds, seals that failed, crisis lines to check."""
+    """What waits for the therapist: due looks, unsigned rounds, seals that failed, crisis lines to check, and numbers
+    on papers that no longer hold until it is recorded who was told."""
     return NeedsYou(
         reviews=[each for each in seen if each.standing.time_to_look],
         drafts=[each for each in seen if each.draft and not each.unsealed],
         unsealed=[each for each in seen if each.unsealed],
         lines=to_check({place for each in seen for place in resources.places_of(each.client)}, today),
-    )
         talks=_talks(seen),
         recalls=[each for each in of_clients(each.client for each in seen) if each.is_open],
+    )
+
+
+def _talks(seen: list[ClientSeen]) -> list[tuple[ClientSeen, date]]:
+    """Clients with an agreement in force whose practice asks for a talk about new wording, and the day before which."""
+    asked, found = offers.to_talk_about(), []
+    for each in seen:
+        if each.newest and each.agreement and each.standing.state is states.AgreementState.IN_FORCE:
+            rounds = list(each.agreement.drafts.all())
+            if (before := offers.talk_before(each.newest.draft.edition, rounds, asked)) is not None:
+                found.append((each, before))
+    return found

@@ -26,8 +26,8 @@ from agreements.models import (
     Version,
 )
 from agreements.rules import topics
-from agreements.rules.topics import PURPOSE
 from agreements.rules.steps import SIGNERS, Progress, Step, next_step
+from agreements.rules.topics import PURPOSE
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, ClauseMode, Role, TermState
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,10 +15,13 @@ from agreements.actions import drafting, people
 from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import ClientForm
-from agreements.models import Edition, Practice
+from agreements.models import Client, Edition, Practice
 from agreements.reads import client as client_page
-from agreements.reads import resources
+from agreements.reads import home, offers, resources
+from agreements.reads import room as rooms
+from agreements.rules.states import AgreementState
 from agreements.views.access import SignedIn, client_for, data_of, posted
+from agreements.views.frame import in_room, names
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,12 +67,64 @@ def client(request: SignedIn, client_id: UUID) -> HttpResponse:
 
 @require_POST
 def start(request: SignedIn, client_id: UUID) -> HttpResponse:
-    """Begin a round, or go on with the one that is open."""
+    """Begin a round, or go on with the one that is open. Where there is a choice of wording, that comes first."""
     found = client_for(request, client_id)
-    edition = (
-        Edition.objects.filter(published_at__isnull=False, retirement=None).order_by("family__key", "-number").first()
-    )
-    if edition is None:
+    seen = home.one(found, timezone.now())
+    if seen.draft:
+        return redirect("room", seen.draft.pk)
+    if ours := _in_force(seen):
+        if offers.newer(ours):
+            return redirect("wording", found.pk)
+        return _begin(request, found, ours)
+    families = offers.editions()
+    if len(families) == 1:
+        return _begin(request, found, families[0])
+    return redirect("begin" if families else "client", found.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def begin(request: SignedIn, client_id: UUID) -> HttpResponse:
+    """The therapist, alone, chooses the kind of agreement; a round that is begun and not signed is laid down then."""
+    found = client_for(request, client_id)
+    seen = home.one(found, timezone.now())
+    if seen.unsealed or _in_force(seen):
         return redirect("client", found.pk)
-    draft = drafting.start(client=found, edition=edition, **posted(request))
+    families = offers.editions()
+    chosen = {str(edition.pk): edition for edition in families}.get(request.POST.get("edition", ""))
+    if chosen and seen.draft and request.POST.get("instead_of") == str(seen.draft.pk):
+        draft = drafting.start_over(draft=seen.draft, edition=chosen, **posted(request))
+        return redirect("room", draft.pk)
+    if chosen:
+        return _begin(request, found, chosen)
+    context = {"form": KeyedForm(), "client": found, "families": families, "draft": seen.draft}
+    return render(request, "agreements/desk/begin.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def wording(request: SignedIn, client_id: UUID) -> HttpResponse:
+    """The two read what the practice wrote anew, and choose: the new wording, or theirs. What is signed stays."""
+    found = client_for(request, client_id)
+    seen = home.one(found, timezone.now())
+    ours = _in_force(seen)
+    new = offers.newer(ours) if ours else None
+    if ours is None or new is None or seen.draft or seen.newest is None:
+        return redirect("client", found.pk)
+    if (taken := {"new": new, "ours": ours}.get(request.POST.get("take", ""))) is not None:
+        return _begin(request, found, taken)
+    room = rooms.enter(seen.newest.draft_id)
+    language = room.draft.agreement.language
+    changes = offers.new_wording(ours, new, language=language, names=names(room))
+    context = {"form": KeyedForm(), "changes": changes, "back_url": reverse("client", args=[found.pk]), "stop_url": ""}
+    return in_room(request, room, "room/wording.html", context)
+
+
+def _in_force(seen: home.ClientSeen) -> Edition | None:
+    """The edition of the agreement in force: the next round keeps its family."""
+    if seen.newest is None or seen.standing.state is not AgreementState.IN_FORCE:
+        return None
+    return seen.newest.draft.edition
+
+
+def _begin(request: SignedIn, client: Client, edition: Edition) -> HttpResponse:
+    draft = drafting.start(client=client, edition=edition, **posted(request))
     return redirect("room", draft.pk)

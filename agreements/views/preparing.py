@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from agreements.actions import drafting, people
 from agreements.actions.refusals import Unreadable
 from agreements.forms.terms import PrepareForm
-from agreements.models import Edition, UsualAnswer, UsualChannel
+from agreements.models import UsualAnswer, UsualChannel
+from agreements.reads import offers
 from agreements.reads import usual as usuals
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
@@ -52,11 +53,13 @@ def prepare(request: SignedIn, room: Room) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def usual(request: SignedIn) -> HttpResponse:
-    """A therapist's usual answers, set once."""
-    edition = Edition.objects.filter(published_at__isnull=False, retirement=None).select_related("family").first()
-    if edition is None:
-        return redirect("home")
+def usual(request: SignedIn, family: str = "") -> HttpResponse:
+    """A therapist's usual answers, set once for each kind of agreement."""
+    editions = offers.editions(texting_only=True)
+    found = [edition for edition in editions if edition.family.key == family or len(editions) == 1]
+    if not found:
+        return render(request, "agreements/desk/usual_families.html", {"editions": editions})
+    [edition] = found
     kept = {row.clause_key: row for row in UsualAnswer.objects.filter(therapist=request.user, family=edition.family)}
     channel = UsualChannel.objects.filter(therapist=request.user).first()
     form = PrepareForm(
@@ -78,4 +81,5 @@ def usual(request: SignedIn) -> HttpResponse:
             reasons=form.reasons(),
         )
         return redirect("home")
-    return render(request, "agreements/desk/usual.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "family": edition.family}
+    return render(request, "agreements/desk/usual.html", context, status=422 if form.is_bound else 200)

@@ -34,6 +34,7 @@ def add_client(window: Window) -> None:
     window.press(window.option("contact", "call"))
     window.go("Save")
     window.go("Start together")
+    window.go("Texting, adult outpatient")
 
 
 def prepare(window: Window, answers: Mapping[str, str] = TWO_DIFFER) -> None:

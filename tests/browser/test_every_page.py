@@ -95,7 +95,7 @@ def test_the_desk(opened: Opener, therapist: User) -> None:
     agreement = document.agreement
     for path in (
         "/", f"/clients/{agreement.client_id}/", f"/clients/{agreement.client_id}/change/", f"/agreements/{agreement.pk}/stop/",
-        "/usual/", "/crisis-lines/", "/account/password/change/", "/account/second-step/", "/account/reauthenticate/",
+        "/usual/", "/usual/adult-outpatient/", "/crisis-lines/", "/account/password/change/", "/account/second-step/", "/account/reauthenticate/",
         "/account/logout/", "/nowhere/",
     ):  # fmt: skip
         window.open(path)

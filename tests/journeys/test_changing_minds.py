@@ -173,7 +173,8 @@ def test_a_client_added_twice_is_one_client():
 def test_a_round_started_prepared_and_begun_twice_is_one_round():
     lee = tablet.lee()
     tablet.add_client(lee)
-    send_twice(lee, "Start together")
+    lee.press("Start together")
+    send_twice(lee, "Texting, adult outpatient")
     assert Draft.objects.count() == 1
     send_twice(lee, "Save and begin together", **tablet.PREPARED)
     send_twice(lee, "Maya answers first")

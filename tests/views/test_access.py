@@ -27,6 +27,8 @@ OBJECTS = {
         "client",
         "client_change",
         "client_start",
+        "begin",
+        "wording",
         "copy",
         "document",
         "head_for",
@@ -86,6 +88,7 @@ def rows(sealed, to_read) -> dict[str, object]:
         "key": "often",
         "role": "client",
         "name": "texting-agreement-v1",
+        "family": "adult-outpatient",
     }
 
 

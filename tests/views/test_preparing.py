@@ -12,13 +12,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 
 def test_usual_answers_are_offered_for_the_next_client_and_the_limit_is_empty():
-    lee = seen_by(at="/usual/")
+    lee = seen_by(at="/usual/adult-outpatient/")
     usual = {key: value for key, value in tablet.PREPARED.items() if not key.startswith("limit")}
     assert "limit" not in lee.page.form_with("Save my usual answers").offered
     lee.press("Save my usual answers", **usual)
     assert set(UsualAnswer.objects.values_list("clause_key", flat=True)) == set(tablet.TURN)
     tablet.add_client(lee)
-    lee.press("Start together")
+    tablet.start(lee)
     shown = lee.page.form_with("Save and begin together").given
     assert {key: shown[key] for key in usual} == {k: [v] if isinstance(v, str) else v for k, v in usual.items()}
     assert (shown["limit_words"], shown.get("limit", [])) == ([""], [])

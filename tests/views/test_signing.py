@@ -124,7 +124,7 @@ def test_the_hard_page_names_each_of_the_five_that_is_missing():
     lee = seen_by(at=f"/room/{draft.pk}/")
     lee.press("Save and go on")
     assert lee.page.status == 422
-    assert "Please say this one aloud together first." in lee.page.main
+    assert "Please say or sign this one first." in lee.page.main
     assert lee.page.main.count('<a href="#id_') == 4
     lee.press("Save and go on", **{**tablet.HARD, "notice": []})
     assert lee.page.main.count('<a href="#id_') == 1

@@ -1,0 +1,97 @@
+"""Which editions a therapist can begin with, and the new wording of which two people hear at a review. Never writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from agreements.models import Draft, Edition
+from agreements.reads import library
+from agreements.rules import edition_changes, wording
+from agreements.rules.topics import PURPOSE
+from agreements.rules.vocabulary import Hearing
+
+HEARD_AT_A_REVIEW = (Hearing.REVIEW, Hearing.TALK)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a clause says on one side: its printed words and its choices; both empty where there is none."""
+
+    words: str
+    choices: str
+
+
+@dataclass(frozen=True)
+class NewWording:
+    """One clause as it was and as it is now, for two people who read it together."""
+
+    heading: str
+    was: Side
+    now: Side
+
+
+def editions(*, texting_only: bool = False) -> list[Edition]:
+    """The newest published edition of each family that is not retired, by the family's name. Never a draft."""
+    found = Edition.objects.filter(published_at__isnull=False, retirement=None).select_related("family")
+    if texting_only:
+        found = found.filter(clauses__topic=PURPOSE)
+    newest = {edition.family_id: edition for edition in found.order_by("number")}
+    return sorted(newest.values(), key=lambda edition: edition.family.name.casefold())
+
+
+def newer(ours: Edition) -> Edition | None:
+    """The newest edition of which those with ours hear at their next review; None where there is no such one."""
+    return (
+        Edition.objects.filter(
+            family=ours.family_id,
+            number__gt=ours.number,
+            published_at__isnull=False,
+            retirement=None,
+            hearing__in=HEARD_AT_A_REVIEW,
+        )
+        .order_by("number")
+        .last()
+    )
+
+
+def to_talk_about() -> list[Edition]:
+    """Published editions that ask for a talk before a day."""
+    return list(Edition.objects.filter(published_at__isnull=False, retirement=None, hearing=Hearing.TALK))
+
+
+def talk_before(ours: Edition, rounds: list[Draft], talks: list[Edition]) -> date | None:
+    """The day before which the two should talk about new wording, or None.
+
+    They have talked once a round began after it was published: that page was shown, whichever wording they chose.
+    """
+    for edition in sorted(talks, key=lambda each: each.number):
+        assert edition.published_at is not None
+        is_newer = edition.family_id == ours.family_id and edition.number > ours.number
+        if is_newer and not any(each.started_at >= edition.published_at for each in rounds):
+            return edition.talk_before
+    return None
+
+
+def new_wording(ours: Edition, new: Edition, *, language: str, names: dict[str, str]) -> list[NewWording]:
+    """What the two would read differently, clause by clause. What only an editor sees is not among it."""
+    before, after = (library.in_file_form(library.whole(each.pk)) for each in (ours, new))
+    found = []
+    for change in edition_changes.changes(before, after, language):
+        was, now = (_side(_clause(edition, change.key), language, names) for edition in (before, after))
+        if was != now:
+            found.append(NewWording(change.heading, was, now))
+    return found
+
+
+def _clause(edition: dict[str, Any], key: str) -> dict[str, Any] | None:
+    return next((clause for clause in edition["clauses"] if clause["key"] == key), None)
+
+
+def _side(clause: dict[str, Any] | None, language: str, names: dict[str, str]) -> Side:
+    if clause is None:
+        return Side("", "")
+    labels = [option["texts"][language]["label"] for option in clause["options"]]
+    words = wording.printed(clause["texts"][language]["words"], ["…"], words="…", **names)
+    return Side(words, " · ".join(labels))
