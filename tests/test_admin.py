@@ -111,14 +111,6 @@ def test_an_empty_edition_stays_a_draft_and_says_why(editor: Browser) -> None:
     assert edition.published_at is None
 
 
-def test_a_crisis_row_is_a_draft_until_it_is_published(editor: Browser) -> None:
-    row = CrisisResource.objects.create(**rows.LINE)
-    assert b'name="_save"' in editor.get(change(row)).content
-    posted = {"action": "publish", "_selected_action": [str(row.pk)]}
-    editor.post(reverse("admin:agreements_crisisresource_changelist"), posted)
-    assert b'name="_save"' not in editor.get(change(row)).content
-
-
 def test_deleting_from_a_list_spares_what_is_published(editor: Browser) -> None:
     rows.an_edition(published=False)
     for model in (Edition, CrisisResource, Clause, Option):

@@ -66,6 +66,18 @@ def check(
 
 
 @transaction.atomic
+def write(*, resource: CrisisResource, by: User | None, now: datetime) -> CrisisResource:
+    """Keep a draft as it was written. Raises NotNow once it is published."""
+    practice = Practice.objects.get()
+    audit.lock(practice)
+    if CrisisResource.objects.filter(pk=resource.pk, published_at__isnull=False).exists():
+        raise NotNow(_("This row is published. It never changes."))
+    resource.save()
+    audit.record(chain=practice, kind="crisis resource written", by=by, now=now, subject=resource.pk)
+    return resource
+
+
+@transaction.atomic
 def correct(*, resource: CrisisResource, by: User | None, now: datetime) -> CrisisResource:
     """A draft that will take the place of a row, with its key and facts: the one there is, or a new one.
 

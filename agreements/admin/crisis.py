@@ -2,28 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions import crisis
+from agreements.admin.crisis_forms import CrisisForm
+from agreements.admin.crisis_pages import ResourcePages
 from agreements.admin.once_published import ReadOnlyOncePublished
-from agreements.models import CrisisResource
+from agreements.models import CrisisCheck, CrisisResource, Practice
+from agreements.reads import lines
+from agreements.rules.safety import Check, expires_on
+from agreements.rules.vocabulary import CheckedHow
+
+
+class CheckFilter(admin.SimpleListFilter):
+    """Rows in use that need somebody to make sure of them."""
+
+    title = _("check")
+    parameter_name = "check"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:
+        return [("month", _("to check this month")), ("expired", _("expired"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[CrisisResource]) -> QuerySet[CrisisResource]:
+        if self.value() not in ("month", "expired"):
+            return queryset
+        today = timezone.now().astimezone(ZoneInfo(Practice.objects.get().zone)).date()
+        wanted = [line for line in lines.holding(today) if line.is_due(today)]
+        if self.value() == "expired":
+            wanted = [line for line in wanted if line.check and not line.holds]
+        return queryset.filter(pk__in=[line.row.pk for line in wanted])
 
 
 @admin.register(CrisisResource)
-class CrisisResourceAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("service", "place", "kind", "call", "text_to", "hours", "state")
-    list_filter = ("country", "kind")
-    actions = ("publish",)
+class CrisisResourceAdmin(ReadOnlyOncePublished, ResourcePages):
+    form = CrisisForm
+    list_display = ("service", "place", "kind", "ways", "state", "last_check", "good_until")
+    list_filter = (CheckFilter, "country", "kind")
+    list_select_related = ("successor", "withdrawal")
+    actions = None
+
+    class Media:
+        css = {"all": ("agreements/admin.css",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CrisisResource]:
+        return super().get_queryset(request).prefetch_related("checks__by")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """What takes the place of a row keeps its key and its place."""
+        return ("key", "country", "area") if obj is not None and obj.replaces_id else ()
+
+    def save_model(self, request: HttpRequest, obj: CrisisResource, form: Any, change: bool) -> None:
+        crisis.write(resource=obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        row = CrisisResource.objects.select_related("successor", "withdrawal").filter(pk=object_id).first()
+        may = request.user.has_perm("agreements.change_crisisresource")  # type: ignore[union-attr]
+        state = _state(row) if row else ""
+        extra = {"row_state": state, "may": may, "row_check": _newest(row) if row else None}
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **extra})
+
+    @admin.display(description=_("ways"))
+    def ways(self, resource: CrisisResource) -> str:
+        text = " ".join(filter(None, (resource.text_keyword, resource.text_to)))
+        return " · ".join(filter(None, (resource.call, text, resource.chat)))
 
     @admin.display(description=_("state"))
     def state(self, resource: CrisisResource) -> str:
-        return str(_("draft") if resource.published_at is None else _("published"))
+        return str(STATES[_state(resource)])
 
-    @admin.action(description=_("Publish the chosen rows: from then on they never change"), permissions=["change"])
-    def publish(self, request: HttpRequest, chosen: QuerySet[CrisisResource]) -> None:
-        for resource in chosen:
-            crisis.publish(resource=resource, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+    @admin.display(description=_("last check"))
+    def last_check(self, resource: CrisisResource) -> str:
+        check = _newest(resource)
+        if check is None:
+            return str(_("never"))
+        who = check.by.called or check.by.username if check.by else ""
+        return ", ".join(filter(None, (check.get_how_display(), who, date_format(check.checked_on, "j F Y"))))
+
+    @admin.display(description=_("good until"))
+    def good_until(self, resource: CrisisResource) -> date | str:
+        check = _newest(resource)
+        return expires_on(Check(check.checked_on, CheckedHow(check.how))) if check else ""
+
+
+STATES = {
+    "draft": _("draft"),
+    "published": _("published"),
+    "replaced": _("replaced"),
+    "withdrawn": _("withdrawn"),
+}
+
+
+def _state(row: CrisisResource) -> str:
+    if row.published_at is None:
+        return "draft"
+    if hasattr(row, "successor") and row.successor.published_at is not None:
+        return "replaced"
+    return "withdrawn" if hasattr(row, "withdrawal") else "published"
+
+
+def _newest(row: CrisisResource) -> CrisisCheck | None:
+    """The newest real check, or what a demo did not check."""
+    made = sorted(row.checks.all(), key=lambda check: (check.how != CheckedHow.DEMO, check.checked_on))
+    return made[-1] if made else None

@@ -40,6 +40,11 @@ def for_client(client: Client, today: date) -> list[Line]:
     return _lines(list(resources.current(resources.places_of(client))), today)
 
 
+def holding(today: date) -> list[Line]:
+    """Every row in use, wherever anybody is."""
+    return _lines(list(resources.holding()), today)
+
+
 def to_check(places: Iterable[resources.Place], today: date) -> list[Line]:
     """Rows of these places that were never checked or whose check ends within 30 days (H17)."""
     return [line for line in _lines(list(resources.current(places)), today) if line.is_due(today)]
