@@ -4,6 +4,7 @@ Where tests keep their files, keys and database is in environment.py; what they 
 """
 
 import ipaddress
+import json
 import os
 import socket
 from collections.abc import Iterator
@@ -71,4 +72,22 @@ def flush_past_triggers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def an_edition_is_read_by_the_rules_once() -> Iterator[None]:
+    """The starter library is published anew in most tests; the same edition has the same remarks each time."""
+    from agreements.reads import library
+
+    rules, known = library.lint, {}
+
+    def lint(edition: dict[str, Any], language: str) -> Any:
+        key = json.dumps([edition, language], sort_keys=True)
+        if key not in known:
+            known[key] = rules(edition, language)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "lint", lint)
         yield
