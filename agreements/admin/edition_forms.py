@@ -162,6 +162,7 @@ class OptionForm(TextsForm):
     label = Words(LINE, label=_lazy("Label on the button"))
     consequence = Words(
         LONG_LINE,
+        rows=2,
         label=_lazy("What it would mean"),
         required=False,
         help_text=_lazy("One good side, one hard side. All options have such a line, or none has."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -94,7 +95,7 @@ class EditionAdmin(ReadOnlyOncePublished, EditionPages):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         found = self.get_object(request, object_id)
-        context = dict(extra_context or {})
+        context = {**(extra_context or {}), "show_save_and_add_another": False}
         if found is not None:
             looked = library.look(found.pk)
             context |= {"looked": looked, "groups": grouped(looked), "may_add": self.has_add_permission(request)}
@@ -174,7 +175,7 @@ class ClauseAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        context = {**(extra_context or {}), "edition_opts": Edition._meta}
+        context = {**(extra_context or {}), "edition_opts": Edition._meta, "show_save_and_add_another": False}
         clause = self.get_object(request, object_id) if object_id else None
         if clause is not None:
             looked = library.look(clause.edition_id)
@@ -226,7 +227,7 @@ def _draft(pk: str) -> Edition | None:
     """The draft edition with this id, whatever was typed into the address."""
     try:
         return Edition.objects.select_related("family").filter(pk=pk, published_at=None).first() if pk else None
-    except (ValueError, TypeError):
+    except (ValidationError, ValueError, TypeError):
         return None
 
 

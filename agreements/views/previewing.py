@@ -33,7 +33,7 @@ from agreements.rules.vocabulary import Outcome, Paper
 from agreements.views import agreeing, room, terms, turn
 from agreements.views.access import View
 
-LINK = re.compile(rb'(<a\b[^>]*?)\shref="[^"]*"')
+LIVE = re.compile(rb'(?<=<a)([^>]*?)\shref="[^"]*"|<script\b[^>]*></script>')
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ def preview(request: HttpRequest, edition: Edition) -> HttpResponse:
         "title": _("Preview: %(edition)s") % {"edition": edition},
         "edition": edition,
         "opts": Edition._meta,
+        "is_nav_sidebar_enabled": False,  # both frames fit beside each other
         "screens": [(name, screen.label) for name, screen in known.items()],
         "chosen": chosen if chosen in known else next(iter(known)),
         "papers": Paper.choices,
@@ -102,7 +103,7 @@ def preview(request: HttpRequest, edition: Edition) -> HttpResponse:
 @for_editors
 @xframe_options_sameorigin
 def screen(request: HttpRequest, edition: Edition, name: str) -> HttpResponse:
-    """One page as the two would see it. Its links lead nowhere; the frame around it lets nothing be sent."""
+    """One page as the two would see it, without scripts and links; the frame around it lets nothing be sent."""
     if name not in (known := screens(edition)):
         raise Http404
     try:
@@ -110,7 +111,7 @@ def screen(request: HttpRequest, edition: Edition, name: str) -> HttpResponse:
         answer = unwrap(known[name].view)(request, entered, **_more(name, entered))
     except (sample.NotWhole, ValueError, LookupError) as fault:
         return _not_yet(request, fault)
-    answer.content = LINK.sub(rb"\1", answer.content)
+    answer.content = LIVE.sub(lambda found: found[1] or b"", answer.content)
     return answer
 
 

@@ -14,7 +14,6 @@ from django.urls import reverse
 
 from agreements.actions import library
 from agreements.models import AuditEvent, Clause, ClauseText, Edition, Option, User
-from agreements.reads import library as reads
 from tests import builders
 from tests.actions.test_library import adult, content
 from tests.admin.desk import a_reader, an_editor, around, change_clause, filled_in, page_of, said, signed_in
