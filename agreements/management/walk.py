@@ -11,7 +11,7 @@ from agreements.models import Draft, User, Version
 from agreements.reads import room as rooms
 from agreements.reads import talk
 from agreements.rules.steps import Step, journey
-from agreements.rules.vocabulary import Answer, AskedOn, Channel, ClauseKind, Outcome, Role, SignatureKind
+from agreements.rules.vocabulary import UNSURE, Answer, AskedOn, Channel, ClauseKind, Outcome, Role, SignatureKind
 
 TAP = timedelta(seconds=8)
 
@@ -86,7 +86,10 @@ def _take(step: Step, draft: Draft, *, script: Script, by: User, now: datetime) 
         case Step.PREPARE:
             _prepare(draft, script=script, by=by, now=now)
         case Step.PRIVACY:
-            _decide(draft, "privacy", script.privacy, by=by, now=now)
+            for key, value in _wanted(
+                rooms.enter(draft.pk).asked(AskedOn.PRIVACY), {"privacy": script.privacy}
+            ).items():
+                _decide(draft, key, value, by=by, now=now)
         case Step.TURN:
             _turn(draft, script=script, by=by, now=now)
         case Step.SEEN:
@@ -130,7 +133,7 @@ def _wanted(asked: list[rooms.TermSeen], script: Mapping[str, Answer]) -> dict[s
     found = {}
     for seen in asked:
         said = script.get(seen.key)
-        known = said is not None and set(said.chosen) <= {choice.key for choice in seen.choices}
+        known = said is not None and set(said.chosen) <= {UNSURE, *(choice.key for choice in seen.choices)}
         found[seen.key] = said if said is not None and known else any_answer(seen)
     return found
 
