@@ -34,7 +34,7 @@ HOUSE: Floors = (
             " library sample_paper recalls crisis people drafting negotiation pages sealing documents absences endings reviews reminders transcription"
         ),
     },
-    {"forms": ". choices keyed terms hard people signing", "templatetags": ". wording_tags"},
+    {"forms": ". choices keyed terms hard people practice signing", "templatetags": ". wording_tags"},
     {
         "views": (
             ". headers errors sign_in access frame home clients preparing room turn terms agreeing signing kept stopping"

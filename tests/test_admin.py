@@ -13,7 +13,7 @@ from tests import builders
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db
-REGISTERED = {"Clause", "CrisisResource", "Edition", "Family", "Option", "User"}
+REGISTERED = {"Clause", "CrisisResource", "Edition", "Family", "Option", "Practice", "User"}
 FROM_OTHERS = {"Group", "Authenticator", "EmailAddress"}
 INLINE = {"-TOTAL_FORMS": "0", "-INITIAL_FORMS": "0"}
 LISTS = {"family": 9, "edition": 9, "clause": 10, "option": 9, "crisisresource": 10}
@@ -48,7 +48,7 @@ def test_the_template_editors_group_reaches_the_library_and_nothing_else(editor:
     models = {permission.split("_", 1)[1] for permission in user.get_all_permissions()}
     assert models == set(first_run.EDITOR_OF)
     page = editor.get(reverse("admin:index"))
-    assert {each["object_name"] for app in page.context["app_list"] for each in app["models"]} == REGISTERED - {"User"}
+    assert {each["object_name"] for app in page.context["app_list"] for each in app["models"]} == REGISTERED - {"Practice", "User"}
     assert editor.get(reverse("admin:agreements_user_changelist")).status_code == 403
 
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from django.contrib.auth.models import Group
+
 from agreements.actions import absences, calendar, crisis, documents, drafting, endings, keys, people, sealing
 from agreements.management import first_run
 from agreements.management.walk import ORIGIN, Script, choose, walk
@@ -28,7 +30,7 @@ from agreements.rules.vocabulary import (
 )
 
 BEGAN = timedelta(days=100)
-ROLES = {"therapist": "lee", "template editor": "editor"}
+ROLES = {"therapist": "lee", "template editor": "editor", "administrator": "admin"}
 
 
 def build(*, now: datetime) -> None:
@@ -55,6 +57,7 @@ def build(*, now: datetime) -> None:
         crisis.check(resource=resource, how=CheckedHow.DEMO, by=None, today=began.date(), now=began)
     therapist = _therapist(edition, began)
     _template_editor()
+    _in_the_admin(ROLES["administrator"], "Robin Adeyemi", "Robin", first_run.administrators())
     known = {client.name for client in Client.objects.filter(therapist=therapist)}
     for name, (called, tell) in STORIES.items():
         if name not in known:
@@ -85,12 +88,16 @@ def _therapist(edition: Edition, now: datetime) -> User:
 
 
 def _template_editor() -> User:
-    editor, made = User.objects.get_or_create(
-        username=ROLES["template editor"], defaults={"name": "Sam Ortiz", "called": "Sam", "is_staff": True}
-    )
+    return _in_the_admin(ROLES["template editor"], "Sam Ortiz", "Sam", first_run.template_editors())
+
+
+def _in_the_admin(username: str, name: str, called: str, group: Group) -> User:
+    """Somebody who works in the admin and sees no client."""
+    facts = {"name": name, "called": called, "is_staff": True, "sees_clients": False}
+    user, made = User.objects.get_or_create(username=username, defaults=facts)
     if made:
-        editor.groups.add(first_run.template_editors())
-    return editor
+        user.groups.add(group)
+    return user
 
 
 def _client(therapist: User, name: str, called: str, now: datetime) -> Client:

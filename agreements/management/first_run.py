@@ -22,6 +22,8 @@ from agreements.rules import edition_file
 
 TEMPLATE_EDITORS = "Template editor"
 EDITOR_OF = ("family", "edition", "clause", "clausetext", "option", "optiontext", "crisisresource")
+ADMINISTRATORS = "Administrator"
+ADMINISTRATOR_MAY = ("view_user", "add_user", "change_user", "view_practice", "change_practice")
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 
@@ -72,6 +74,15 @@ def template_editors() -> Group:
     group, made = Group.objects.get_or_create(name=TEMPLATE_EDITORS)
     if made:
         wanted = {"content_type__app_label": "agreements", "content_type__model__in": EDITOR_OF}
+        group.permissions.set(Permission.objects.filter(**wanted))
+    return group
+
+
+def administrators() -> Group:
+    """The group that keeps accounts and the practice's facts in the admin, and sees no client."""
+    group, made = Group.objects.get_or_create(name=ADMINISTRATORS)
+    if made:
+        wanted = {"content_type__app_label": "agreements", "codename__in": ADMINISTRATOR_MAY}
         group.permissions.set(Permission.objects.filter(**wanted))
     return group
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +26,7 @@ from agreements.rules.steps import Step, may_open
 from agreements.rules.vocabulary import Role
 
 CHANGED_ELSEWHERE = _lazy("This was changed on another screen. Please look at it once more.")
+WITHOUT_CLIENTS = ("healthz", "edition_preview", "edition_screen", "edition_sample")  # pages that hold nobody
 BOTH = (Role.CLIENT, Role.THERAPIST)
 
 
@@ -111,6 +112,29 @@ def _why_elsewhere(step: Step, room: rooms.Room) -> str:
 def installation(request: HttpRequest) -> dict[str, Any]:
     """Template context: whether this database is a demo, asked for only where a page says so."""
     return {"demo": SimpleLazyObject(lambda: Practice.objects.filter(demo=True).exists())}
+
+
+class ClientsForTherapists:
+    """Who does not work with clients finds no desk and no room here: home leads to the admin, all else is not there.
+
+    Signing in and the admin stay open; what they show, they guard themselves.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        """None lets the view answer. Raises Http404."""
+        match = request.resolver_match
+        ours = match and view.__module__.startswith("agreements.views.") and match.url_name not in WITHOUT_CLIENTS
+        if not ours or not request.user.is_authenticated or request.user.sees_clients:
+            return None
+        if match.url_name == "home":
+            return redirect("admin:index")
+        raise Http404
 
 
 class SecondFactorForStaff:

@@ -82,6 +82,7 @@ def test_the_files_are_there_and_the_passwords_are_private(made: Path) -> None:
     assert (made / "demo/sign-ins.json").stat().st_mode & 0o777 == 0o600
     sign_ins = json.loads((made / "demo/sign-ins.json").read_text())
     assert {role: sorted(each) for role, each in sign_ins.items()} == {
+        "administrator": ["password", "user"],
         "template editor": ["password", "user"],
         "therapist": ["password", "user"],
     }

@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from agreements.models import CrisisResource
+from agreements.actions import recalls
+from agreements.management import first_run
+from agreements.models import CrisisResource, Edition, Family, Practice
 from agreements.rules.steps import Step
 from tests import builders
 from tests.doors import BACKEND
@@ -18,24 +20,10 @@ from tests.doors import BACKEND
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 OURS = {"client_id", "draft_id", "agreement_id", "document_id"}
-OBJECTS = {
-    *(
-        "about_me",
-        "box",
-        "change",
-        "channel",
-        "client",
-        "client_change",
-        "client_start",
-        "begin",
-        "wording",
-        "copy",
-        "document",
-        "head_for",
-    ),
-    *("hard", "how", "kept", "looked", "pause", "picture", "prepare", "privacy", "read", "review_ics", "room", "save", "seen"),
-    *("short", "sign", "start", "stop", "talk", "try_again", "turn", "what_if", "why"),
-}
+NAMES = """about_me begin box change channel client client_change client_start copy document head_for hard how kept looked
+    pause picture prepare privacy read recall recall_page recall_told review_ics room save seen short sign start stop
+    talk try_again turn what_if why wording"""
+OBJECTS = {*NAMES.split()}
 PUBLIC = {
     "/healthz",
     "/account/login/",
@@ -78,13 +66,17 @@ def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: st
 
 @pytest.fixture
 def rows(sealed, to_read) -> dict[str, object]:
-    """Real ids of Dr Lee's, and words for the rest of a path."""
+    """Real ids of Dr Lee's, and words for the rest of a path. The practice has a new number."""
+    Practice.objects.update(phone="(555) 010-0199")
     return {
         "client_id": sealed.agreement.client_id,
         "agreement_id": sealed.agreement_id,
         "document_id": sealed.pk,
         "draft_id": to_read.pk,
         "resource_id": CrisisResource.objects.first().pk,
+        "recall_id": recalls.begin(phone=sealed.version.phone, by=None, now=builders.NOW).pk,
+        "edition_id": Edition.objects.first().pk,
+        "paper": "letter",
         "key": "often",
         "role": "client",
         "name": "texting-agreement-v1",
@@ -168,6 +160,43 @@ def test_nobody_can_sign_up():
 def test_the_admin_lets_no_therapist_in():
     assert somebody("lee").get("/admin/").status_code == 302
     assert Client().get("/admin/", follow=True).redirect_chain[-1][0].startswith("/account/login/")
+
+
+FOR_EDITORS = {"edition_preview", "edition_screen", "edition_sample"}  # they ask for the right to see editions
+
+
+def test_who_sees_no_clients_finds_no_desk_and_no_room(rows):
+    keeper = builders.a_therapist("keeper")
+    keeper.sees_clients = False
+    keeper.save(update_fields=["sees_clients"])
+    client = somebody("keeper")
+    found = {}
+    for each in addresses():
+        path = each.path({**rows, "uidb36": "1"})
+        ours = not path.startswith(("/account/", "/admin/"))
+        if ours and each.name not in FOR_EDITORS:
+            found[each.name] = {client.get(path).status_code, client.post(path).status_code}
+    assert found.pop("home") == {302}
+    assert found.pop("healthz") == {200, 405}
+    assert len(found) > 35
+    assert {name: codes for name, codes in found.items() if codes != {404}} == {}
+    assert client.get("/").headers["Location"] == "/admin/"
+
+
+def test_who_keeps_the_library_may_be_a_therapist_too(rows):
+    ours = [each for each in addresses() if each.ids & OURS]
+    before = {each.name: somebody("lee").get(each.path(rows)).status_code for each in ours}
+    builders.a_therapist("lee").groups.add(first_run.template_editors())
+    assert {each.name: somebody("lee").get(each.path(rows)).status_code for each in ours} == before
+
+
+def test_a_therapist_is_offered_no_draft_edition(rows):
+    family = Family.objects.create(key="half-done", name="A family half done")
+    Edition.objects.create(family=family, number=1)
+    page = somebody("lee").get(f"/clients/{rows['client_id']}/start/").content.decode()
+    assert (
+        "A family half done" not in page and "A family half done" not in somebody("lee").get("/usual/").content.decode()
+    )
 
 
 def test_leaving_closes_the_door():

@@ -19,6 +19,7 @@ from agreements.actions.keys import KeyProblem
 from agreements.management.exits import cannot_run
 from agreements.management.first_run import (
     add_therapist,
+    administrators,
     load_starter,
     prepare_database,
     prepare_keys,
@@ -91,6 +92,7 @@ class Command(BaseCommand):
             people.set_up_practice(now=now, **practice)
         load_starter(by=None, now=now)
         template_editors()
+        administrators()
         if therapist:
             add_therapist(now=now, **therapist)
 
