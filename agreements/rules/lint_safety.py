@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from agreements.rules import safety_phrases
 from agreements.rules.edition_texts import (
     Clause,
     Remark,
@@ -24,7 +23,7 @@ from agreements.rules.edition_texts import (
     templates,
     without_sample_phone,
 )
-from agreements.rules.safety_phrases import ENGLISH, REFUSED, lacks, refused
+from agreements.rules.safety_phrases import ENGLISH, REFUSED, WARNS, lacks, refused, rests
 from agreements.rules.vocabulary import ClauseKind
 from agreements.rules.wording import unknown_placeholders
 
@@ -71,11 +70,7 @@ def _phrases(clause: Clause, language: str) -> Iterator[Remark]:
                     seen.add((rule, sentence))
                     words = _("%(why)s (%(rule)s) Please change: “%(sentence)s”")
                     facts = {"why": why(rule), "rule": rule, "sentence": sentence}
-                    yield Remark(clause["key"], words % facts, blocks=rule not in _only_warns())
-
-
-def _only_warns() -> frozenset[str]:
-    return frozenset(getattr(safety_phrases, "WARNS", ("H22", "H26")))
+                    yield Remark(clause["key"], words % facts, blocks=rule not in WARNS)
 
 
 def _missing_words(clauses: Sequence[Clause], language: str) -> Iterator[str]:
@@ -119,11 +114,14 @@ def _placeholders(clause: Clause, language: str) -> Iterator[str]:
 
 
 def _coaching(clause: Clause, language: str) -> Iterator[str]:
-    """H24: a rule that makes coaching wait prints what never waits."""
-    if clause["topic"] != "coaching":
-        return
-    for option in options(clause):
-        text = shown(clause["texts"][language]["words"], [option["texts"][language]["words"]], "")
-        if option["meaning"].get("hours") and lacks("H24", language, text):
-            yield _("A rule that makes coaching wait must say that the crisis steps never wait. (H24)")
+    """H24: where coaching or texting rests after self-harm, what never rests is printed with it."""
+    coaching, words = clause["topic"] == "coaching", clause["texts"][language]["words"]
+    chosen = [(one["meaning"].get("hours"), [one["texts"][language]["words"]]) for one in options(clause)]
+    for hours, option_words in chosen or [(None, [])]:
+        text = shown(words, option_words, "")
+        if (coaching and hours or rests(language, text, coaching=coaching)) and lacks("H24", language, text):
+            yield _(
+                "A pause after self-harm must say this too: medical care comes first, and the crisis steps and talks "
+                "to repair never wait. (H24)"
+            )
             return
