@@ -104,13 +104,8 @@ def publish(
     if edition.published_at is not None:
         return edition
     _refuse_day(hearing, talk_before, now.astimezone(ZoneInfo(practice.zone)).date())
-    if looked.blocked:
-        raise Faulty([remark for remark in looked.remarks if remark.blocks])
-    before = looked.before
-    if before and looked.is_same and not hasattr(before, "retirement"):
-        words = _("This says the same as edition %(number)s, word for word. Nothing was published.")
-        raise Unchanged(words % {"number": before.number})
-    if before and before.number > edition.number:
+    _refuse_faulty_or_same(looked)
+    if looked.before and looked.before.number > edition.number:
         edition.number = next_number(family)
     if read_by is not None:
         edition.read_by = read_by.strip() or NOBODY
@@ -142,6 +137,15 @@ def retire(*, edition: Edition, by: User, now: datetime) -> Retirement:
 def _locked(edition: Edition) -> Family:
     """The edition's family, held until the transaction ends: numbers are given one after another."""
     return Family.objects.select_for_update().get(pk=edition.family_id)
+
+
+def _refuse_faulty_or_same(looked: library.Looked) -> None:
+    """What was retired may be published again."""
+    if looked.blocked:
+        raise Faulty([remark for remark in looked.remarks if remark.blocks])
+    if looked.before and looked.is_same and not hasattr(looked.before, "retirement"):
+        words = _("This says the same as edition %(number)s, word for word. Nothing was published.")
+        raise Unchanged(words % {"number": looked.before.number})
 
 
 def _refuse_day(hearing: Hearing, talk_before: date | None, today: date) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -13,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.actions import library
-from agreements.models import AuditEvent, Clause, ClauseText, Edition, Option, User
+from agreements.models import Clause, ClauseText, Edition, Option, User
 from tests import builders
 from tests.actions.test_library import adult, content
-from tests.admin.desk import a_reader, an_editor, around, change_clause, filled_in, page_of, said, signed_in
+from tests.admin.desk import an_editor, around, change_clause, filled_in, page_of, said, signed_in
 from tests.builders import NOW
 from tests.views.test_headers import contents
 
@@ -178,58 +177,6 @@ def test_a_draft_is_not_retired(desk: Browser, draft: Edition) -> None:
     assert [desk.get(around(draft, "retire")).status_code, desk.post(around(draft, "retire")).status_code] == [404, 404]
 
 
-def test_an_edition_goes_out_as_a_file_and_comes_back_the_same(desk: Browser) -> None:
-    first = builders.an_edition()
-    answer = desk.get(around(first, "export"))
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="adult-outpatient-1.json"'
-    page = desk.post(reverse("admin:agreements_edition_import"), {"file": a_file(answer.content)}, follow=True)
-    made = Edition.objects.get(family=first.family, number=2)
-    assert said(page) == ["Read in as a draft: Texting, adult outpatient 2."]
-    assert (content(made), made.published_at) == (content(first), None)
-
-
-def a_file(raw: bytes) -> Any:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    return SimpleUploadedFile("edition.json", raw, content_type="application/json")
-
-
-@pytest.mark.parametrize(
-    ("raw", "where", "text"),
-    [
-        (b" ", "line 1, column 2", "the file stops in the middle. Was it copied or saved only in part?"),
-        (b'{"format": ', "line 1, column 12", "the file stops in the middle. Was it copied or saved only in part?"),
-        (b"<html>", "line 1, column 1", "this is not JSON (Expecting value)"),
-        (b"\xff\xfe", "", "This is not a text file in UTF-8."),
-        (
-            b'{"format": "between-sessions-edition/2", "new": 1}',
-            "format",
-            "This file was made by a newer version of Between Sessions. Update it here first.",
-        ),
-        (b"[]", "", "This is not an edition: it must be an object with “format”, “family” and “clauses”."),
-        (b" " * 1024 * 1024 + b"{}", "", "The file is larger than 1 MB. That is no edition."),
-    ],
-)
-def test_a_file_that_is_no_edition_is_refused_in_plain_words(desk: Browser, raw: bytes, where: str, text: str) -> None:
-    before = Edition.objects.count()
-    page = desk.post(reverse("admin:agreements_edition_import"), {"file": a_file(raw)})
-    assert (page.status_code, [(fault.where, fault.text) for fault in page.context["faults"]]) == (422, [(where, text)])
-    assert text.split("(")[0] in page.content.decode()
-    assert Edition.objects.count() == before
-
-
-def test_every_fault_of_a_file_is_shown(desk: Browser) -> None:
-    data = adult()
-    data["clauses"][1]["key"] = "purpose"
-    data["clauses"][3]["texts"]["en"]["words"] = "word " * 10_000
-    data["clauses"][4]["colour"] = "red"
-    page = desk.post(reverse("admin:agreements_edition_import"), {"file": a_file(json.dumps(data).encode())})
-    assert [fault.where for fault in page.context["faults"]] == [
-        "clauses[3].texts.en.words", "clauses[4].colour", "clauses[0].key", "clauses[1].key",
-    ]  # fmt: skip
-    assert AuditEvent.objects.filter(kind="edition read in", by__isnull=False).count() == 0
-
-
 def test_the_order_of_clauses_is_changed_on_the_page_of_the_edition(desk: Browser, draft: Edition) -> None:
     posted = filled_in(desk.get(page_of(draft)))
     posted |= {"clauses-0-order": 2, "clauses-1-order": 1}
@@ -269,55 +216,6 @@ def test_a_published_edition_is_read_and_never_changed(desk: Browser) -> None:
     page = desk.post(reverse("admin:agreements_clause_add"), posted)
     assert "edition" in page.context["adminform"].form.errors
     assert contents() == before
-
-
-def test_looking_writes_nothing(desk: Browser, draft: Edition) -> None:
-    before = contents()
-    for edition in (draft, builders.an_edition()):
-        for name in ("publish", "compare", "export"):
-            desk.get(around(edition, name))
-        desk.get(page_of(edition))
-    desk.get(reverse("admin:agreements_edition_import"))
-    desk.get(f"{reverse('admin:agreements_clause_add')}?edition={draft.pk}")
-    assert desk.get(around(draft, "copy")).status_code == 405
-    assert contents() == before
-
-
-ACTS = ("publish", "copy", "retire")
-
-
-def test_who_may_only_look_changes_nothing(editor: User, draft: Edition) -> None:
-    looks = signed_in(a_reader())
-    before = contents()
-    assert looks.get(page_of(draft)).status_code == 200
-    assert looks.get(around(draft, "compare")).status_code == 200
-    assert looks.get(f"/library/{draft.pk}/preview/").status_code == 200
-    assert {looks.post(around(draft, name)).status_code for name in ACTS} == {403}
-    assert {looks.post(around(builders.an_edition(), name)).status_code for name in ACTS} == {403}
-    assert looks.get(around(draft, "publish")).status_code == 403
-    assert looks.get(reverse("admin:agreements_edition_import")).status_code == 403
-    assert looks.post(page_of(draft), {"funding": "x"}).status_code == 403
-    assert looks.post(reverse("admin:agreements_clause_add"), {**NEW, "edition": draft.pk}).status_code == 403
-    assert contents() == before
-
-
-def test_a_therapist_reaches_none_of_it(editor: User, draft: Edition) -> None:
-    lee = signed_in(builders.a_therapist())
-    found = set()
-    for name in ("publish", "copy", "retire", "compare", "export"):
-        for ask in (lee.get, lee.post):
-            answer = ask(around(draft, name))
-            found.add((answer.status_code, answer.headers.get("Location", "").split("?")[0]))
-    assert found == {(302, "/admin/login/")}
-    for way in ("preview/", "preview/turn/", "sample-letter.pdf"):
-        assert lee.get(f"/library/{draft.pk}/{way}").status_code == 404
-
-
-def test_every_change_needs_the_token_of_the_page(editor: User, draft: Edition) -> None:
-    browser = Browser(enforce_csrf_checks=True)
-    browser.force_login(editor, backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert {browser.post(around(draft, name)).status_code for name in ACTS} == {403}
-    assert browser.post(reverse("admin:agreements_edition_import")).status_code == 403
 
 
 def test_a_draft_may_be_deleted_whole(desk: Browser, draft: Edition) -> None:

@@ -61,6 +61,8 @@ def pages(sealed: Document, to_read: Draft) -> list[str]:
         "agreement_id": sealed.agreement_id,
         "document_id": sealed.pk,
         "resource_id": CrisisResource.objects.first().pk,
+        "edition_id": builders.an_edition().pk,
+        "paper": "letter",
         "role": "client",
         "name": "texting-agreement-v1",
     }
