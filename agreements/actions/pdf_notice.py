@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agreements.actions import pdf
-from agreements.actions.pdf_page import Names, crisis_steps, day
+from agreements.actions.pdf_page import Names, crisis_steps, day, part_runs
 from agreements.reads.notices import Notice
 from agreements.rules.vocabulary import Role
 
@@ -37,7 +37,7 @@ def _context(notice: Notice) -> dict[str, Any]:
         "foot": _("New crisis steps · %(day)s · goes with check code %(code)s")
         % {"day": day(notice.made_on), "code": notice.code},
         "lines": [names.runs(line) for line in _lines(notice)],
-        "changed": [{"was": names.runs(each.was), "now": names.runs(each.now)} for each in notice.changed],
+        "changed": [{"was": part_runs(each.was, names), "now": part_runs(each.now, names)} for each in notice.changed],
         "unchecked": [names.runs(each) for each in notice.unchecked],
         "before_text": (),
         "demo": _("Demo: crisis lines not checked") if record.demo else "",
@@ -65,5 +65,5 @@ def _says(notice: Notice, context: dict[str, Any]) -> list[str]:
     box = notice.record.box
     says = [text for step in (*box.steps, *box.card) for text in (step.head, step.words)]
     says += [box.last, *(line.words for line in box.more), *_lines(notice), *notice.unchecked]
-    says += [text for each in notice.changed for text in (each.was, each.now)]
+    says += ["".join(part.text for part in half) for each in notice.changed for half in (each.was, each.now)]
     return [text for text in [*says, context["title"]] if text]

@@ -83,7 +83,7 @@ def crisis_steps(record: AgreementRecord, names: Names) -> dict[str, Any]:
     return {
         "steps": [_step(step, names) for step in record.box.steps],
         "last": names.runs(record.box.last),
-        "more": [_parts(line.parts, names) for line in record.box.more],
+        "more": [part_runs(line.parts, names) for line in record.box.more],
         "card": [_step(step, names) for step in record.box.card],
     }
 
@@ -190,10 +190,11 @@ def _head(record: AgreementRecord, names: Names) -> list[Run]:
 
 
 def _step(step: Step, names: Names) -> dict[str, Any]:
-    return {"head": f"{step.number} · {step.head}", "runs": _parts(step.parts, names)}
+    return {"head": f"{step.number} · {step.head}", "runs": part_runs(step.parts, names)}
 
 
-def _parts(parts: Sequence[Part], names: Names) -> list[Run]:
+def part_runs(parts: Sequence[Part], names: Names) -> list[Run]:
+    """Parts of the crisis box, or of a row, in runs."""
     return [run for part in parts for run in names.runs(part.text, part.strong)]
 
 

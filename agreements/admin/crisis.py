@@ -46,7 +46,8 @@ class CheckFilter(admin.SimpleListFilter):
 @admin.register(CrisisResource)
 class CrisisResourceAdmin(ReadOnlyOncePublished, ResourcePages):
     form = CrisisForm
-    list_display = ("service", "place", "kind", "ways", "state", "last_check", "good_until")
+    fields = ("key", *crisis.EDITED)
+    list_display = ("service", "place", "ways", "state", "last_check", "good_until")
     list_filter = (CheckFilter, "country", "kind")
     list_select_related = ("successor", "withdrawal")
     actions = None

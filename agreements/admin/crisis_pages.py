@@ -19,7 +19,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.actions import crisis
@@ -134,11 +133,10 @@ def _carry(row: CrisisResource | None) -> str:
     number = recalls.count_carrying(row) if row else 0
     if not number:
         return ""
-    return ngettext(
-        "%(number)s paper in force carries the old one. Its therapist sees on the home page whom to tell.",
-        "%(number)s papers in force carry the old one. Their therapists see on their home pages whom to tell.",
-        number,
-    ) % {"number": number}
+    words = _(
+        "Papers in force with the row as it was: %(number)s. Their therapists see on their home pages whom to tell."
+    )
+    return words % {"number": number}
 
 
 def _stops(row: CrisisResource) -> str:

@@ -11,6 +11,7 @@ from django.utils import translation
 from agreements.models import Agreement, Practice, Version
 from agreements.reads import lines, paper, recalls, resources
 from agreements.rules import crisis, crisis_rows
+from agreements.rules.crisis_rows import Parts
 from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord, PracticeRecord
 from agreements.rules.vocabulary import Paper, Role
@@ -20,8 +21,8 @@ from agreements.rules.vocabulary import Paper, Role
 class WasNow:
     """What a paper says, and what holds instead; `now` is empty when nothing took its place."""
 
-    was: str
-    now: str
+    was: Parts
+    now: Parts
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Notice:
     number: int
     code: str
     changed: tuple[WasNow, ...]
-    steps: tuple[WasNow, ...]
+    steps: tuple[crisis.Step, ...]
     unchecked: tuple[str, ...]
 
 
@@ -95,7 +96,7 @@ def _holds_now(
     return record, tuple(f"{row.service} ({crisis_rows.place_name(row)})" for row in plain if row.key in due)
 
 
-def _steps(old: AgreementRecord, new: AgreementRecord) -> tuple[WasNow, ...]:
+def _steps(old: AgreementRecord, new: AgreementRecord) -> tuple[crisis.Step, ...]:
     """The steps of the box that say something else now, each whole."""
     pairs = zip(old.box.steps, new.box.steps, strict=True)
-    return tuple(WasNow(was.line, now.line) for was, now in pairs if was != now)
+    return tuple(now for was, now in pairs if was != now)

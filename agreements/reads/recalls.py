@@ -24,7 +24,7 @@ from agreements.models import (
 )
 from agreements.reads import resources
 from agreements.rules import crisis_more
-from agreements.rules.crisis_rows import prints_alike
+from agreements.rules.crisis_rows import Part, Parts, prints_alike
 from agreements.rules.vocabulary import Told, Voice
 
 TOLD = (Told.HANDED, Told.TOLD)
@@ -78,19 +78,19 @@ class Carried:
         """The client has the new card, or was told."""
         return self.answer is not None and self.answer.how in TOLD
 
-    def was(self) -> str:
+    def was(self) -> Parts:
         """What the paper says, in the language that is active."""
-        return self.version.phone if self.row is None else self._words(self.row)
+        return self._words(self.row or self.version.phone)
 
-    def now(self) -> str:
-        """What holds instead; "" when nothing took its place."""
-        holds = self.change.now
-        return self._words(holds) if isinstance(holds, CrisisResource) else holds or ""
+    def now(self) -> Parts:
+        """What holds instead; empty when nothing took its place."""
+        return self._words(self.change.now) if self.change.now else ()
 
-    def _words(self, row: CrisisResource) -> str:
-        client, [plain] = self.agreement.client, resources.plain([row])
-        parts = crisis_more.row_words(plain, Voice(client.voice), self.agreement.language)
-        return "".join(part.text for part in parts)
+    def _words(self, holds: CrisisResource | str) -> Parts:
+        if isinstance(holds, str):
+            return (Part(holds, strong=True),)
+        client, [plain] = self.agreement.client, resources.plain([holds])
+        return crisis_more.row_words(plain, Voice(client.voice), self.agreement.language)
 
 
 def changes() -> list[Change]:

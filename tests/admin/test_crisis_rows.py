@@ -57,15 +57,15 @@ def test_a_number_changes_from_the_row_to_its_published_successor(desk: Browser)
     assert page.request["PATH_INFO"] == page_of(draft)
     write(desk, page_of(draft), call="989")
     assert row("us-988") == old
-    assert b"1 paper in force carries the old one." in desk.get(at(draft, "publish")).content
+    assert b"Papers in force with the row as it was: 1." in desk.get(at(draft, "publish")).content
     page = desk.post(at(draft, "publish"), {"how": "called"}, follow=True)
     new = row("us-988")
     assert (new.pk, new.call) == (draft.pk, "989")
     assert list(new.checks.values_list("how", "by__username", "checked_on")) == [("called", "wren", NOW.date())]
     assert [recall.resource for recall in Recall.objects.all()] == [old]
     assert said(page) == [
-        "Published: 988 Suicide & Crisis Lifeline (United States). 1 paper in force carries the old one. Its therapist "
-        "sees on the home page whom to tell."
+        "Published: 988 Suicide & Crisis Lifeline (United States). Papers in force with the row as it was: 1. Their "
+        "therapists see on their home pages whom to tell."
     ]
 
 
@@ -147,7 +147,7 @@ def test_withdrawing_says_what_it_does_and_is_done_once(desk: Browser) -> None:
     builders.a_sealed_document(script=builders.NO_TEXTING)
     resource = row("us-988")
     text = desk.get(at(resource, "withdraw")).content.decode()
-    assert "1 paper in force carries the old one." in text
+    assert "Papers in force with the row as it was: 1." in text
     assert "Nobody who lives in United States can sign then: there is no other line to call at any hour." in text
     assert b"errornote" not in desk.get(at(row("us-ctl"), "withdraw")).content
     desk.post(at(resource, "withdraw"))

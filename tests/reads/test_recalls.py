@@ -10,6 +10,7 @@ from agreements.actions import endings, people
 from agreements.actions.recalls import answer
 from agreements.models import Agreement, Practice, Recall
 from agreements.reads import recalls
+from agreements.rules.crisis_rows import Parts
 from agreements.rules.vocabulary import Role, Told
 from tests import builders
 from tests.builders import NO_TEXTING, NOT_FOR_NOW, NOW
@@ -33,6 +34,10 @@ def listed(who: str = "lee") -> list[tuple[str, str]]:
     if who == "lee":
         assert sorted(by_recall) == sorted(each.agreement.client.called for each in found)
     return each
+
+
+def text(parts: Parts) -> str:
+    return "".join(part.text for part in parts)
 
 
 def told(agreement: Agreement, how: Told) -> None:
@@ -76,7 +81,10 @@ def test_a_withdrawn_row_has_nothing_that_holds_now() -> None:
     ana = sealed("Ana")
     withdrawn("us-ctl")
     [found] = recalls.of_agreement(ana)
-    assert (found.was(), found.now()) == ("Crisis Text Line: text HOME to 741741 (United States), any hour", "")
+    assert (text(found.was()), text(found.now())) == (
+        "Crisis Text Line: text HOME to 741741 (United States), any hour",
+        "",
+    )
 
 
 def test_a_phone_that_changed_is_found_as_it_was_printed() -> None:
@@ -86,7 +94,7 @@ def test_a_phone_that_changed_is_found_as_it_was_printed() -> None:
     facts |= {"zone": practice.zone, "country": "US", "paper": practice.paper}
     people.set_up_practice(now=NOW, phone="(555) 010-0199", **facts)
     [found] = recalls.of_agreement(ana)
-    assert (found.was(), found.now()) == ("(555) 010-0143", "(555) 010-0199")
+    assert (text(found.was()), text(found.now())) == ("(555) 010-0143", "(555) 010-0199")
     people.set_up_practice(now=NOW, phone="(555) 010-0143", **facts)
     assert recalls.of_agreement(ana) == []
 
@@ -109,7 +117,7 @@ def test_of_two_changes_to_one_service_the_newest_is_told_and_asked_anew() -> No
     sealed("Ben")
     changed("us-988", now=NOW + timedelta(days=1), call="990")
     assert listed() == [("Ana", SERVICE), ("Ben", SERVICE)]
-    assert {each.now() for each in recalls.of_clients(ana.therapist.clients.all())} == {
+    assert {text(each.now()) for each in recalls.of_clients(ana.therapist.clients.all())} == {
         f"{SERVICE}: call 990 (United States), or text 988 (United States), any hour, or chat at 988lifeline.org"
     }
 

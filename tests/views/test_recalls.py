@@ -21,8 +21,9 @@ from tests.recalls import changed, quick_paper, withdrawn
 
 __all__ = ["quick_paper"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
-WAS = "988 Suicide &amp; Crisis Lifeline: call 988 (United States), or text 988 (United States), any hour, or chat at 988lifeline.org"
-NOW_IS = WAS.replace("call 988", "call 989").replace("988 Suicide &amp; Crisis Lifeline", "989 Lifeline")
+WAS = "988 Suicide &amp; Crisis Lifeline: call [988] (United States), or text [988] (United States), any hour, or chat at [988lifeline.org]"
+WAS = WAS.replace("[", '<strong class="number">').replace("]", "</strong>")
+NOW_IS = WAS.replace("988<", "989<", 1).replace("988 Suicide &amp; Crisis Lifeline", "989 Lifeline")
 
 
 def sealed(name: str = "Ana", **facts: object) -> Agreement:
@@ -32,7 +33,7 @@ def sealed(name: str = "Ana", **facts: object) -> Agreement:
 
 def waits(page: object) -> list[str]:
     """Whose paper carries an old number, as the home page says it."""
-    return [line.split(":")[0] for line in page.main.split("<span>") if "a number on their paper changed" in line]
+    return [line.split(":")[0] for line in page.main.split("<span>") if "please tell, 988" in line]
 
 
 def address(agreement: Agreement) -> str:
@@ -85,9 +86,9 @@ def test_the_page_says_was_and_now_and_the_whole_new_step():
     agreement = sealed()
     changed(call="989", service="989 Lifeline")
     page = seen_by(at=address(agreement)).page
-    assert f"<dd>{WAS}</dd>" in page.main and f"<dd>{NOW_IS}</dd>" in page.main
-    assert "2 · Suicidal, but not about to act. Do not text. Call Dr Lee" in page.main
-    assert "Not sure which step: call 989." in page.main
+    assert WAS in page.main and NOW_IS in page.main
+    assert "2 · <b>Suicidal, but not about to act.</b>" in page.main
+    assert 'Not sure which step: call <strong class="number">989</strong>.' in page.main
     assert f"version 1, check code {check_code(agreement.versions.get().digest)}" in page.main
 
 
@@ -182,6 +183,6 @@ def test_the_next_round_says_it_before_anything_else():
     draft, lee = builders.a_draft(client=agreement.client, until=Step.START), seen_by()
     page = lee.open(f"/room/{draft.pk}/start/")
     assert page.main.index("New since your last paper") < page.main.index("<h1")
-    assert f"<dd>{WAS}</dd>" in page.main and f"<dd>{NOW_IS}</dd>" in page.main
+    assert WAS in page.main and NOW_IS in page.main
     new = builders.a_draft(client=builders.a_client(name="Zoe", called="Zoe"))
     assert "New since your last paper" not in lee.open(f"/room/{new.pk}/start/").main
