@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.actions import audit, people
-from agreements.forms.practice import PracticeForm
+from agreements.forms.people import NAME_LIMIT
+from agreements.forms.practice import PracticeForm, printable_name
 from agreements.models import Practice, User
 
 WHO = (_lazy("On the agreement"), {"fields": ("name", "called")})
@@ -48,12 +51,22 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
         (_lazy("What they do here"), {"fields": WORK}),
         (_lazy("When"), {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = (*UserAdmin.add_fieldsets, WHO, (_lazy("What they do here"), {"fields": ("email", "sees_clients")}))
+    add_form = UserCreationForm
+    add_fieldsets = (
+        (None, {"fields": ("username", "password1", "password2", "email")}),
+        WHO,
+        (_lazy("What they do here"), {"fields": ("sees_clients",)}),
+    )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         whole = (_lazy("Without limits"), {"fields": ("is_staff", "is_superuser", "user_permissions")})
         own = super().get_fieldsets(request, obj)
         return [*own, whole] if obj and _is_superuser(request) else own
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in ("name", "called"):
+            kwargs |= {"widget": AdminTextInputWidget(), "max_length": NAME_LIMIT, "validators": [printable_name]}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -18,6 +18,19 @@ from agreements.rules.vocabulary import CallHours
 HOURS = ("call_days", "call_from", "call_until")
 
 
+def printable_name(text: str) -> None:
+    """Raises ValidationError for a name that a paper could not show."""
+    _printable("name", text)
+
+
+def _printable(field: str, text: str) -> str:
+    try:
+        refuse_unprintable(**{field: text})
+    except Unreadable as error:
+        raise forms.ValidationError(str(error)) from error
+    return text
+
+
 class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
     """What the crisis box and the head of every paper say about the practice."""
 
@@ -42,10 +55,10 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
         phone = str(self.cleaned_data["phone"])
         if not re.search(r"\d", phone) or re.search(r"[^\W\d_]{4,}", phone):
             raise forms.ValidationError(_("Please write the number in digits, as it is dialled."))
-        return self._printable("phone", phone)
+        return _printable("phone", phone)
 
     def clean_name(self) -> str:
-        return self._printable("name", str(self.cleaned_data["name"]))
+        return _printable("name", str(self.cleaned_data["name"]))
 
     def clean_country(self) -> str:
         country = str(self.cleaned_data["country"])
@@ -63,10 +76,3 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
         if cleaned.get("call_from") and cleaned.get("call_from") == cleaned.get("call_until"):
             self.add_error("call_until", _("Please choose another time than the start."))
         return cleaned
-
-    def _printable(self, field: str, text: str) -> str:
-        try:
-            refuse_unprintable(**{field: text})
-        except Unreadable as error:
-            raise forms.ValidationError(str(error)) from error
-        return text

@@ -18,7 +18,7 @@ from tests.admin.desk import filled_in, page_of, signed_in
 pytestmark = pytest.mark.django_db
 USERS = reverse("admin:agreements_user_changelist")
 ADD = reverse("admin:agreements_user_add")
-NEW = {"username": "kim", "email": "kim@example.org", "name": "Kim Soto", "called": "Kim", "usable_password": "true"}
+NEW = {"username": "kim", "email": "kim@example.org", "name": "Kim Soto", "called": "Kim"}
 PASSWORDS = {"password1": builders.PASSWORD, "password2": builders.PASSWORD}
 
 
@@ -69,6 +69,12 @@ def test_an_account_is_made_and_put_in_a_group(browser: Browser) -> None:
 def test_a_weak_password_is_refused_in_plain_words(browser: Browser) -> None:
     page = browser.post(ADD, NEW | {"password1": "short", "password2": "short"})
     assert "too short" in str(page.context["adminform"].form.errors)
+    assert not User.objects.filter(username="kim").exists()
+
+
+def test_a_name_that_no_paper_can_show_is_refused_at_its_field(browser: Browser) -> None:
+    page = browser.post(ADD, NEW | PASSWORDS | {"called": "\U000132b9"})
+    assert list(page.context["adminform"].form.errors) == ["called"]
     assert not User.objects.filter(username="kim").exists()
 
 
