@@ -1,4 +1,4 @@
-"""The safety rules over all that an editor writes (H6-H12, H17, H24, H25, H26, H28). Nearly every remark blocks.
+"""The safety rules over all that an editor writes (H6-H12, H17, H20, H22, H24-H26, H28). Nearly every remark blocks.
 
 The phrase lists are those that read an agreement before it is signed (safety_phrases.py).
 """
@@ -40,7 +40,7 @@ def safety(clauses: Sequence[Clause], language: str) -> list[Remark]:
             found.append(Remark(clause["key"], words % {"language": language}, blocks=True))
             continue
         found += _phrases(clause, language)
-        checks = (_numbers, _placeholders, _coaching)
+        checks = (_numbers, _placeholders, _coaching, _guardian)
         found += [Remark(clause["key"], text, blocks=True) for check in checks for text in check(clause, language)]
     return found
 
@@ -124,4 +124,14 @@ def _coaching(clause: Clause, language: str) -> Iterator[str]:
                 "A pause after self-harm must say this too: medical care comes first, and the crisis steps and talks "
                 "to repair never wait. (H24)"
             )
+            return
+
+
+def _guardian(clause: Clause, language: str) -> Iterator[str]:
+    """H20: whatever is chosen, the young person reads what a guardian sees."""
+    if clause["topic"] != "guardian":
+        return
+    for option in options(clause):
+        if lacks("H20", language, shown(clause["texts"][language]["words"], [option["texts"][language]["words"]], "")):
+            yield _("The printed words must tell the young person what a guardian sees. (H20)")
             return

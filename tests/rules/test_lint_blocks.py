@@ -214,3 +214,22 @@ def test_h12_h25_law_and_cost_stand_in_a_clause_of_every_texting_edition() -> No
         ("", "No clause says that the law can require sharing. (H12)"),
         ("", "No clause says what texting costs, if only that it costs nothing. (H25)"),
     ]
+
+
+def test_h20_the_words_on_a_guardian_tell_what_is_seen() -> None:
+    options = [
+        {
+            "order": number,
+            "key": key,
+            "meaning": {"sees": key},
+            "texts": {"en": {"label": key, "consequence": "", "words": key}},
+        }
+        for number, key in enumerate(("none", "times"), 1)
+    ]
+    texts = {"heading": "A guardian", "question": "What?", "hint": "", "words": "A guardian sees: [[chosen]]."}
+    facts = {"key": "guardian", "topic": "guardian", "kind": "choose", "mode": "required", "options": options}
+    assert blocks(with_clause(**facts, texts={"en": texts})) == []
+    texts = {**texts, "words": "A guardian: [[chosen]]."}
+    assert blocks(with_clause(**facts, texts={"en": texts})) == [
+        ("guardian", "The printed words must tell the young person what a guardian sees. (H20)")
+    ]
