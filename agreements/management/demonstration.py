@@ -12,10 +12,11 @@ from pathlib import Path
 
 from django.contrib.auth.models import Group
 
-from agreements.actions import absences, calendar, crisis, documents, drafting, endings, keys, people, sealing
+from agreements.actions import absences, calendar, crisis, documents, drafting, endings, keys, library, people, sealing
 from agreements.management import first_run
 from agreements.management.walk import ORIGIN, Script, choose, walk
 from agreements.models import Absence, Client, CrisisResource, Document, Draft, Edition, Practice, User
+from agreements.reads import library as reads
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import (
     CallDays,
@@ -52,6 +53,7 @@ def build(*, now: datetime) -> None:
             demo=True,
         )
     first_run.load_starter(by=None, now=began)
+    _write_anew(now - timedelta(days=2))
     edition = Edition.objects.get(family__key="adult-outpatient", number=1)
     for resource in CrisisResource.objects.filter(checks=None):
         crisis.check(resource=resource, how=CheckedHow.DEMO, by=None, today=began.date(), now=began)
@@ -67,6 +69,17 @@ def build(*, now: datetime) -> None:
         absences.announce(
             therapist=therapist, starts_on=today + timedelta(7), ends_on=today + timedelta(21), by=therapist, now=now
         )
+
+
+def _write_anew(now: datetime) -> None:
+    """The adult agreement's second edition: warmer words about a late answer, of which people hear at their review."""
+    first = Edition.objects.get(family__key="adult-outpatient", number=1)
+    if first.family.editions.filter(number=2).exists():
+        return
+    data = reads.in_file_form(reads.whole(first.pk))
+    late = next(clause for clause in data["clauses"] if clause["key"] == "late")
+    late["texts"]["en"]["words"] = "[[client]] may [[chosen]]. It is no bother. Unsafe? Do not wait. Use the box."
+    library.publish(edition=library.read_in(data=data, by=None, now=now), by=None, now=now, read_by="")
 
 
 def _therapist(edition: Edition, now: datetime) -> User:
@@ -207,6 +220,22 @@ def _no_pdf_yet(client: Client, edition: Edition, now: datetime) -> None:
     _round(client, edition, now - timedelta(days=1), until=Step.KEPT)
 
 
+def _times_only(client: Client, edition: Edition, now: datetime) -> None:
+    same = {
+        "purpose": choose("times", "late_today"),
+        "window": choose("next_day"),
+        "away": choose("set_before"),
+        "look_again": choose("three_months"),
+    }
+    less = Script(client=same, therapist={**same, "window": choose("two_days")}, privacy=choose("times_only"))
+    less = replace(less, decisions={"window": "two_days"}, hard={**less.hard, "ending": choose("session")})
+    _round(client, Edition.objects.get(family__key="times-and-dates"), now - timedelta(days=12), script=less)
+
+
+def _nobody_texts(client: Client, edition: Edition, now: datetime) -> None:
+    _round(client, Edition.objects.get(family__key="no-texting"), now - timedelta(days=15))
+
+
 def _nothing_yet(client: Client, edition: Edition, now: datetime) -> None:
     """A client without an agreement."""
 
@@ -226,6 +255,8 @@ STORIES: dict[str, tuple[str, Story]] = {
     "Jonah B.": ("Jonah", _one_signature),
     "Kofi A.": ("Kofi", _no_pdf_yet),
     "Lena Vogt": ("Lena", _nothing_yet),
+    "Mira Sol": ("Mira", _nobody_texts),
+    "Noah P.": ("Noah", _times_only),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,10 @@ HEARD_AT_A_REVIEW = (Hearing.REVIEW, Hearing.TALK)
 
 @dataclass(frozen=True)
 class Side:
-    """What a clause says on one side: its printed words and its choices; both empty where there is none."""
+    """What a clause says on one side: its printed words, and its choices where those are not the same on both.
+
+    Both are empty where there is no such clause.
+    """
 
     words: str
     choices: str
@@ -80,8 +83,11 @@ def new_wording(ours: Edition, new: Edition, *, language: str, names: dict[str, 
     found = []
     for change in edition_changes.changes(before, after, language):
         was, now = (_side(_clause(edition, change.key), language, names) for edition in (before, after))
-        if was != now:
-            found.append(NewWording(change.heading, was, now))
+        if was == now:
+            continue
+        if was.choices == now.choices:
+            was, now = replace(was, choices=""), replace(now, choices="")
+        found.append(NewWording(change.heading, was, now))
     return found
 
 
@@ -94,4 +100,4 @@ def _side(clause: dict[str, Any] | None, language: str, names: dict[str, str]) -
         return Side("", "")
     labels = [option["texts"][language]["label"] for option in clause["options"]]
     words = wording.printed(clause["texts"][language]["words"], ["…"], words="…", **names)
-    return Side(words, " · ".join(labels))
+    return Side(words.replace("….", "…"), " · ".join(labels))

@@ -40,7 +40,7 @@ def sealed(name: str, **client: Any) -> Document:
     """The sealed paper of a client with this family; a draft family is published for it."""
     builders.a_practice()
     edition = Edition.objects.get(family__key=editions.data(name)["family"]["key"])
-    edition = library.publish(edition=edition, by=None, now=builders.NOW)
+    edition = library.publish(edition=edition, by=None, now=builders.NOW, read_by="")
     person = builders.a_client(**client)
     draft = drafting.start(client=person, edition=edition, by=person.therapist, now=builders.NOW)
     wanted = {seen.key: longest(seen) for seen in rooms.enter(draft.pk).terms if not seen.fixed}

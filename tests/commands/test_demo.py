@@ -73,6 +73,28 @@ def test_every_state_has_its_client(made: Path) -> None:
         "Kofi|none||seal waits",
         "Lena|none||",
         "Maya|in force||",
+        "Mira|no texting||",
+        "Noah|in force||",
+    ]
+
+
+def test_the_library_has_a_second_adult_edition_to_hear_of_and_three_drafts(made: Path) -> None:
+    base = sqlite3.connect(made / "agreements.sqlite3")
+    try:
+        found = base.execute(
+            "SELECT f.key, e.number, e.published_at IS NOT NULL FROM agreements_edition e"
+            " JOIN agreements_family f ON f.id = e.family_id ORDER BY f.key, e.number"
+        ).fetchall()
+    finally:
+        base.close()
+    assert found == [
+        ("adult-outpatient", 1, 1),
+        ("adult-outpatient", 2, 1),
+        ("couple-one-thread", 1, 0),
+        ("dbt-coaching", 1, 0),
+        ("no-texting", 1, 1),
+        ("times-and-dates", 1, 1),
+        ("young-person", 1, 0),
     ]
 
 

@@ -1,6 +1,7 @@
 """`setup` on a new machine, again after an update, and with answers that make no sense."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from django.core.management import call_command
 
 from agreements.actions import stored_rows
+from agreements.management import first_run
 from agreements.models import Clause, CrisisResource, Edition, Practice, User
 from agreements.models.fields import key_ring
 from tests import builders
@@ -92,7 +94,11 @@ def test_everything_a_practice_needs(password: dict[str, str], capsys: pytest.Ca
     assert (practice.zone, practice.country, practice.paper, practice.demo) == (
         "America/New_York", "US", "letter", False,
     )  # fmt: skip
-    assert Edition.objects.get().published_at is not None and Clause.objects.count() == 16
+    published = Edition.objects.filter(published_at__isnull=False).values_list("family__key", flat=True)
+    assert sorted(published) == ["adult-outpatient", "no-texting", "times-and-dates"]
+    drafts = Edition.objects.filter(published_at=None)
+    assert set(drafts.values_list("read_by", flat=True)) == {"draft, read by nobody yet"} and drafts.count() == 3
+    assert Clause.objects.filter(edition__family__key="adult-outpatient").count() == 16
     assert CrisisResource.objects.filter(country="US", call="911").exists()
     therapist = User.objects.get()
     assert (therapist.username, therapist.name, therapist.called) == ("lee", "Dr J. Lee", "Dr Lee")
@@ -110,6 +116,26 @@ def test_a_second_run_changes_nothing(
     assert stored_rows.counts() == before
     assert {path.name: path.read_bytes() for path in settings.KEY_DIR.iterdir()} == keys
     assert User.objects.get().password == user.password
+
+
+def test_families_that_ship_later_come_with_the_next_run(
+    password: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shipped = first_run.FIXTURES
+    shutil.copytree(shipped, tmp_path / "before")
+    for name in ("no-texting", "times-and-dates", "drafts/dbt-coaching"):
+        (tmp_path / "before" / "library" / f"{name}.json").unlink()
+    monkeypatch.setattr(first_run, "FIXTURES", tmp_path / "before")
+    run(capsys, PRACTICE, THERAPIST, password)
+    before = set(Edition.objects.values_list("pk", flat=True))
+    monkeypatch.setattr(first_run, "FIXTURES", shipped)
+    assert run(capsys)[0] == 0
+    new = Edition.objects.exclude(pk__in=before).order_by("family__key")
+    assert [(each.family.key, each.published_at is not None) for each in new] == [
+        ("dbt-coaching", False),
+        ("no-texting", True),
+        ("times-and-dates", True),
+    ]
 
 
 def test_an_option_changes_what_it_names(password: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,7 +126,7 @@ def test_the_page_how_we_text_is_shown_when_all_of_it_is_the_practice_s_own():
         del each["suggested"]
     lee, _draft = begun(file, until=Step.HOW)
     assert tablet.at(lee.page) == "how"
-    assert "If a text says more" in lee.page.main
+    assert "A text that says more" in lee.page.main
     lee.press("This works for both of us")
     assert tablet.at(lee.page) == "what-if"
 

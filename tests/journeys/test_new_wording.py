@@ -42,8 +42,8 @@ def test_the_two_read_was_and_now_and_take_the_new_wording():
     lee.press("Make a new version together")
     assert tablet.at(lee.page) == "wording"
     assert lee.page.main.count('<section class="card">') == 1
-    assert "Maya may …. Unsafe?" in lee.page.main
-    assert "Maya may now …. Unsafe?" in lee.page.main
+    assert "Maya may … Unsafe?" in lee.page.main
+    assert "Maya may now … Unsafe?" in lee.page.main
     lee.press("Take the new wording")
     assert tablet.at(lee.page) == "prepare"
     assert list(Draft.objects.order_by("number").values_list("edition__number", flat=True)) == [1, 2]
@@ -139,7 +139,7 @@ def test_a_round_begun_with_the_wrong_kind_is_laid_down_and_begun_anew():
     tablet.start(lee, "No texting")
     lee.open(f"/clients/{Client.objects.get().pk}/")
     lee.follow("Begin anew, with another kind of agreement")
-    assert "It is laid down when you choose here." in lee.page.main
+    assert "It is set aside when you choose here." in lee.page.main
     lee.press("Texting, times and dates only")
     assert tablet.at(lee.page) == "prepare"
     drafts = Draft.objects.order_by("number")

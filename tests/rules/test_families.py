@@ -69,8 +69,8 @@ def test_where_nobody_texts_it_says_why_the_five_are_not_needed_and_asks_nothing
     found = clauses("no-texting")
     assert {row["kind"] for row in found.values()} == {ClauseKind.FIXED}
     assert words("no-texting", "why_not") == (
-        "We do not text between sessions. Texting needs five answers: a limit, too much, a next look, notice, an "
-        "ending. Without texts we need none of them."
+        "We do not text between sessions. Texting needs five answers: the limit, what is too much, the next look, "
+        "notice, the ending. Without texts we need none of them."
     )
 
 
