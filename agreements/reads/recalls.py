@@ -17,6 +17,8 @@ from agreements.models import (
     CarriedResource,
     Client,
     CrisisResource,
+    Document,
+    Ending,
     Practice,
     Recall,
     RecallAnswer,
@@ -131,9 +133,11 @@ def alike_on_paper(one: CrisisResource, other: CrisisResource) -> bool:
 
 def newest_papers() -> QuerySet[Version]:
     """The newest sealed version of each agreement that has not ended, whatever its outcome: every paper has the box."""
-    sealed = Version.objects.filter(document__isnull=False)
-    later = sealed.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number"))
-    return sealed.filter(~Exists(later), agreement__ending=None).order_by()
+    here = OuterRef("agreement")
+    sealed = Exists(Document.objects.filter(version=OuterRef("pk")))
+    later = Exists(Document.objects.filter(agreement=here, number__gt=OuterRef("number")))
+    ended = Exists(Ending.objects.filter(agreement=here))
+    return Version.objects.filter(sealed, ~later, ~ended).order_by()
 
 
 def concerned(change: Change) -> QuerySet[Version]:
