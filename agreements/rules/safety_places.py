@@ -27,7 +27,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "H18": (_BOX, "test_h18_every_number_is_of_the_clients_place"),
     "H19": ("agreements/actions/mail.py", "test_h19_nothing_that_leaves_names_anybody_or_anything_clinical"),
     "H20": (_SAFETY, "test_h20_a_young_person_is_told_what_a_guardian_sees"),
-    "H21": ("agreements/models/triggers.py", "test_h21_a_change_is_a_new_version_that_names_the_one_before"),
+    "H21": ("agreements/models/triggers.py", "test_h21_a_signed_text_never_changes"),
     "H22": (_WORDS, "test_h22_limits_change_in_session"),
     "H23": (_SAFETY, "test_h23_time_away_is_answered"),
     "H24": (_SAFETY, "test_h24_a_pause_after_self_harm_prints_what_never_waits"),

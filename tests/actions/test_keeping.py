@@ -1,4 +1,4 @@
-"""What leaves the building says nothing (H19), and what was signed stays while a draft may go (H27)."""
+"""What leaves the building says nothing (H19), and what was signed stays as it is while a draft may go (H21, H27)."""
 
 import pytest
 from django.apps import apps
@@ -32,6 +32,20 @@ def test_h19_nothing_goes_by_post_for_no_address_is_kept() -> None:
     assert "contact" in kept
     assert [name for name in kept if any(word in name for word in ("street", "postal", "postcode", "zip"))] == []
     assert [name for name in kept if "address" in name] == []
+
+
+@pytest.mark.parametrize(("model", "column"), [(Version, "digest"), (Signature, "digest"), (Document, "sha256")])
+def test_h21_a_signed_text_never_changes(model: type, column: str, quick_seal: None) -> None:
+    builders.a_sealed_document()
+    before = list(model.objects.order_by("pk").values())
+    ways = [
+        lambda: model.objects.update(**{column: "0" * 64}),
+        lambda: sql(f"UPDATE {model._meta.db_table} SET {column} = '{'0' * 64}'"),
+    ]
+    for way in ways:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            way()
+    assert list(model.objects.order_by("pk").values()) == before
 
 
 @pytest.mark.parametrize("model", [Version, Signature, Document], ids=lambda model: model.__name__)
