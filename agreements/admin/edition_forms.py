@@ -55,6 +55,9 @@ class Meaning(forms.JSONField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return found or {}
 
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value(value) if value else ""
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(initial or {}, data or "{}")
 
@@ -79,6 +82,14 @@ class TextsForm(forms.ModelForm):  # type: ignore[type-arg]
         found = {name: self.cleaned_data[name] for name in self.texts}
         owner = {self.owner: self.instance, "language": self.language}
         self.text_model.objects.update_or_create(**owner, defaults=found)
+
+
+def draft(pk: Any) -> Edition | None:
+    """The draft edition with this id, whatever was typed into the address."""
+    try:
+        return Edition.objects.select_related("family").filter(pk=pk, published_at=None).first() if pk else None
+    except (ValidationError, ValueError, TypeError):
+        return None
 
 
 class ClauseForm(TextsForm):
@@ -126,8 +137,9 @@ class ClauseForm(TextsForm):
         if "topic" in self.fields:
             self.fields["topic"].choices = [("", _("none, our own question")), *((name, name) for name in TOPICS)]  # type: ignore[attr-defined]
         if "edition" in self.fields:
-            self.fields["edition"].queryset = Edition.objects.filter(published_at=None)  # type: ignore[attr-defined]
-            self.fields["edition"].widget = forms.HiddenInput()
+            self.fields["edition"].queryset = Edition.objects.filter(published_at=None).select_related("family")  # type: ignore[attr-defined]
+            if draft(self.data.get("edition") or self.initial.get("edition") or ""):
+                self.fields["edition"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

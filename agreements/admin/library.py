@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.library import NOBODY, next_number
-from agreements.admin.edition_forms import ClauseForm, DistinctFormSet, OptionForm, OptionFormSet
+from agreements.admin.edition_forms import ClauseForm, DistinctFormSet, OptionForm, OptionFormSet, draft
 from agreements.admin.edition_pages import EditionPages, grouped
 from agreements.admin.once_published import InlineOncePublished, ReadOnlyOncePublished
 from agreements.models import Clause, ClauseText, Edition, Family, Option, OptionText, Practice
@@ -58,6 +57,7 @@ class EditionAdmin(ReadOnlyOncePublished, EditionPages):
     list_display = ("family", "number", "state", "read_by")
     list_select_related = ("family", "retirement")
     list_filter = ("family",)
+    ordering = ("family__name", "-number")
     inlines = (ClauseInline,)
     change_form_template = "admin/agreements/edition/change_form.html"
     change_list_template = "admin/agreements/edition/change_list.html"
@@ -75,7 +75,7 @@ class EditionAdmin(ReadOnlyOncePublished, EditionPages):
         if obj is None:
             return ("family", "update_rule", "funding")
         if obj.published_at is None:
-            return ("family", "number", "state", "update_rule", "funding")
+            return ("family", "number", "state", "read_by", "update_rule", "funding")
         published = ("read_by", "published_at", "published_by", "hearing", "talk_before")
         return ("family", "number", "state", "update_rule", "funding", *published)
 
@@ -157,6 +157,12 @@ class ClauseAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A clause stays in its edition."""
+        (name, own), *others = super().get_fieldsets(request, obj)
+        fields = tuple(each for each in own["fields"] if obj is None or each != "edition")
+        return [(name, {**own, "fields": fields}), *others]
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         found = super().get_form(request, obj, change=change, **kwargs)
         found.language = _language()  # type: ignore[attr-defined]
@@ -164,7 +170,7 @@ class ClauseAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         initial = super().get_changeform_initial_data(request)
-        if edition := _draft(initial.get("edition", "")):
+        if edition := draft(initial.get("edition", "")):
             initial["order"] = (edition.clauses.values_list("order", flat=True).last() or 0) + 1
         return {**initial, "kind": "choose", "mode": "optional", "asked": "how"}
 
@@ -182,7 +188,7 @@ class ClauseAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type
             context["remarks"] = [remark for remark in looked.remarks if remark.where == clause.key]
             context["edition"] = looked.edition
         else:
-            context["edition"] = _draft(request.POST.get("edition") or request.GET.get("edition", ""))
+            context["edition"] = draft(request.POST.get("edition") or request.GET.get("edition", ""))
         return super().changeform_view(request, object_id, form_url, context)
 
     def response_post_save_add(self, request: HttpRequest, obj: Clause) -> HttpResponse:
@@ -221,14 +227,6 @@ class ClauseAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type
     @admin.display(description=_("Suggested words"))
     def suggests_words(self, clause: Clause) -> str:
         return (clause.suggested or {}).get("words", "")
-
-
-def _draft(pk: str) -> Edition | None:
-    """The draft edition with this id, whatever was typed into the address."""
-    try:
-        return Edition.objects.select_related("family").filter(pk=pk, published_at=None).first() if pk else None
-    except (ValidationError, ValueError, TypeError):
-        return None
 
 
 def _language() -> str:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 
+from django.utils.translation import gettext as _
+
 from agreements.models import Agreement, Clause, Client, Draft, Edition, Party, Position, Practice, Term, User
 from agreements.reads.room import Room, TermSeen, seen_clause
 from agreements.rules.edition_texts import SAMPLE_WORDS
@@ -117,10 +119,10 @@ def _answered(terms: tuple[TermSeen, ...], parties: dict[str, Party]) -> tuple[T
 def _positions(seen: TermSeen, differs: bool, parties: dict[str, Party]) -> dict[str, Position]:
     if seen.fixed or not (seen.clause.asked == AskedOn.TURN or seen.clause.mode == ClauseMode.STATED):
         return {}
-    answers = {Role.THERAPIST: _answer(seen, 1 if differs else 0)}
+    answers = {Role.THERAPIST: _answer(seen)}
     if seen.clause.mode != ClauseMode.STATED:
-        answers[Role.CLIENT] = _answer(seen)
-    reason = SAMPLE_WORDS if differs else ""
+        answers[Role.CLIENT] = _answer(seen, 1 if differs else 0)
+    reason = _("My evenings are for my family.") if differs else ""
     return {
         role: Position(party=parties[role], value=answer.to_json(), reason=reason if role == Role.THERAPIST else "")
         for role, answer in answers.items()

@@ -235,9 +235,25 @@ def test_a_clause_is_deleted_with_its_parts_and_leads_back(desk: Browser, draft:
 
 @pytest.mark.parametrize("edition", ["", "nothing", "00000000-0000-4000-8000-000000000000"])
 def test_a_clause_is_added_to_a_draft_or_not_at_all(desk: Browser, edition: str) -> None:
-    assert desk.get(f"{reverse(ADD)}?edition={edition}").status_code == 200
+    page = desk.get(f"{reverse(ADD)}?edition={edition}")
+    assert '<select name="edition"' in page.content.decode()
     page = desk.post(reverse(ADD), {**NEW, "edition": edition})
     assert set(faults(page)) == {"edition"}
+
+
+def test_a_clause_stays_in_its_edition(desk: Browser, draft: Edition) -> None:
+    late, other = clause(draft, "late"), Edition.objects.exclude(pk=draft.pk).filter(published_at=None).first()
+    assert other is not None
+    change_clause(desk, late, edition=other.pk, heading="Late")
+    late.refresh_from_db()
+    assert (late.edition, late.texts.get().heading) == (draft, "Late")
+
+
+def test_an_option_without_a_meaning_shows_an_empty_field(desk: Browser, draft: Edition) -> None:
+    desk.post(reverse(ADD), {**NEW, "edition": draft.pk})
+    page = desk.get(page_of(clause(draft, "emoji")))
+    forms = page.context["inline_admin_formsets"][0].formset.forms
+    assert [form["meaning"].value() for form in forms] == ["", ""]
 
 
 def test_the_page_asks_as_often_for_many_options_as_for_few(desk: Browser, draft: Edition) -> None:

@@ -67,6 +67,12 @@ def test_after_the_turn_they_differ_on_one_question_and_the_limit_is_stated(prac
     found = talk.overview(room)
     assert ([seen.key for seen in found.different], [seen.key for seen in found.unsure]) == (["often"], [])
     assert sample.differing(room) == found.different[0]
+    therapist = talk.difference(room, found.different[0]).sides[1]
+    assert (therapist.who, therapist.words, therapist.reason) == (
+        "Dr Lee",
+        "1 or 2 a week",
+        "My evenings are for my family.",
+    )
     assert [seen.key for seen in room.terms if set(seen.positions) == {"therapist"}] == ["limit"]
 
 
