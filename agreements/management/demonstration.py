@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import Group
 
@@ -33,25 +34,26 @@ from agreements.rules.vocabulary import (
 BEGAN = timedelta(days=100)
 ROLES = {"therapist": "lee", "template editor": "editor", "administrator": "admin"}
 
+OLD_PAPER, OLD_PHONE, PHONE = "Dana W.", "(555) 010-0142", "(555) 010-0143"  # whose paper has the number from before
+PRACTICE: dict[str, Any] = {
+    "name": "Elm Street Practice",
+    "call_hours": CallHours.THESE,
+    "call_days": CallDays.WEEKDAYS,
+    "call_from": time(9),
+    "call_until": time(18),
+    "zone": "America/New_York",
+    "country": "US",
+    "paper": Paper.LETTER,
+    "demo": True,
+}
+
 
 def build(*, now: datetime) -> None:
     """Everything the demo shows, as of `now` (UTC). What an earlier run made stays as it is."""
     began = now - BEGAN
     first_run.prepare_keys(now=began)
     if not Practice.objects.exists():
-        people.set_up_practice(
-            now=began,
-            name="Elm Street Practice",
-            phone="(555) 010-0143",
-            call_hours=CallHours.THESE,
-            call_days=CallDays.WEEKDAYS,
-            call_from=time(9),
-            call_until=time(18),
-            zone="America/New_York",
-            country="US",
-            paper=Paper.LETTER,
-            demo=True,
-        )
+        people.set_up_practice(now=began, phone=OLD_PHONE, **PRACTICE)
     first_run.load_starter(by=None, now=began)
     _write_anew(now - timedelta(days=2))
     edition = Edition.objects.get(family__key="adult-outpatient", number=1)
@@ -61,9 +63,11 @@ def build(*, now: datetime) -> None:
     _template_editor()
     _in_the_admin(ROLES["administrator"], "Robin Adeyemi", "Robin", first_run.administrators())
     known = {client.name for client in Client.objects.filter(therapist=therapist)}
-    for name, (called, tell) in STORIES.items():
+    for name, (called, tell) in sorted(STORIES.items(), key=lambda story: story[0] != OLD_PAPER):
         if name not in known:
             tell(_client(therapist, name, called, began), edition, now)
+        if name == OLD_PAPER and Practice.objects.get().phone == OLD_PHONE:
+            people.set_up_practice(now=now - timedelta(days=15), phone=PHONE, **PRACTICE)
     if not Absence.objects.filter(therapist=therapist).exists():
         today = now.date()
         absences.announce(

@@ -16,6 +16,14 @@ from django.conf import settings
 from agreements.management import demonstration
 
 FILES = ["agreement.json", "agreement.pdf", "review.ics", "root.pem", "sign-ins.json"]
+RECALLED = """
+import django; django.setup()
+from django.utils import timezone
+from agreements.models import User
+from agreements.reads import home
+seen = home.clients(User.objects.get(username="lee"), timezone.now())
+print([(each.agreement.client.called, each.change.name) for each in home.needs_you(seen, timezone.now().date()).recalls])
+"""
 STATES = """
 import django; django.setup()
 from django.utils import timezone
@@ -76,6 +84,10 @@ def test_every_state_has_its_client(made: Path) -> None:
         "Mira|no texting||",
         "Noah|in force||",
     ]
+
+
+def test_one_paper_has_the_number_from_before_and_no_other(made: Path) -> None:
+    assert run(made, "-c", RECALLED).stdout == "[('Dana', '(555) 010-0142')]\n"
 
 
 def test_the_library_has_a_second_adult_edition_to_hear_of_and_three_drafts(made: Path) -> None:
