@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import zeal
 from django.db import connection
@@ -11,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from agreements.actions import documents
 from agreements.models import Client as Person
 from agreements.rules.steps import Step
-from tests import builders
+from agreements.rules.vocabulary import Hearing
+from tests import builders, editions
 from tests.doors import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
@@ -57,16 +60,20 @@ def asked(lee: Client, url: str) -> int:
     return len(queries)
 
 
-LISTS = {"/": 13, "/crisis-lines/": 7, "/clients/{client}/": 16, "/clients/new/": 5, "/usual/": 10}
+LISTS = {
+    "/": 15, "/crisis-lines/": 7, "/clients/{client}/": 17, "/clients/new/": 5, "/usual/": 4,
+    "/usual/adult-outpatient/": 10, "/clients/{other}/begin/": 13,
+}  # fmt: skip
 
 
 @pytest.mark.usefixtures("quick_paper")
 def test_the_lists_ask_as_often_for_thirty_clients_as_for_three(lee):
     some_clients(3)
     first = Person.objects.get(agreements__documents__version__outcome="texting").pk
-    few = {url: asked(lee, url.format(client=first)) for url in LISTS}
+    other = Person.objects.exclude(pk=first).get(agreements__documents__version__outcome="no_texting").pk
+    few = {url: asked(lee, url.format(client=first, other=other)) for url in LISTS}
     some_clients(30)
-    many = {url: asked(lee, url.format(client=first)) for url in LISTS}
+    many = {url: asked(lee, url.format(client=first, other=other)) for url in LISTS}
     assert few == many
     assert many == LISTS
 
@@ -94,3 +101,16 @@ def test_the_kept_page_and_the_paper_ask_a_fixed_number_of_times(lee):
         f"/documents/{document.pk}/review.ics": 5,
     }
     assert {url: asked(lee, url) for url in urls} == urls
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_new_wording_asks_a_fixed_number_of_times(lee):
+    client = builders.a_sealed_document().agreement.client_id
+    file = editions.data()
+    for clause in file["clauses"]:
+        clause["texts"]["en"]["heading"] += " anew"
+    editions.published(file, hearing=Hearing.TALK, talk_before=builders.NOW.date() + timedelta(days=9))
+    assert {url: asked(lee, url) for url in ("/", f"/clients/{client}/wording/")} == {
+        "/": 15,
+        f"/clients/{client}/wording/": 35,
+    }
