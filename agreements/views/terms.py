@@ -80,9 +80,7 @@ def change(request: SignedIn, room: Room, key: str) -> HttpResponse:
             if term.clause.mode == ClauseMode.STATED:
                 drafting.state_anew(term=term.term, value=form.answers()[key], **posted(request))
                 return redirect("room", room.draft.pk)
-            negotiation.decide(
-                term=term.term, value=form.answers()[key], seen_rev=_rev(request), **posted(request)
-            )
+            negotiation.decide(term=term.term, value=form.answers()[key], seen_rev=_rev(request), **posted(request))
             return redirect("room", room.draft.pk)
         except Unreadable as error:
             form.add_error(next(name for name in form.fields if name != "form_key"), str(error))

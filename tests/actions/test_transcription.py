@@ -190,7 +190,7 @@ DIFFERENT: list[tuple[str, Callable[[AgreementRecord], AgreementRecord]]] = [
     ("terms (often): ", lambda told: with_term(told, "often", value=Answer(("hourly",)))),
     ("terms (limit, ", lambda told: with_term(told, "limit", value=Answer(("clients",), "x" * 301))),
     ("terms (silence): ", lambda told: with_term(told, "silence", value=Answer(("unsure",)))),
-    ("terms: “asking” is missing", lambda told: replace(told, terms=less(told, "asking"))),
+    ("terms: “misread” is missing", lambda told: replace(told, terms=less(told, "misread"))),
     ("terms: the edition has no clause “a_cat”", lambda told: with_term(told, "asking", key="a_cat")),
     ("practice.name: ", lambda told: replace(told, practice=replace(told.practice, name="Other"))),
     ("box.calls.zone: ", lambda told: in_the_time_of(told, "Asia/Tokyo")),
