@@ -108,6 +108,11 @@ def test_a_copy_says_the_same_is_read_by_nobody_and_leaves_the_first_alone() -> 
     assert content(first) == before
 
 
+def test_who_read_an_edition_did_not_read_its_copy(practice: Any) -> None:
+    first = library.publish(edition=read_in(), by=None, now=NOW, read_by="Dr A. Wren, 2 November 2026")
+    assert library.copy(edition=first, by=review_rows.a_therapist(), now=NOW).read_by == "nobody yet"
+
+
 def test_a_family_has_one_copy_at_a_time() -> None:
     editor = builders.a_client().therapist
     library.copy(edition=builders.an_edition(), by=editor, now=NOW)
