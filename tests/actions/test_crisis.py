@@ -144,7 +144,7 @@ def test_withdrawing_is_once_and_recalls(line: CrisisResource) -> None:
 
 FAULTS = [
     ("call", "0800 TALK"), ("call", ""), ("text_to", "text me"), ("chat", "https://988lifeline.org"), ("hours", ""),
-    ("service", " "), ("place", ""), ("country", "USA"), ("area", "england"), ("languages", []),
+    ("service", " "), ("place", ""), ("country", "U1"), ("area", "england"), ("languages", []),
     ("languages", ["English"]), ("pair_with", "nobody"), ("text_keyword", "HOME"), ("text_app", "WhatsApp"),
     ("non_voice_needs_registering", True), ("service", "\x00"), ("note", "\u202e"), ("place", "\U00013000"),
 ]  # fmt: skip

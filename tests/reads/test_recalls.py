@@ -1,6 +1,6 @@
 """Who carries a number that no longer holds: the right agreements, and only those."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -40,9 +40,9 @@ def text(parts: Parts) -> str:
     return "".join(part.text for part in parts)
 
 
-def told(agreement: Agreement, how: Told) -> None:
+def told(agreement: Agreement, how: Told, now: datetime = NOW) -> None:
     recall = recalls.of_agreement(agreement)[0].recall
-    answer(recall=recall, agreement=agreement, how=how, by=agreement.therapist, now=NOW)
+    answer(recall=recall, agreement=agreement, how=how, by=agreement.therapist, now=now)
 
 
 SERVICE = "988 Suicide & Crisis Lifeline"
@@ -105,7 +105,7 @@ def test_what_was_recorded_leaves_the_list_and_could_not_reach_stays_said() -> N
     told(ana, Told.UNREACHED)
     [found] = recalls.of_agreement(ana)
     assert (listed(), found.is_open, found.is_done) == ([], False, False)
-    told(ana, Told.HANDED)
+    told(ana, Told.HANDED, NOW + timedelta(hours=1))
     [found] = recalls.of_agreement(ana)
     assert (found.answer.how, found.is_done) == (Told.HANDED, True)
 

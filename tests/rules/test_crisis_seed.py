@@ -77,7 +77,11 @@ def test_h04_every_country_has_an_emergency_number_and_a_line(country: str) -> N
 
 def test_trap_1_digits_are_never_derived_from_a_name() -> None:
     assert PUBLISHED["nl-113"][0] == "113" and PUBLISHED["nl-0800"][0] == "0800-0113"
-    assert "113 (Netherlands)" in said("NL") and "0800-0113 (Netherlands)" in said("NL")
+    assert "call 113 (Netherlands)" in said("NL") and "0800-0113 (Netherlands)" in said("NL")
+    named = replace(next(row for row in ROWS if row.key == "nl-113"), call="0900 0113")
+    rows = [named if row.key == "nl-113" else row for row in ROWS]
+    words = crisis.box(facts("NL"), rows).steps[1].words
+    assert "113 Zelfmoordpreventie, 0900 0113 (Netherlands)" in words and "call 113 (" not in words
 
 
 def test_trap_2_the_same_digits_are_another_service_elsewhere() -> None:
@@ -94,11 +98,14 @@ def test_trap_3_short_codes_stay_the_text_to_dial() -> None:
 
 
 def test_trap_4_a_date_on_a_page_is_not_a_check() -> None:
+    """Who checked, how and on which day is a row of its own: tests/actions/test_crisis.py, tests/admin/."""
     agreement = an_agreement()
-    assert len(h17(agreement, today=TODAY, checks={})) == len(agreement.crisis)
+    assert not {"checked_by", "checked_how", "checked_on"} & {name for row in shipped() for name in row}
+    assert len(h17(agreement, today=TODAY, opened=TODAY, checks={})) == len(agreement.crisis)
     read = {row.key: Check(TODAY, CheckedHow.READ) for row in agreement.crisis}
-    assert h17(agreement, today=TODAY, checks=read) == []
-    assert len(h17(agreement, today=date(2027, 11, 24), checks=read)) == len(agreement.crisis)
+    assert h17(agreement, today=TODAY, opened=TODAY, checks=read) == []
+    later = date(2027, 11, 24)
+    assert len(h17(agreement, today=later, opened=later, checks=read)) == len(agreement.crisis)
 
 
 def test_trap_5_no_stale_number_ships() -> None:
@@ -128,7 +135,10 @@ def test_trap_8_a_line_that_does_not_answer_leads_on(country: str) -> None:
 
 
 def test_trap_9_only_confirmed_keywords_ship() -> None:
-    assert {row.key: row.text_keyword for row in ROWS if row.text_keyword} == {"us-ctl": "HOME", "gb-shout": "SHOUT"}
+    """That one nobody confirmed is not printed: tests/reads/test_resources.py."""
+    words = {row["key"]: (row["text_keyword"], row["keyword_confirmed"]) for row in shipped() if row["text_keyword"]}
+    assert words == {"us-ctl": ("HOME", True), "gb-shout": ("SHOUT", True)}
+    assert [row["key"] for row in shipped() if row.get("keyword_confirmed") and not row["text_keyword"]] == []
 
 
 def test_trap_10_paired_services_stand_together() -> None:
@@ -140,3 +150,13 @@ def test_trap_10_paired_services_stand_together() -> None:
             assert abs(order.index(row.key) - order.index(row.pair_with)) == 1
     young = replace(next(row for row in ROWS if row.key == "us-988"), key="us-a", kind="youth", pair_with="us-988")
     assert [row.key for row in crisis.for_place([young, *ROWS], "US", "")] == ["us-911", "us-988", "us-a", "us-ctl"]
+
+
+@pytest.mark.parametrize("voice", list(Voice))
+@pytest.mark.parametrize(("country", "area"), sorted({(row.country, row.area) for row in ROWS}))
+def test_trap_10_both_of_a_pair_are_on_the_paper(country: str, area: str, voice: Voice) -> None:
+    of = facts(country, area=area, voice=voice)
+    box = crisis.box(of, ROWS)
+    words = " ".join([step.words for step in box.steps] + [line.words for line in box.more])
+    for row in crisis.carried(of, ROWS):
+        assert any(way and way in words for way in (row.call, row.text_to, row.chat)), row.key
