@@ -92,21 +92,10 @@ def add_client(
     if again := audit.replayed(form_key):
         return Client.objects.get(pk=again.subject)
     client = Client.objects.create(
-        therapist=by,
-        name=name,
-        called=called,
-        zone=zone,
-        country=country,
-        area=area,
-        voice=voice,
-        contact=contact,
-        registered=registered,
-        contact_person=contact_person,
-        travels_to=[*travels_to],
-        language=language,
-        paper=paper,
-        created_at=now,
-    )
+        therapist=by, created_at=now, name=name, called=called, zone=zone, country=country, area=area, voice=voice,
+        contact=contact, registered=registered, contact_person=contact_person, travels_to=[*travels_to],
+        language=language, paper=paper,
+    )  # fmt: skip
     audit.record(chain=practice, kind="client added", by=by, now=now, subject=client.pk, form_key=form_key)
     return client
 

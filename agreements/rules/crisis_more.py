@@ -61,7 +61,9 @@ def also(facts: BoxFacts, resources: Iterable[Resource], said: Iterable[Part]) -
     here = for_place(known, facts.country, facts.area)
     lines = [Also(_extra(row, facts)) for row in here if not _is_named(row, bold)]
     lines += [
-        Also(_travel(abroad, facts)) for place in facts.travels_to if (abroad := _abroad(known, place, facts.voice))
+        Also(_travel(place, abroad, facts))
+        for place in facts.travels_to
+        if (abroad := _abroad(known, place, facts.voice))
     ]
     return tuple(lines)
 
@@ -120,10 +122,11 @@ def _extra(row: Resource, facts: BoxFacts) -> Parts:
     return fill(_("%(line)s."), line=words)
 
 
-def _travel(abroad: tuple[Resource, ...], facts: BoxFacts) -> Parts:
+def _travel(place: str, abroad: tuple[Resource, ...], facts: BoxFacts) -> Parts:
+    known = rows.PLACES.get(split_place(place))
     says = fill(
         _("%(place)s, where you said you go. Danger now: %(emergency)s."),
-        place=rows.place_name(abroad[-1]),
+        place=_(known) if known else rows.place_name(abroad[-1]),
         emergency=_emergency(abroad, facts),
     )
     lead = _("%(said)s Not about to act, %(line)s.")

@@ -114,6 +114,13 @@ def test_h18_where_they_travel_is_added_and_nothing_above_changes(voice: Voice) 
     assert below(voice=voice, travels_to=("IE",)) == []
 
 
+def test_the_line_names_the_place_they_said() -> None:
+    assert below(travels_to=("GB.ENG",)) == [
+        "England, where you said you go. Danger now: call 999 (United Kingdom). Not about to act, Samaritans: call "
+        "116 123 (United Kingdom), any hour."
+    ]
+
+
 def test_who_is_not_always_safe_to_speak_has_the_line_one_writes_to_as_well() -> None:
     [line] = below(voice=Voice.UNSAFE, travels_to=("GB",))
     assert line.endswith(
