@@ -18,6 +18,7 @@ from agreements.rules.record import AgreementRecord, BoxRecord, TermRecord
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, Contact, Outcome, Paper, Role, SignatureKind, Voice
 from tests import builders
+from tests.papers import sheets
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,16 @@ def test_a_term_may_be_open_on_any_page() -> None:
     )
     told = replace(told, terms=terms)
     assert lasting(sealed_record(transcribe(told).version).agreement) == lasting(told)
+
+
+def test_where_they_travel_comes_along_and_is_carried() -> None:
+    told = told_by(client=builders.a_client(travels_to=["CA", "GB.ENG"]))
+    document = transcribe(told)
+    assert lasting(sealed_record(document.version).agreement) == lasting(told)
+    assert [line.words.split(",")[0] for line in told.box.more] == ["Canada", "England"]
+    carried = document.version.carried.values_list("resource__key", flat=True)
+    assert set(carried) == {"us-911", "us-988", "us-ctl", "ca-911", "ca-988", "gb-999", "gb-samaritans"}
+    assert "Canada, where you said you go." in sheets(bytes(document.content))[0]
 
 
 def test_people_and_place_are_the_files() -> None:
