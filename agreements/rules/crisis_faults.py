@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from agreements.rules.crisis_rows import Resource
 from agreements.rules.vocabulary import ResourceKind
 
-CALL = re.compile(r"[+(]?\d[\d ()-]*(?: then \d[\d ]*)*")
-TEXT_TO = re.compile(r"[+(]?\d[\d ()-]*")
+CALL = re.compile(r"[+(]?\d[\d ()-]*(?: then \d[\d ]*)*", re.ASCII)
+TEXT_TO = re.compile(r"[+(]?\d[\d ()-]*", re.ASCII)
 COUNTRY = re.compile(r"[A-Z]{2}")
 AREA = re.compile(r"[A-Z0-9-]{0,10}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")

@@ -94,7 +94,7 @@ def a_full_practice() -> Document:
     LogEntry.objects.create(
         user=therapist,
         content_type=ContentType.objects.get_for_model(Edition),
-        object_id=str(Edition.objects.get().pk),
+        object_id=str(builders.an_edition().pk),
         object_repr="edition",
         action_flag=CHANGE,
     )

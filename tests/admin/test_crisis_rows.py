@@ -88,6 +88,7 @@ def test_a_new_row_is_written_published_and_never_unchecked(desk: Browser) -> No
     ("field", "typed", "words"),
     [
         ("call", "0800 TALK", "Please write the number just as one dials it"),
+        ("call", "٩٨٨", "Please write the number just as one dials it"),
         ("text_to", "text me", "Please write the number just as one texts it"),
         ("country", "USA", "Ensure this value has at most 2 characters"),
         ("country", "U1", "Please write the country as two capital letters"),

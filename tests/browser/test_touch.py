@@ -12,7 +12,7 @@ from tests.tools import needs
 
 pytestmark = needs("chromium")
 
-BEFORE = ["client_new", "client", "prepare", "start"]
+BEFORE = ["client_new", "client", "begin", "prepare", "start"]
 WAY = ["box", "privacy", "turn", "seen", "talk", "talk", "hard", "how", "what_if", "read", "sign", "sign", "kept"]
 DECISIONS = {"often": "three_five", "night": "nine_eight"}
 
