@@ -18,14 +18,18 @@ from agreements.rules.vocabulary import Outcome, Role
 
 @dataclass(frozen=True)
 class ClientSeen:
-    """A client with where they stand today, the open round, the newest kept version and what waits for a seal."""
+    """A client with where they stand today, the open round, the newest kept version and what waits for a seal.
+
+    `sign_again`: somebody signed the open round and its text changed since, so that signature no longer counts.
+    """
 
     client: Client
     agreement: Agreement | None
     standing: states.Standing
-    draft: Draft | None
-    newest: Version | None
-    unsealed: Version | None
+    draft: Draft | None = None
+    newest: Version | None = None
+    unsealed: Version | None = None
+    sign_again: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ def _look(chosen: QuerySet[Client], therapist: User, now: datetime) -> list[Clie
 def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientSeen:
     agreements = list(client.agreements.all())
     if not agreements:
-        return ClientSeen(client, None, states.Standing(states.AgreementState.NONE), None, None, None)
+        return ClientSeen(client, None, states.Standing(states.AgreementState.NONE))
     agreement = agreements[-1]
     versions = list(agreement.versions.all())
     kept = [version for version in versions if hasattr(version, "document")]
@@ -91,18 +95,24 @@ def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientS
         away=away,
     )
     signed = [version for version in versions if version not in kept and is_signed(version)]
+    draft = drafts[-1] if drafts else None
     return ClientSeen(
         client=client,
         agreement=agreement,
         standing=states.standing(facts, today),
-        draft=drafts[-1] if drafts else None,
+        draft=draft,
         newest=newest,
         unsealed=signed[-1] if signed else None,
+        sign_again=any(_is_overtaken(version) for version in versions if version.draft_id == (draft and draft.pk)),
     )
 
 
 def _due(version: Version) -> date | None:
     return version.review.due_on if hasattr(version, "review") else version.review_on
+
+
+def _is_overtaken(version: Version) -> bool:
+    return version.draft_rev != version.draft.rev and bool(version.signatures.all())
 
 
 def is_signed(version: Version) -> bool:

@@ -42,7 +42,7 @@ def groups(therapist: User, today: date = TODAY) -> dict[str, list[Client]]:
 def test_a_client_without_an_agreement_stands_nowhere_and_needs_nothing() -> None:
     client = builders.a_client()
     [seen] = home.clients(client.therapist, NOW)
-    assert seen == home.ClientSeen(client, None, Standing(AgreementState.NONE), None, None, None)
+    assert seen == home.ClientSeen(client, None, Standing(AgreementState.NONE))
     assert groups(client.therapist) == {"reviews": [], "drafts": [], "unsealed": []}
 
 

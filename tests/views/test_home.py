@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from agreements.actions import people
 from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Voice
 from tests import builders
 from tests.doors import seen_by
 
@@ -22,6 +24,21 @@ def test_nothing_is_asked_of_a_therapist_without_clients():
 def test_a_round_that_is_not_signed_stands_under_needs_you():
     builders.a_draft(until=Step.START)
     assert "Maya: not signed yet" in seen_by().page.main
+
+
+def test_whoever_signed_before_the_text_changed_signs_again():
+    draft = builders.a_draft(until=Step.SIGN)
+    lee = seen_by()
+    lee.open(f"/room/{draft.pk}/sign/client/")
+    lee.press("Sign as Maya R.")
+    assert "Maya: not signed yet" in seen_by().page.main
+    client = draft.agreement.client
+    people.change_client(client=client, by=client.therapist, now=builders.NOW, voice=Voice.NO_VOICE)
+    lee = seen_by()
+    assert "Maya: the text changed after signing; please read it together and sign again" in lee.page.main
+    assert "signed, then the text changed" in lee.page.main
+    lee.open(f"/clients/{client.pk}/")
+    assert "What was signed no longer counts." in lee.page.main
 
 
 def test_a_review_stands_under_needs_you_from_its_day_on(sealed, on_the_day):
