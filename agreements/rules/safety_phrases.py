@@ -13,16 +13,44 @@ from dataclasses import dataclass
 
 ENGLISH = "en"
 NEXT = r"(?:\W+\w+)"
-CRISIS = (
-    r"(?:suicid\w*|kill(?:ing)? (?:my|your|him|her|them)sel\w+|end(?:ing)? (?:my|your) life|wants? to (?:die|end it)"
-    r"|(?:like|of|about) dying|(?:no longer|not|\w+n't) wants? to live|took (?:\w+ )?pills"
-    r"|(?:hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?) (?:my|your|him|her|them)sel\w+|self[- ]?harm\w*|overdos\w*"
-    r"|danger\w*|cris[ie]s|emergenc\w+|unsafe|not safe|about to act|911|988|999|112)"
+SELF = r"(?:my|your|him|her|them)sel\w+"
+LONGER = r"(?:any ?(?:more|longer)|much longer|like this)"
+LAST = (  # the thought ends here: "not be here" is one about dying, "not be here on Tuesday" is not
+    rf"(?=\W*$| ?[^\w\s]| (?:{LONGER}|at all|again|and|or|then|so|please|i|we"
+    r"|text|message|write|send|wait|hold|leave|call)(?!\w))"
 )
-TEXTING = r"(?:text(?:s|ed|ing)?|messag(?:e|es|ing)|e-?mail(?:s|ing)?|whatsapp|writes? to (?:me|us|you|dr\.? \w+))"
+NEGATED = rf"(?:(?:no longer|not|\w+n't) wants? to live|not safe{LAST})"
+CRISIS = (
+    rf"(?:suicid\w*|kill(?:ing)? {SELF}|end(?:ing)? (?:it all|(?:my|your) life)|(?:wants?|wish(?:es)?|plans?) to die"
+    rf"|(?:like|of|about) dying|{NEGATED}|took (?:\w+ )?pills"
+    rf"|(?:hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?) {SELF}|self[- ]?harm\w*|overdos\w*"
+    r"|danger\w*|cris[ie]s|emergenc\w+|unsafe|about to act|911|988|999|112)"
+)
+WISH = r"(?:want|wish|feel|think|thought|dream|plan)\w*(?: (?:just|only|really|all|\w+ly))? (?:to|of|about|like)"
+CANNOT = r"(?:cannot|can not|can't|could not|couldn't|(?:not|\w+n't) able to)"
+HIDDEN = (  # the same, said softly
+    rf"(?:{WISH} (?:just )?(?:disappear|vanish)(?:ing)?|{WISH} be(?:ing)? (?:gone|dead)"
+    rf"|(?:{WISH}|want\w*|wish\w*|rather) (?:not|never) (?:to )?(?:be(?:ing)? (?:here|around|alive)|exist\w*){LAST}"
+    rf"|(?:not|no longer|\w+n't) (?:want|wish)\w* to (?:be here|be around|be alive|exist|wake up|go on|carry on){LAST}"
+    rf"|never wak(?:e|ing) up{LAST}|(?:cannot|can't|not|\w+n't) (?:keep|stay|feel)(?: {SELF})? safe{LAST}"
+    rf"|{CANNOT} (?:go on|carry on){LAST}|{CANNOT} (?:cope|(?:take|bear|stand) (?:it|this|life)) {LONGER}"
+    r"|(?:life|living|everything|it all|the pain)(?: \w+){0,2} (?:unbearable|hopeless|pointless|too much to bear)"
+    rf"|(?:not|\w+n't|no longer)(?: \w+)? worth living|(?:lost|losing) (?:all )?hope{LAST}|the will to live"
+    r"|(?:giv(?:e|es|ing) up on|tired of) (?:life|living)|better off (?:dead|gone|without (?:me|you|him|her|them))"
+    rf"|(?:no (?:other )?|(?:not|\w+n't) see (?:a|any) )way out{LAST}|do(?:ing)? something to {SELF}"
+    rf"|(?:the|my|your) darkest|(?:at|on|over) the (?:edge|brink){LAST})"
+)
+ENDING = rf"(?:{WISH} (?:\w+ )?end(?:ing)? (?:it|things|everything){LAST})"  # of life, where nobody says what else
+OURS = r"(?:(?:one|either|any|both) of us|either|both|we (?:\w+ )?(?:want|wish|feel|think)|together|kindly)"
+TEXTING = (
+    r"(?:text(?:s|ed|ing)?|messag(?:e|es|ing)|e-?mail(?:s|ing)?|sms|whatsapp|drops? (?:me|us) a (?:line|note)"
+    r"|writ(?:e|es|ing) to (?:me|us|you|dr\.? \w+))"
+)
 VOICEMAIL = r"(?:voice ?mails?|answering machine)"
 WAITING = (
-    r"(?:wait(?:s|ing)?|hold (?:off|on)|sleep on it|after breakfast|(?:until|till|in the) (?:\w+ )?(?:morning|session))"
+    r"(?:wait(?:s|ing)?|hold(?:s|ing)? (?:off|on(?! to\b))|hang (?:on(?! to\b)|in there)|sit tight|sleep on it"
+    r"|after breakfast|in the (?:\w+ )?(?:morning|session)"
+    r"|(?:until|till) (?:\w+ ){0,2}(?:morning|session|appointment|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
 )
 CHARGING = r"(?:fees?|charge[ds]?|costs?|pays?|paid|bill(?:s|ed)?|invoice\w*|[$€£] ?\d+)"
 CAPPING = (
@@ -34,10 +62,12 @@ WITHOUT_LAST = r"(?:not|never|no|nobody|nor|\w+n't)"  # "without" is no refusal 
 NO = r"(?:not|never|no|nor|nobody|nothing|none|without|free|\w+n't)"
 NOT_TO = r"(?:do not|don't|never|no need to|not to|instead of|rather than|before|without)"
 CALLING = r"(?:call(?:s|ing)?|ring(?:ing)?|phon(?:e|ing)|dial(?:ling|ing)?|go(?:ing)? to)"
-HELP = r"(?:911|988|999|112|emergenc\w+|ambulance|hospital|police|crisis|the line)"
-SELF = r"(?:my|your|him|her|them)sel\w+"
+HELP = (
+    r"(?:911|988|999|112|nine[- ](?:one[- ]one|eight[- ]eight|eleven)|emergenc\w+|ambulance|hospital|police|crisis"
+    r"|the line|(?:hot|help|life)line)"
+)
 HARM = rf"(?:die|self[- ]?harm\w*|(?:kill|hurt|harm|cut) {SELF}|end (?:my|your) life|attempt suicide)"
-LINE = r"(?:988|741741|85258|1737|911|999|114|(?:the|a) (?:crisis )?line)"
+LINE = r"(?:988|741741|85258|1737|911|999|114|(?:the|a) (?:crisis |hot|help|life)?line)"
 ANSWERING = r"(?:repl\w+|answers?|respond\w*|(?:texts?|writes?|hear) back)"
 WHOLLY = r"(?:completely|totally|absolutely|fully|entirely|100 ?%|always)"
 RIGHTS = r"(?:complain\w*|sue|(?:make|file|bring) (?:a|any) (?:complaint|claim)|report (?:you|dr|the therapist))"
@@ -51,22 +81,48 @@ RESTING = rf"(?:waits?|rests?|pauses?d?|stops?|no|not|off|break) *(?:{NEXT}{{0,5
 
 @dataclass(frozen=True)
 class Phrase:
-    """A sentence holds the phrase when every pattern of `all_of` is in it and `unless` is not."""
+    """A sentence holds the phrase when every pattern of `all_of` is in it and `unless` is not.
+
+    `unless` does not see what `aside` takes out of the sentence.
+    """
 
     all_of: tuple[re.Pattern[str], ...]
     unless: re.Pattern[str] | None = None
+    aside: re.Pattern[str] | None = None
 
     def is_in(self, sentence: str) -> bool:
         """Whether a plain sentence (see `plain`) holds it."""
-        if self.unless and self.unless.search(sentence):
+        if not all(pattern.search(sentence) for pattern in self.all_of):
             return False
-        return all(pattern.search(sentence) for pattern in self.all_of)
+        rest = self.aside.sub(";", sentence) if self.aside else sentence
+        return not (self.unless and self.unless.search(rest))
 
 
-def phrase(*all_of: str, unless: str = "") -> Phrase:
+def phrase(*all_of: str, unless: str = "", aside: str = "") -> Phrase:
     """Patterns of whole words."""
-    found = tuple(re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") for pattern in all_of)
-    return Phrase(found, re.compile(rf"(?<!\w)(?:{unless})(?!\w)") if unless else None)
+    return Phrase(tuple(map(_words, all_of)), _words(unless) if unless else None, _words(aside) if aside else None)
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+
+
+def _sends_elsewhere(danger: str, but: str = "(?!)") -> tuple[Phrase, ...]:
+    """Danger, and a text, waiting or a voicemail in one sentence. A "not" inside the danger refuses nothing."""
+    soft = rf"{NEGATED}|{HIDDEN}"
+    no_text = rf"{but}|{NO}{NEXT}{{0,2}}\W+{TEXTING}"
+    other = (
+        rf"(?:instead of|rather than) {TEXTING}|{TEXTING}{NEXT}{{0,2}}\W+{NO}|{TEXTING} (?:\w+ to )?{LINE}"
+        rf"|{TEXTING} (?:stops?|rests?|pauses?|waits?)"
+    )
+    no_wait = rf"{but}|{NO}{NEXT}{{0,2}}\W+{WAITING}|(?:coaching|{TEXTING}) (?:\w+ )?waits?"
+    return (
+        phrase(danger, TEXTING, unless=f"{no_text}|{other}", aside=soft),
+        phrase(danger, rf"{TEXTING}{NEXT}{{0,3}}\W+(?:first|before)", unless=no_text, aside=soft),
+        phrase(danger, rf"(?:hesitate|forget|afraid) to (?:\w+ )?{TEXTING}"),
+        phrase(danger, WAITING, unless=no_wait, aside=soft),
+        phrase(danger, VOICEMAIL, unless=rf"{but}|{NO}{NEXT}{{0,3}}\W+(?:{VOICEMAIL}|waits?)", aside=soft),
+    )
 
 
 def _never_waits(what: str) -> str:
@@ -96,19 +152,10 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(r"no (?:crisis|emergency|suicid\w+) (?:calls?|steps?) (?:at|after|before|during|on|while|until|in)"),
         ),
         "H7": (
+            *_sends_elsewhere(rf"{CRISIS}|{HIDDEN}"),
+            *_sends_elsewhere(ENDING, but=OURS),
             phrase(
-                CRISIS,
-                TEXTING,
-                unless=rf"{NO}{NEXT}{{0,2}}\W+{TEXTING}|(?:instead of|rather than) {TEXTING}"
-                rf"|{TEXTING}{NEXT}{{0,2}}\W+{NO}|{TEXTING} (?:\w+ to )?{LINE}"
-                rf"|{TEXTING} (?:stops?|rests?|pauses?|waits?)",
-            ),
-            phrase(CRISIS, rf"{TEXTING}{NEXT}{{0,3}}\W+(?:first|before)", unless=rf"{NO}{NEXT}{{0,2}}\W+{TEXTING}"),
-            phrase(CRISIS, rf"(?:hesitate|forget|afraid) to (?:\w+ )?{TEXTING}"),
-            phrase(CRISIS, WAITING, unless=rf"{NO}{NEXT}{{0,2}}\W+{WAITING}|(?:coaching|{TEXTING}) (?:\w+ )?waits?"),
-            phrase(CRISIS, VOICEMAIL, unless=rf"{NO}{NEXT}{{0,3}}\W+(?:{VOICEMAIL}|waits?)"),
-            phrase(
-                r"(?:suicid\w*|cris[ie]s|emergenc\w+|danger\w*)",
+                rf"(?:suicid\w*|cris[ie]s|emergenc\w+|danger\w*|{HIDDEN})",
                 rf"(?:bring|keep|save|leave|only){NEXT}{{0,5}}\W+sessions?|sessions? only",
                 unless=rf"{NO}{NEXT}{{0,2}}\W+(?:bring|keep|save|leave)",
             ),
