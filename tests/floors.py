@@ -19,7 +19,7 @@ HOUSE: Floors = (
             ". vocabulary plain_values digest ink option_meaning family_topics topics wording steps night dates differences states"
             " rehearsal crisis_rows crisis_blanks crisis_more crisis_faults crisis record safety_phrases safety_places safety_texts"
             " safety_finding safety_box safety_words safety"
-            " file_faults edition_texts edition_file edition_changes lint_structure lint_safety lint"
+            " markup file_faults edition_texts edition_file edition_changes lint_structure lint_typing lint_safety lint"
         ),
     },
     {

@@ -13,11 +13,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agreements.rules.file_faults import Fault, FaultyFile, Reader
+from agreements.rules.record import FORMAT as RECORD
 from agreements.rules.topics import TOPICS
 from agreements.rules.vocabulary import AskedOn, ClauseKind, ClauseMode
 
 FORMAT = "between-sessions-edition/1"
-FORMATS = re.compile(r"between-sessions-edition/(\d{1,6})")
+NEWER = re.compile(r"between-sessions-edition/[1-9][0-9]*")
+SHOWN = 40
 MOST_BYTES = 1024 * 1024
 MOST_CLAUSES, MOST_OPTIONS = 60, 20
 LINE, LONG_LINE, TEXT = 140, 240, 2000
@@ -86,7 +88,7 @@ class _EditionReader(Reader):
         if not isinstance(data, dict):
             self.fault("", _("This is not an edition: it must be an object with “format”, “family” and “clauses”."))
             return {}
-        if not self._format(data.get("format")):
+        if not self._format(data):
             return {}
         self.only(data, "", "format", "family", "edition", "clauses")
         family, facts = self.part(data, "", "family"), self.part(data, "", "edition")
@@ -108,14 +110,21 @@ class _EditionReader(Reader):
             "clauses": self._clauses(data),
         }
 
-    def _format(self, found: Any) -> bool:
+    def _format(self, data: dict[str, Any]) -> bool:
+        found = data.get("format")
         if found == FORMAT:
             return True
-        newer = FORMATS.fullmatch(found) if isinstance(found, str) else None
-        if newer and int(newer[1]) > 1:
-            self.fault("format", _("This file was made by a newer version of Between Sessions. Update it here first."))
+        if "format" not in data:
+            words = _("is missing. A file from Between Sessions says “%(format)s” here.")
+        elif isinstance(found, str) and NEWER.fullmatch(found):
+            words = _("This file was made by a newer version of Between Sessions. Update it here first.")
+        elif found == RECORD:
+            words = _("This file is an agreement, not an edition. Its terms cannot be read in here.")
         else:
-            self.fault("format", _("must be “%(format)s”") % {"format": FORMAT})
+            words = _("“%(found)s” is not a format of editions. One from Between Sessions says “%(format)s”.")
+        shown = found if isinstance(found, str) else json.dumps(found)
+        shown = shown if len(shown) <= SHOWN else shown[: SHOWN - 1] + "…"
+        self.fault("format", words % {"found": shown, "format": FORMAT})
         return False
 
     def _clauses(self, data: dict[str, Any]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from agreements.rules.markup import code_fault
 from agreements.rules.plain_values import unprintable
 
 KEY = 40
@@ -28,11 +29,15 @@ class Fault:
 
 
 class FaultyFile(ValueError):
-    """A file that is no edition. `faults` are all there are."""
+    """A file that is no edition. `faults` are all there are, with “?” for what no page can show."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(map(str, faults)))
-        self.faults = faults
+        self.faults = [Fault(_showable(fault.where), _showable(fault.text)) for fault in faults]
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def _showable(text: str) -> str:
+    return text.translate({ord(mark): "?" for mark in unprintable(text)})
 
 
 class Reader:
@@ -99,6 +104,8 @@ class Reader:
             self.fault(here, words % {"there": len(found), "most": most})
         elif marks := unprintable(found):
             self.fault(here, _("holds a character that cannot be printed (U+%(code)04X)") % {"code": ord(marks[0])})
+        elif code := code_fault(found):
+            self.fault(here, code)
         else:
             return unicodedata.normalize("NFC", found)
         return ""

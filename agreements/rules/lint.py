@@ -1,6 +1,7 @@
 """Remarks on an edition in its file form, beside the clause while somebody edits it and before it is published.
 
-Remarks on wording advise; those on how it is built (lint_structure.py) and of the safety rules (lint_safety.py) block.
+Remarks on wording advise; those on how it is built (lint_structure.py), on what must not be typed (lint_typing.py) and
+of the safety rules (lint_safety.py) block.
 Words and grade are measured on the longest text that a sensible pair can make.
 """
 
@@ -26,6 +27,7 @@ from agreements.rules.edition_texts import (
 )
 from agreements.rules.lint_safety import safety
 from agreements.rules.lint_structure import structure
+from agreements.rules.lint_typing import of_edition
 from agreements.rules.topics import NO_TEXTING
 from agreements.rules.vocabulary import AskedOn, ClauseKind
 from agreements.rules.wording import grade, sentences, word_count
@@ -48,7 +50,7 @@ AVOIDED = re.compile(
 def lint(edition: Mapping[str, Any], *needed: str) -> list[Remark]:
     """All remarks, those that block first. `needed` are languages in which it must be whole, besides its own."""
     clauses = sorted(edition["clauses"], key=lambda clause: int(clause["order"]))
-    found = structure(clauses)
+    found = structure(clauses) + of_edition(edition)
     for language in sorted({*languages(edition), *needed}):
         found += safety(clauses, language)
         found += [Remark("", text) for text in _whole(clauses, language)]

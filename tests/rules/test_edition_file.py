@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.rules.edition_file import FaultyFile, checked, from_file, to_file
+from agreements.rules.markup import code_in
 from agreements.rules.topics import TOPICS
 from agreements.rules.vocabulary import AskedOn, ClauseKind, ClauseMode
 from tests.rules.edition import EDITION, FILE
@@ -29,8 +30,10 @@ def changed(change: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
     return data
 
 
-plain = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cf")), max_size=30).map(
-    lambda text: __import__("unicodedata").normalize("NFC", text)
+plain = (
+    st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cf")), max_size=30)
+    .map(lambda text: __import__("unicodedata").normalize("NFC", text))
+    .filter(lambda text: not code_in(text))
 )
 said = plain.filter(lambda text: bool(text.strip()))
 keys = st.from_regex(r"\A[a-zA-Z0-9_-]{1,12}\Z")
@@ -222,8 +225,6 @@ def test_too_many_clauses_are_said_and_not_read() -> None:
         (b'{"format": 1, "format": 2}', ["format: stands there twice in the same place"]),
         ("ü".encode("latin-1"), ["This is not a text file in UTF-8."]),
         (b"x" * (1024 * 1024 + 1), ["The file is larger than 1 MB. That is no edition."]),
-        (b'{"format": "between-sessions-edition/1x"}', ["format: must be “between-sessions-edition/1”"]),
-        (b'{"format": "between-sessions-edition/12"}', ["format: This file was made by a newer version of Between Sessions. Update it here first."]),
     ],
     ids=str,
 )  # fmt: skip
