@@ -26,9 +26,10 @@ def row(key: str) -> CrisisResource:
 
 
 def draft_of(key: str, **changes: Any) -> CrisisResource:
-    """A draft that will take the place of the row of this key."""
+    """A draft that will take the place of the row of this key; what changes was read somewhere."""
     draft = crisis.correct(resource=row(key), by=None, now=NOW)
-    for field, value in changes.items():
+    source = {"read_from": "their own page", "as_of": "2026-11"} if changes else {}
+    for field, value in {**source, **changes}.items():
         setattr(draft, field, value)
     draft.save()
     return draft

@@ -21,8 +21,9 @@ from agreements.rules.vocabulary import CheckedHow
 
 EDITED = (
     "country", "area", "place", "service", "kind", "call", "text_to", "text_keyword", "keyword_confirmed", "text_app",
-    "chat", "non_voice", "non_voice_needs_registering", "hours", "languages", "as_of", "read_from", "note", "pair_with",
+    "chat", "non_voice", "non_voice_needs_registering", "hours", "languages", "read_from", "as_of", "note", "pair_with",
 )  # fmt: skip
+SOURCE = ("read_from", "as_of")  # of these very digits: a correction asks for them anew
 WORDS = tuple(
     field for field in EDITED if field not in ("keyword_confirmed", "non_voice_needs_registering", "languages", "kind")
 )
@@ -79,7 +80,7 @@ def write(*, resource: CrisisResource, by: User | None, now: datetime) -> Crisis
 
 @transaction.atomic
 def correct(*, resource: CrisisResource, by: User | None, now: datetime) -> CrisisResource:
-    """A draft that will take the place of a row, with its key and facts: the one there is, or a new one.
+    """A draft that will take the place of a row: the one there is, or a new one with its key and facts, no source yet.
 
     Raises NotNow for a row that does not hold any more.
     """
@@ -88,7 +89,7 @@ def correct(*, resource: CrisisResource, by: User | None, now: datetime) -> Cris
     _refuse_unless_holding(resource)
     if known := CrisisResource.objects.filter(replaces=resource).first():
         return known
-    facts = {field: getattr(resource, field) for field in EDITED}
+    facts = {field: getattr(resource, field) for field in EDITED if field not in SOURCE}
     made = CrisisResource.objects.create(key=resource.key, replaces=resource, **facts)
     audit.record(chain=practice, kind="crisis resource corrected", by=by, now=now, subject=made.pk)
     return made
@@ -108,11 +109,11 @@ def publish(
     resource = CrisisResource.objects.select_related("replaces__withdrawal").get(pk=resource.pk)
     if resource.published_at is not None:
         return resource
+    old = resource.replaces
+    if old and _says_the_same(old, resource):
+        raise NotNow(_("Nothing differs from the row that is published, so nothing was published."))
     for field, words in faults(resource).items():
         raise Unreadable(words, field)
-    old = resource.replaces
-    if old and all(getattr(old, field) == getattr(resource, field) for field in EDITED):
-        raise NotNow(_("Nothing differs from the row that is published, so nothing was published."))
     resource.published_at = now
     resource.save(update_fields=["published_at"])
     check(resource=resource, how=how, by=by, today=today, now=now)
@@ -147,7 +148,10 @@ def withdraw(*, resource: CrisisResource, by: User | None, now: datetime, form_k
 
 
 def faults(resource: CrisisResource) -> dict[str, str]:
-    """What keeps a draft from being published, by field: the rules, characters no font has, a key that is taken."""
+    """What keeps a draft from being published, by field: the rules, characters no font has, a key that is taken.
+
+    Digits without a source and its date are published by nobody.
+    """
     others = CrisisResource.objects.exclude(pk=resource.pk)
     keys = set(others.filter(country=resource.country).values_list("key", flat=True))
     found = {
@@ -158,10 +162,20 @@ def faults(resource: CrisisResource) -> dict[str, str]:
     if not found:
         [plain] = resources.plain([resource])
         found = crisis_faults.faults(replace(plain, text_keyword=resource.text_keyword), keys_there=keys)
+    if not resource.read_from.strip():
+        found.setdefault("read_from", _("Please write where you read these numbers and hours."))
+    if not resource.as_of.strip():
+        found.setdefault("as_of", _("Please write the date on their page, or the day on which you read it."))
     same_key = others.filter(key=resource.key, published_at__isnull=False)
     if resource.replaces_id is None and same_key.exists():
         found["key"] = _("This key is taken. Open that row and press “The number changed”.")
     return found
+
+
+def _says_the_same(old: CrisisResource, new: CrisisResource) -> bool:
+    """Whether a correction changes nothing, its source written anew or not written yet."""
+    fields = [field for field in EDITED if field not in SOURCE or getattr(new, field)]
+    return all(getattr(old, field) == getattr(new, field) for field in fields)
 
 
 def _refuse_unless_holding(resource: CrisisResource) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.actions import crisis
@@ -51,7 +52,8 @@ class CrisisForm(forms.ModelForm):  # type: ignore[type-arg]
             "chat": _lazy("Such as 988lifeline.org, without https://"),
             "non_voice": _lazy("A phrase ready to print, such as “use relay or TTY”."),
             "hours": _lazy("24/7, or the hours in words. Only 24/7 counts as the line of the crisis box."),
-            "as_of": _lazy("Not a check: the day their page names."),
+            "read_from": _lazy("Where you read these numbers and hours: a page, a leaflet, a letter."),
+            "as_of": _lazy("Not a check: the day their page names, or else the day on which you read it."),
             "note": _lazy("Never printed."),
             "pair_with": _lazy("The key of a row shown beside it: adult and youth, two languages."),
         }
@@ -60,6 +62,10 @@ class CrisisForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if self.instance and "languages" in self.fields:
             self.initial["languages"] = ", ".join(self.instance.languages)
+        if (old := self.instance.replaces) and "read_from" in self.fields:
+            before = ", ".join(filter(None, (old.read_from, old.as_of))) or "–"
+            words = _("Where you read these numbers and hours. Those of the row before: %(source)s.")
+            self.fields["read_from"].help_text = words % {"source": before}
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()

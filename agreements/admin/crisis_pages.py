@@ -7,6 +7,7 @@ papers carry a row is a count.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -58,7 +59,9 @@ class ResourcePages(admin.ModelAdmin):  # type: ignore[type-arg]
         except NotNow as refused:
             messages.error(request, str(refused))
             return redirect(_page_of(pk))
-        words = _("This is a draft. Write what is new, save it, then publish it. Until then the old row holds.")
+        words = _(
+            "A draft. Write what is new and where you read it, save it, then publish it. The old row holds until then."
+        )
         messages.info(request, words)
         return redirect(_page_of(draft.pk))
 
@@ -114,6 +117,7 @@ class ResourcePages(admin.ModelAdmin):  # type: ignore[type-arg]
             "here": title,
             "row": row,
             "form": KeyedForm(),
+            "today": _today(),
             **more,
         }
         return TemplateResponse(request, f"admin/agreements/crisisresource/{name}.html", context)
@@ -123,9 +127,11 @@ def _checked(request: HttpRequest) -> dict[str, Any]:
     how = request.POST.get("how", "")
     if how not in HOW:
         raise Http404
-    now = timezone.now()
-    today = now.astimezone(ZoneInfo(Practice.objects.get().zone)).date()
-    return {"how": how, "by": request.user, "today": today, "now": now}
+    return {"how": how, "by": request.user, "today": _today(), "now": timezone.now()}
+
+
+def _today() -> date:
+    return timezone.now().astimezone(ZoneInfo(Practice.objects.get().zone)).date()
 
 
 def _carry(row: CrisisResource | None) -> str:

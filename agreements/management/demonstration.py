@@ -57,7 +57,7 @@ def build(*, now: datetime) -> None:
     first_run.load_starter(by=None, now=began)
     _write_anew(now - timedelta(days=2))
     edition = Edition.objects.get(family__key="adult-outpatient", number=1)
-    for resource in CrisisResource.objects.filter(checks=None):
+    for resource in CrisisResource.objects.filter(checks=None, published_at__isnull=False):
         crisis.check(resource=resource, how=CheckedHow.DEMO, by=None, today=began.date(), now=began)
     therapist = _therapist(edition, began)
     _template_editor()

@@ -83,7 +83,9 @@ def test_a_correction_starts_with_the_same_facts_and_there_is_one(line: CrisisRe
     first, again = (crisis.correct(resource=line, by=None, now=NOW) for _ in range(2))
     assert first == again
     assert (first.replaces, first.published_at, first.key) == (line, None, line.key)
-    assert [getattr(first, name) for name in crisis.EDITED] == [getattr(line, name) for name in crisis.EDITED]
+    facts = [name for name in crisis.EDITED if name not in crisis.SOURCE]
+    assert [getattr(first, name) for name in facts] == [getattr(line, name) for name in facts]
+    assert [(first.read_from, first.as_of), (line.read_from, line.as_of)] == [("", ""), ("988lifeline.org", "2026-01")]
     assert list(resources.holding()) == [line]
 
 
@@ -99,8 +101,17 @@ def test_what_is_not_in_use_cannot_be_corrected_or_withdrawn(line: CrisisResourc
     assert list(resources.holding()) == [draft]
 
 
-def test_something_identical_is_not_published(line: CrisisResource) -> None:
-    draft = recalls.draft_of("us-988")
+@pytest.mark.parametrize("missing", ["read_from", "as_of"])
+def test_digits_are_not_published_without_their_source_and_its_date(line: CrisisResource, missing: str) -> None:
+    draft = recalls.draft_of("us-988", call="989", **{missing: " "})
+    with pytest.raises(Unreadable) as refused:
+        recalls.published(draft)
+    assert (refused.value.field, list(resources.holding())) == (missing, [line])
+
+
+@pytest.mark.parametrize("source", [{}, {"read_from": "988lifeline.org", "as_of": "2026-01"}])
+def test_something_identical_is_not_published(line: CrisisResource, source: dict[str, str]) -> None:
+    draft = recalls.draft_of("us-988", **source)
     with pytest.raises(NotNow, match="Nothing differs"):
         recalls.published(draft)
     draft.refresh_from_db()

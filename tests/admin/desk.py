@@ -14,6 +14,17 @@ from agreements.management import first_run
 from agreements.models import Clause, Edition, User
 from tests import builders
 
+NEW: dict[str, Any] = {
+    "order": 17, "key": "emoji", "topic": "", "kind": "choose", "mode": "optional", "asked": "how",
+    "heading": "Emoji", "question": "Are emoji fine?", "hint": "", "words": "Emoji: [[chosen]].",
+    "suggests": "", "suggests_words": "",
+    "options-TOTAL_FORMS": 2, "options-INITIAL_FORMS": 0, "options-MIN_NUM_FORMS": 0, "options-MAX_NUM_FORMS": 1000,
+    "options-0-order": 1, "options-0-key": "yes", "options-0-label": "Yes", "options-0-words": "fine",
+    "options-0-consequence": "", "options-0-meaning": "",
+    "options-1-order": 2, "options-1-key": "no", "options-1-label": "No", "options-1-words": "none",
+    "options-1-consequence": "", "options-1-meaning": "",
+}  # fmt: skip
+
 
 def an_editor() -> User:
     """Somebody of the group that keeps the library."""
@@ -45,6 +56,10 @@ def page_of(row: Any) -> str:
 def around(edition: Edition, name: str) -> str:
     """A page around an edition: "publish", "compare" …"""
     return reverse(f"admin:agreements_edition_{name}", args=[edition.pk])
+
+
+def clause(edition: Edition, key: str) -> Clause:
+    return Clause.objects.get(edition=edition, key=key)
 
 
 def filled_in(page: HttpResponse) -> dict[str, Any]:

@@ -13,30 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.actions import library
-from agreements.models import Clause, ClauseText, Edition, Option, OptionText, User
-from tests import builders
+from agreements.models import Clause, ClauseText, Edition, Option, OptionText
 from tests.actions.test_library import content
-from tests.admin.desk import an_editor, change_clause, filled_in, page_of, signed_in
-from tests.admin.test_editions import NEW, clause
+from tests.admin.desk import NEW, change_clause, clause, filled_in, page_of
 from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db
 ADD = "admin:agreements_clause_add"
-
-
-@pytest.fixture
-def editor() -> User:
-    return an_editor()
-
-
-@pytest.fixture
-def desk(editor: User) -> Browser:
-    return signed_in(editor)
-
-
-@pytest.fixture
-def draft(editor: User) -> Edition:
-    return library.copy(edition=builders.an_edition(), by=editor, now=NOW)
 
 
 def in_file(edition: Edition, key: str) -> dict[str, Any]:
@@ -264,8 +247,9 @@ def test_the_page_asks_as_often_for_many_options_as_for_few(desk: Browser, draft
             assert desk.get(page_of(late)).status_code == 200
         return len(asked)
 
+    queries()  # what the first page asks is remembered
     few = queries()
     for number in range(10, 30):
         option = Option.objects.create(clause=late, order=number, key=f"more-{number}", meaning={"step": "call"})
         OptionText.objects.create(option=option, language="en", label=f"More {number}")
-    assert (few, queries()) == (27, 27)
+    assert (few, queries()) == (28, 28)

@@ -6,30 +6,12 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from agreements.actions import library
 from agreements.models import Edition, User
 from tests import builders
-from tests.admin.desk import a_reader, an_editor, around, page_of, signed_in
-from tests.admin.test_editions import NEW
-from tests.builders import NOW
+from tests.admin.desk import NEW, a_reader, around, page_of, signed_in
 from tests.views.test_headers import contents
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor() -> User:
-    return an_editor()
-
-
-@pytest.fixture
-def desk(editor: User) -> Browser:
-    return signed_in(editor)
-
-
-@pytest.fixture
-def draft(editor: User) -> Edition:
-    return library.copy(edition=builders.an_edition(), by=editor, now=NOW)
 
 
 def test_looking_writes_nothing(desk: Browser, draft: Edition) -> None:

@@ -45,7 +45,7 @@ NEVER_REWRITTEN = (
 PARTS = (Clause, ClauseText, Option, OptionText)
 LINE: dict[str, Any] = {
     "key": "us-988", "country": "US", "place": "United States", "service": "988 Lifeline", "kind": "suicide",
-    "call": "988", "hours": "24/7", "languages": ["en"],
+    "call": "988", "hours": "24/7", "languages": ["en"], "read_from": "988lifeline.org", "as_of": "2026-01",
 }  # fmt: skip
 
 

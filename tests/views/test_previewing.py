@@ -13,8 +13,7 @@ from pypdf import PdfReader
 from agreements.actions import library
 from agreements.models import ClauseText, Edition, User
 from tests import builders
-from tests.admin.desk import an_editor, signed_in
-from tests.admin.test_editions import clause
+from tests.admin.desk import an_editor, clause, signed_in
 from tests.builders import NOW
 from tests.papers import sheets
 from tests.reads.test_sample import nobody_texts
