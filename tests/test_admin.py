@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 REGISTERED = {"Clause", "CrisisResource", "Edition", "Family", "Practice", "User"}
 FROM_OTHERS = {"Group", "Authenticator", "EmailAddress"}
 INLINE = {"-TOTAL_FORMS": "0", "-INITIAL_FORMS": "0"}
-LISTS = {"family": 9, "edition": 10, "clause": 9, "crisisresource": 11}
+LISTS = {"family": 10, "edition": 11, "clause": 10, "crisisresource": 12}
 
 
 @pytest.fixture

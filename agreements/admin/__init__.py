@@ -3,6 +3,10 @@
 Personal models are never registered here.
 """
 
+from django.contrib import admin
+
 from agreements.admin import accounts, crisis, library
+
+admin.site.enable_nav_sidebar = False  # there are five lists, and each needs the whole width
 
 __all__ = ["accounts", "crisis", "library"]

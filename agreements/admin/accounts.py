@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, Permission
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TimeField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -41,9 +42,13 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     Whoever is in a group works in the admin; what they may do there is the group's.
     """
 
-    list_display = ("username", "email", "sees_clients", "is_staff", "is_active")
-    list_filter = ("sees_clients", "is_staff", "is_active", "groups")
+    list_display = ("username", "email", "work")
+    list_filter = ("sees_clients", "is_active", "groups")
     search_fields = ("username", "email")
+    filter_horizontal = ()
+    sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password", "email")}),
@@ -66,13 +71,28 @@ class StaffAdmin(UserAdmin):  # type: ignore[type-arg]
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in ("name", "called"):
             kwargs |= {"widget": AdminTextInputWidget(), "max_length": NAME_LIMIT, "validators": [printable_name]}
+        if db_field.name == "is_active":
+            kwargs["help_text"] = _("Off: this account cannot sign in. Nothing they did is lost.")
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if field is not None and db_field.name == "groups" and not _is_superuser(request):
-            field.queryset = groups_to_give()
+        if field is not None and db_field.name == "groups":
+            field.widget = forms.CheckboxSelectMultiple()
+            field.help_text = _("Template editor: the wordings and the crisis lines. Administrator: this page.")
+            field.queryset = field.queryset if _is_superuser(request) else groups_to_give()
         return field
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_lazy("what they do here"))
+    def work(self, user: User) -> str:
+        if not user.is_active:
+            return _("switched off")
+        return " · ".join(
+            [*([_("sees clients")] if user.sees_clients else []), *(each.name for each in user.groups.all())]
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -101,7 +121,9 @@ class PracticeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     form = PracticeForm
     list_display = ("name", "phone", "call_hours", "zone")
+    sortable_by = ()
     actions = None
+    formfield_overrides = {TimeField: {"widget": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

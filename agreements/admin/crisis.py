@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,20 +46,25 @@ class CheckFilter(admin.SimpleListFilter):
 class CrisisResourceAdmin(ReadOnlyOncePublished, ResourcePages):
     form = CrisisForm
     fields = ("key", *crisis.EDITED)
-    list_display = ("service", "place", "ways", "state", "last_check", "good_until")
+    list_display = ("service", "place", "ways", "state", "last_check")
     list_filter = (CheckFilter, "country", "kind")
     list_select_related = ("successor", "withdrawal")
+    sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER
     actions = None
-
-    class Media:
-        css = {"all": ("agreements/admin.css",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CrisisResource]:
         return super().get_queryset(request).prefetch_related("checks__by")
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Of what is only read, what is there."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fields
+        return tuple("spoken" if name == "languages" else name for name in self.fields if getattr(obj, name))
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """What takes the place of a row keeps its key and its place."""
-        return ("key", "country", "area") if obj is not None and obj.replaces_id else ()
+        return ("key", "country", "area", "spoken") if obj is not None and obj.replaces_id else ("spoken",)
 
     def save_model(self, request: HttpRequest, obj: CrisisResource, form: Any, change: bool) -> None:
         crisis.write(resource=obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
@@ -71,6 +75,10 @@ class CrisisResourceAdmin(ReadOnlyOncePublished, ResourcePages):
         state = _state(row) if row else ""
         extra = {"row_state": state, "may": may, "row_check": _newest(row) if row else None}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **extra})
+
+    @admin.display(description=_("languages"))
+    def spoken(self, resource: CrisisResource) -> str:
+        return ", ".join(resource.languages)
 
     @admin.display(description=_("ways"))
     def ways(self, resource: CrisisResource) -> str:
@@ -87,12 +95,12 @@ class CrisisResourceAdmin(ReadOnlyOncePublished, ResourcePages):
         if check is None:
             return str(_("never"))
         who = check.by.called or check.by.username if check.by else ""
-        return ", ".join(filter(None, (check.get_how_display(), who, date_format(check.checked_on, "j F Y"))))
-
-    @admin.display(description=_("good until"))
-    def good_until(self, resource: CrisisResource) -> date | str:
-        check = _newest(resource)
-        return expires_on(Check(check.checked_on, CheckedHow(check.how))) if check else ""
+        until = expires_on(Check(check.checked_on, CheckedHow(check.how)))
+        days = _("%(on)s, good until %(until)s") % {
+            "on": date_format(check.checked_on, "j F Y"),
+            "until": date_format(until, "j F Y"),
+        }
+        return ", ".join(filter(None, (check.get_how_display(), who, days)))
 
 
 STATES = {

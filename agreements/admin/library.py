@@ -19,12 +19,11 @@ from agreements.admin.once_published import InlineOncePublished, ReadOnlyOncePub
 from agreements.models import Clause, ClauseText, Edition, Family, Option, OptionText, Practice
 from agreements.reads import library
 
-STYLES = {"all": ("agreements/admin.css",)}
-
-
 @admin.register(Family)
 class FamilyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "key", "about")
+    sortable_by = ()
+    actions = None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("key",) if obj else ()
@@ -38,8 +37,8 @@ class ClauseInline(InlineOncePublished, admin.TabularInline):  # type: ignore[ty
 
     model = Clause
     formset = DistinctFormSet
-    fields = ("order", "heading", "topic", "kind", "mode", "asked")
-    readonly_fields = ("heading", "topic", "kind", "mode", "asked")
+    template = "admin/agreements/edition/clauses.html"
+    fields = ("order",)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -47,23 +46,19 @@ class ClauseInline(InlineOncePublished, admin.TabularInline):  # type: ignore[ty
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clause]:
         return super().get_queryset(request).prefetch_related(_texts(ClauseText))
 
-    @admin.display(description=_("heading"))
-    def heading(self, clause: Clause) -> str:
-        return next((text.heading for text in clause.texts.all()), "")
-
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyOncePublished, EditionPages):
-    list_display = ("family", "number", "state", "read_by")
+    list_display = ("__str__", "state", "read_by")
     list_select_related = ("family", "retirement")
     list_filter = ("family",)
     ordering = ("family__name", "-number")
+    sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
     inlines = (ClauseInline,)
     change_form_template = "admin/agreements/edition/change_form.html"
     change_list_template = "admin/agreements/edition/change_list.html"
-
-    class Media:
-        css = STYLES
 
     @admin.display(description=_("state"))
     def state(self, edition: Edition) -> str:
@@ -78,6 +73,9 @@ class EditionAdmin(ReadOnlyOncePublished, EditionPages):
             return ("family", "number", "state", "read_by", "update_rule", "funding")
         published = ("read_by", "published_at", "published_by", "hearing", "talk_before")
         return ("family", "number", "state", "update_rule", "funding", *published)
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.inlines if obj else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         fields = self.get_fields(request, obj)
@@ -110,7 +108,6 @@ class OptionInline(InlineOncePublished, admin.StackedInline):  # type: ignore[ty
     form = OptionForm
     formset = OptionFormSet
     fields = (("order", "key"), "label", "consequence", "words", "meaning")
-    show_change_link = False
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 2
@@ -144,15 +141,13 @@ class ClauseAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type
     inlines = (OptionInline,)
     list_display = ("key", "edition", "order", "kind", "mode")
     list_select_related = ("edition__family",)
+    actions = None
     change_form_template = "admin/agreements/clause/change_form.html"
     fieldsets = (
         (None, {"fields": ("edition", "heading", "question", "hint", "words")}),
         (_("Where it stands and how it is asked"), {"fields": (("order", "key"), "topic", "kind", "mode", "asked")}),
         (_("What is suggested"), {"fields": ("suggests", "suggests_words")}),
     )
-
-    class Media:
-        css = STYLES
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

@@ -31,7 +31,6 @@ class InlineOncePublished(ReadOnlyOncePublished):
     """Parts inside their owner: no new ones once the owner is published."""
 
     extra = 0
-    show_change_link = True
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and not (obj is not None and is_published(obj))

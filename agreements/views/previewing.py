@@ -92,7 +92,6 @@ def preview(request: HttpRequest, edition: Edition) -> HttpResponse:
         "title": _("Preview: %(edition)s") % {"edition": edition},
         "edition": edition,
         "opts": Edition._meta,
-        "is_nav_sidebar_enabled": False,  # both frames fit beside each other
         "screens": [(name, screen.label) for name, screen in known.items()],
         "chosen": chosen if chosen in known else next(iter(known)),
         "papers": Paper.choices,

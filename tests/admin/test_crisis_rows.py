@@ -16,7 +16,7 @@ from agreements.models import AuditEvent, CrisisCheck, CrisisResource, Recall, W
 from agreements.reads import resources
 from agreements.rules.vocabulary import CheckedHow
 from tests import builders, recalls
-from tests.admin.desk import a_reader, an_editor, filled_in, page_of, said, signed_in
+from tests.admin.desk import a_reader, filled_in, page_of, said, signed_in
 from tests.builders import NOW
 from tests.doors import on_the_day
 from tests.models.rows import LINE
@@ -26,11 +26,7 @@ __all__ = ["on_the_day", "quick_paper"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_the_day")]
 LIST = "/admin/agreements/crisisresource/"
 ADD = f"{LIST}add/"
-
-
-@pytest.fixture
-def desk() -> Browser:
-    return signed_in(an_editor())
+READ = {"read_from": "988lifeline.org, their own page", "as_of": "2026-11-20"}
 
 
 def at(resource: CrisisResource, page: str) -> str:
@@ -55,9 +51,14 @@ def test_a_number_changes_from_the_row_to_its_published_successor(desk: Browser)
         page = desk.post(at(old, "correct"), follow=True)
     draft = CrisisResource.objects.get(replaces=old)
     assert page.request["PATH_INFO"] == page_of(draft)
-    write(desk, page_of(draft), call="989")
+    write(desk, page_of(draft), call="989", **READ)
     assert row("us-988") == old
-    assert b"Papers in force with the row as it was: 1." in desk.get(at(draft, "publish")).content
+    text = desk.get(at(draft, "publish")).content.decode()
+    assert "Papers in force with the row as it was: 1." in text
+    shown = [
+        text.index(each) for each in ("Until now", "988</strong>", old.read_from, "989</strong>", READ["read_from"])
+    ]
+    assert shown == sorted(shown)
     page = desk.post(at(draft, "publish"), {"how": "called"}, follow=True)
     new = row("us-988")
     assert (new.pk, new.call) == (draft.pk, "989")
@@ -67,6 +68,33 @@ def test_a_number_changes_from_the_row_to_its_published_successor(desk: Browser)
         "Published: 988 Suicide & Crisis Lifeline (United States). Papers in force with the row as it was: 1. Their "
         "therapists see on their home pages whom to tell."
     ]
+
+
+@pytest.mark.parametrize("changes", [{"call": "989"}, {"hours": "9 to 5"}, {"text_to": "989"}, {"note": "Read again."}])
+def test_a_correction_asks_anew_where_its_digits_were_read(desk: Browser, changes: dict[str, str]) -> None:
+    draft = recalls.draft_of("us-988")
+    page = desk.get(page_of(draft))
+    form = page.context["adminform"].form
+    assert [form[name].value() for name in ("read_from", "as_of")] == ["", ""]
+    old = row("us-988")
+    assert f"Those of the row before: {old.read_from}, {old.as_of}." in page.content.decode().replace("&amp;", "&")
+    assert errors(write(desk, page_of(draft), **changes)) == {
+        "read_from": ["Please write where you read these numbers and hours."],
+        "as_of": ["Please write the date on their page, or the day on which you read it."],
+    }
+    write(desk, page_of(draft), **changes, **READ)
+    draft.refresh_from_db()
+    assert {name: getattr(draft, name) for name in (*changes, *READ)} == {**changes, **READ}
+
+
+def test_a_draft_without_any_way_to_reach_the_line_is_refused_at_the_field(desk: Browser) -> None:
+    draft = recalls.draft_of("au-lifeline", text_to="", chat="", **READ)
+    found = errors(write(desk, page_of(draft), call=""))
+    assert found == {"call": ["Please give at least one way: a number to call, a number to text, or a chat."]}
+    emergency = recalls.draft_of("us-911", **READ)
+    assert errors(write(desk, page_of(emergency), call="")) == {"call": ["An emergency number needs a number to call."]}
+    draft.refresh_from_db()
+    assert draft.call == row("au-lifeline").call
 
 
 def test_a_new_row_is_written_published_and_never_unchecked(desk: Browser) -> None:
@@ -99,6 +127,8 @@ def test_a_new_row_is_written_published_and_never_unchecked(desk: Browser) -> No
         ("languages", "English!", "Please write the languages in short"),
         ("languages", "", "Please write the languages in short"),
         ("key", "us-988", "This key is taken"),
+        ("read_from", "", "Please write where you read these"),
+        ("as_of", "", "Please write the date on their page"),
         ("service", "Line \U00013000", "This cannot be printed"),
     ],
 )
@@ -114,7 +144,7 @@ def test_a_fault_stands_at_its_field_and_nothing_typed_is_lost(
 
 def test_what_takes_the_place_of_a_row_keeps_its_key_and_place(desk: Browser) -> None:
     draft = recalls.draft_of("us-988")
-    write(desk, page_of(draft), call="989", key="other", country="CA", area="ON")
+    write(desk, page_of(draft), **READ, call="989", key="other", country="CA", area="ON")
     draft.refresh_from_db()
     assert (draft.call, draft.key, draft.country, draft.area) == ("989", "us-988", "US", "")
 
@@ -196,8 +226,7 @@ def test_the_list_says_state_check_and_until_when(desk: Browser) -> None:
         state: shown.count(f'class="field-state">{state}<') for state in ("draft", "published", "replaced", "withdrawn")
     }
     assert found == {"draft": 1, "published": 2, "replaced": 1, "withdrawn": 1}
-    assert 'class="field-last_check">I called, 23 November 2026<' in shown
-    assert "Nov. 23, 2027" in shown
+    assert 'class="field-last_check">I called, 23 November 2026, good until 23 November 2027<' in shown
 
 
 def test_what_is_to_check_this_month_and_what_has_expired(desk: Browser) -> None:

@@ -12,49 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.actions import library
-from agreements.models import Clause, ClauseText, Edition, Option, User
+from agreements.models import Clause, ClauseText, Edition, Option
 from tests import builders
 from tests.actions.test_library import adult, content
-from tests.admin.desk import an_editor, around, change_clause, filled_in, page_of, said, signed_in
+from tests.admin.desk import NEW, around, change_clause, clause, filled_in, page_of, said
 from tests.builders import NOW
+from tests.papers import sheets
 from tests.views.test_headers import contents
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor() -> User:
-    return an_editor()
-
-
-@pytest.fixture
-def desk(editor: User) -> Browser:
-    return signed_in(editor)
-
-
-@pytest.fixture
-def draft(editor: User) -> Edition:
-    return library.copy(edition=builders.an_edition(), by=editor, now=NOW)
-
-
-def clause(edition: Edition, key: str) -> Clause:
-    return Clause.objects.get(edition=edition, key=key)
-
-
 def remarks(page: Any) -> list[tuple[str, str, bool]]:
     return [(heading, one.text, one.blocks) for _pk, heading, found in page.context["groups"] for one in found]
-
-
-NEW: dict[str, Any] = {
-    "order": 17, "key": "emoji", "topic": "", "kind": "choose", "mode": "optional", "asked": "how",
-    "heading": "Emoji", "question": "Are emoji fine?", "hint": "", "words": "Emoji: [[chosen]].",
-    "suggests": "", "suggests_words": "",
-    "options-TOTAL_FORMS": 2, "options-INITIAL_FORMS": 0, "options-MIN_NUM_FORMS": 0, "options-MAX_NUM_FORMS": 1000,
-    "options-0-order": 1, "options-0-key": "yes", "options-0-label": "Yes", "options-0-words": "fine",
-    "options-0-consequence": "", "options-0-meaning": "",
-    "options-1-order": 2, "options-1-key": "no", "options-1-label": "No", "options-1-words": "none",
-    "options-1-consequence": "", "options-1-meaning": "",
-}  # fmt: skip
 
 
 def test_an_editor_copies_the_adult_edition_adds_a_clause_looks_at_it_and_publishes_it(desk: Browser) -> None:
@@ -150,6 +120,24 @@ def test_a_fault_of_publishing_stands_at_its_field_and_nothing_is_published(
     assert draft.published_at is None
 
 
+@pytest.mark.parametrize("family", ["couple-one-thread", "dbt-coaching", "young-person"])
+@pytest.mark.parametrize(("reader", "printed"), [("", "nobody yet"), ("Dr A. Wren", "Dr A. Wren, 2 November 2026")])
+def test_a_starter_draft_asks_who_read_it_and_prints_the_answer(
+    desk: Browser, family: str, reader: str, printed: str
+) -> None:
+    starter = Edition.objects.get(family__key=family, published_at=None)
+    assert starter.read_by == "draft, read by nobody yet"
+    page = desk.get(around(starter, "publish"))
+    assert [page.context["form"][name].value() for name in ("reader", "read_on")] == [None, None]
+    with time_machine.travel(NOW):
+        facts = {"reader": reader, "read_on": "2026-11-02" if reader else "", "hearing": "review"}
+        assert desk.post(around(starter, "publish"), facts).status_code == 302
+        paper = desk.get(f"/library/{starter.pk}/sample-letter.pdf").content if family == "couple-one-thread" else b""
+    starter.refresh_from_db()
+    assert (starter.published_at is None, starter.read_by) == (False, printed)
+    assert not paper or f"read by {printed}." in " ".join(sheets(paper))
+
+
 def test_compare_shows_was_and_now(desk: Browser, draft: Edition) -> None:
     change_clause(desk, clause(draft, "often"), hint="Answers never count.")
     html = desk.get(around(draft, "compare")).content.decode()
@@ -234,7 +222,7 @@ def queries(desk: Browser, address: str) -> int:
     return len(asked)
 
 
-PAGES = {"change": 25, "publish": 21, "compare": 18}
+PAGES = {"change": 26, "publish": 22, "compare": 19}
 
 
 def test_a_page_asks_as_often_for_thirty_clauses_as_for_sixteen(desk: Browser, draft: Edition) -> None:
@@ -247,4 +235,5 @@ def test_a_page_asks_as_often_for_thirty_clauses_as_for_sixteen(desk: Browser, d
     data["clauses"] += [{**misread, "order": number, "key": f"own-{number}", "topic": ""} for number in range(40, 56)]
     larger = library.read_in(data=data, by=None, now=NOW)
     assert (draft.clauses.count(), larger.clauses.count()) == (len(data["clauses"]) - 16, len(data["clauses"]))
+    counts(draft)  # what the first page asks is remembered
     assert counts(draft) == counts(larger) == PAGES
