@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -11,19 +13,22 @@ COLORS = {"type": "rule", "values": ["color-contrast"]}  # the one rule for whic
 LOOKS = ((820, "light", RULES), (820, "dark", COLORS), (320, "light", COLORS), (320, "dark", RULES))
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, textarea, label.option, input")]
   .filter((each) => each.checkVisibility() && !each.matches(".skip, .option input, [type=hidden]"))
-  .filter((each) => { const box = each.getBoundingClientRect(); return box.height < 43.9 || box.width < 43.9; })
+  .filter((each) => [each, ...(each.labels ?? [])].map((it) => it.getBoundingClientRect()).every((box) => box.height < 43.9 || box.width < 43.9))
   .map((each) => each.outerHTML.slice(0, 120))"""
 WIDE = "document.documentElement.scrollWidth - innerWidth"
 
 
-def faults(page: Page) -> list[str]:
-    """Everything wrong with the page as it stands, in both colors and at both sizes; the window is left as it was."""
+def faults(page: Page, looks: tuple[tuple[int, str, dict[str, Any]], ...] = LOOKS, **options: Any) -> list[str]:
+    """Everything wrong with the page as it stands, at these sizes and colors; the window is left as it was.
+
+    `options` are axe's own, beside the rules of each look.
+    """
     before, found = page.viewport_size, []
-    for width, scheme, rules in LOOKS:
+    for width, scheme, rules in looks:
         page.set_viewport_size({"width": width, "height": 1180})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         where = f"{page.url} {width} {scheme}"
-        result = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
+        result = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"], **options})
         for rule in result.response["violations"]:
             found += [f"{where}: {rule['id']}: {node['html'][:200]}" for node in rule["nodes"]]
         found += [f"{where}: small: {each}" for each in page.evaluate(SMALL)]
