@@ -40,7 +40,7 @@ HOUSE: Floors = (
             ". headers errors sign_in access frame home clients preparing room turn terms agreeing signing kept stopping"
             " crisis_lines recalls previewing"
         ),
-        "admin": "once_published edition_forms edition_pages library crisis_forms crisis_pages crisis accounts .",
+        "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts .",
         "management": ". exits passphrases questions first_run walk demonstration",
         "management.commands": (
             ". setup demo send_reminders issue_documents export_agreement transcribe backup restore verify_pdf"

@@ -99,6 +99,7 @@ def publish(
     """
     practice = Practice.objects.get()
     family = _locked(edition)
+    Edition.objects.select_for_update().get(pk=edition.pk)  # nobody changes a clause after it was looked at
     looked = library.look(edition.pk)
     edition = looked.edition
     if edition.published_at is not None:

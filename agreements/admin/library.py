@@ -13,14 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.actions.library import NOBODY, next_number
-from agreements.admin.edition_forms import ClauseForm, DistinctFormSet, OptionForm, OptionFormSet, draft
+from agreements.admin.clause_forms import ClauseForm, OptionForm, OptionFormSet, draft
+from agreements.admin.edition_forms import ClauseRowForm, DistinctFormSet, EditionForm, FamilyForm
 from agreements.admin.edition_pages import EditionPages, grouped
 from agreements.admin.once_published import InlineOncePublished, ReadOnlyOncePublished
 from agreements.models import Clause, ClauseText, Edition, Family, Option, OptionText, Practice
 from agreements.reads import library
 
+
 @admin.register(Family)
 class FamilyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = FamilyForm
     list_display = ("name", "key", "about")
     sortable_by = ()
     actions = None
@@ -36,6 +39,7 @@ class ClauseInline(InlineOncePublished, admin.TabularInline):  # type: ignore[ty
     """The clauses in their order. Each has a page of its own, and a new one is added there."""
 
     model = Clause
+    form = ClauseRowForm
     formset = DistinctFormSet
     template = "admin/agreements/edition/clauses.html"
     fields = ("order",)
@@ -49,6 +53,7 @@ class ClauseInline(InlineOncePublished, admin.TabularInline):  # type: ignore[ty
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyOncePublished, EditionPages):
+    form = EditionForm
     list_display = ("__str__", "state", "read_by")
     list_select_related = ("family", "retirement")
     list_filter = ("family",)
@@ -193,6 +198,7 @@ class ClauseAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type
 
     def delete_model(self, request: HttpRequest, obj: Clause) -> None:
         request.deleted_from = obj.edition_id  # type: ignore[attr-defined]
+        Edition.objects.select_for_update().get(pk=obj.edition_id)
         super().delete_model(request, obj)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: str) -> HttpResponse:

@@ -106,7 +106,6 @@ MARKUP = "<script>alert(1)</script> {{ secret }} {% load x %}"
             {"key": ["Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."]},
         ),
         ({"order": 1}, {"order": ["Another clause has this number. Each needs its own."]}),
-        ({"order": -1}, {"order": ["Ensure this value is greater than or equal to 0."]}),
         ({"topic": "often"}, {"topic": ["Another clause is about this topic. Each topic stands once."]}),
         (
             {"options-0-key": "call"},
@@ -170,14 +169,16 @@ def test_a_fault_stands_at_its_field_and_what_was_typed_stays(
     assert content(draft) == before
 
 
-def test_template_syntax_and_html_are_text(desk: Browser, draft: Edition) -> None:
+def test_code_that_came_in_by_another_way_is_shown_as_text_and_marked(desk: Browser, draft: Edition) -> None:
     often = clause(draft, "often")
-    change_clause(desk, often, hint=MARKUP, options__0__label=MARKUP)
-    assert in_file(draft, "often")["texts"]["en"]["hint"] == MARKUP
+    ClauseText.objects.filter(clause=often).update(hint=MARKUP)
+    OptionText.objects.filter(option=often.options.first()).update(label=MARKUP)
     for page in (page_of(often), page_of(draft), f"/library/{draft.pk}/preview/turn/"):
         html = desk.get(page).content.decode()
         assert "<script>alert" not in html
     assert "{{ secret }} {% load x %}" in desk.get(f"/library/{draft.pk}/preview/turn/").content.decode()
+    beside = desk.get(page_of(often)).context["remarks"]
+    assert [one.text.split(" looks")[0] for one in beside if one.blocks] == ["“<script>”"]
 
 
 def test_line_breaks_of_a_browser_are_kept_as_one_character(desk: Browser, draft: Edition) -> None:

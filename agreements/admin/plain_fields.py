@@ -1,0 +1,67 @@
+"""What a template editor types, field by field: plain words, a number for the order, what an option means."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.admin.widgets import AdminIntegerFieldWidget
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from agreements.actions.pdf import missing_glyphs
+from agreements.forms.keyed import TOO_LONG
+from agreements.rules.file_faults import MOST_ORDER
+from agreements.rules.markup import code_fault
+
+
+class Words(forms.CharField):
+    """Plain text as it will be shown and printed: NFC, line breaks as one character, no code, a glyph for each."""
+
+    def __init__(self, limit: int, *, rows: int = 0, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": rows, "cols": 70}) if rows else forms.TextInput(attrs={"size": 70})
+        super().__init__(max_length=limit, widget=widget, error_messages={"max_length": TOO_LONG}, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFC", super().to_python(value).replace("\r\n", "\n"))
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if missing := missing_glyphs(value):
+            shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:5])
+            raise ValidationError(_("These characters cannot be printed: %(shown)s.") % {"shown": shown})
+        if code := code_fault(value):
+            raise ValidationError(code)
+
+
+class Meaning(forms.JSONField):
+    """What an option means to the program: a small object in braces, or nothing."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _lazy("This cannot be read. Write it like {“hours”: 24}, with straight quotation marks, or nothing.")
+    }
+
+    def to_python(self, value: Any) -> Any:
+        found = super().to_python(value)
+        if found is not None and not isinstance(found, dict):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found or {}
+
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value(value) if value else ""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(initial or {}, data or "{}")
+
+
+class Order(forms.IntegerField):
+    """Where a row stands among its own; as large as in a file."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        words = format_lazy(_lazy("Please give a whole number from 1 to {most}."), most=MOST_ORDER)
+        faults = dict.fromkeys(("invalid", "min_value", "max_value"), words)
+        widget = AdminIntegerFieldWidget()
+        super().__init__(min_value=1, max_value=MOST_ORDER, error_messages=faults, widget=widget, **kwargs)
