@@ -79,7 +79,8 @@ class ResourcePages(admin.ModelAdmin):  # type: ignore[type-arg]
                 messages.error(request, str(refused))
             return redirect(_page_of(pk))
         same = row.replaces is not None and recalls.alike_on_paper(row.replaces, row)
-        return self._page(request, "publish", _("Publish"), row, {"carry": "" if same else _carry(row.replaces)})
+        more = {"carry": "" if same else _carry(row.replaces), "faults": crisis.faults(row).values()}
+        return self._page(request, "publish", _("Publish"), row, more)
 
     def check_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Digits and source, and how somebody made sure of them: one of three."""

@@ -87,6 +87,14 @@ def test_a_correction_asks_anew_where_its_digits_were_read(desk: Browser, change
     assert {name: getattr(draft, name) for name in (*changes, *READ)} == {**changes, **READ}
 
 
+def test_a_draft_with_a_fault_is_not_offered_for_publishing(desk: Browser) -> None:
+    draft = recalls.draft_of("us-988", call="989", as_of="")
+    page = desk.get(at(draft, "publish"))
+    assert list(page.context["faults"]) == ["Please write the date on their page, or the day on which you read it."]
+    assert b'name="how"' not in page.content
+    assert b'name="how"' in desk.get(at(recalls.draft_of("us-ctl", text_to="741742"), "publish")).content
+
+
 def test_a_draft_without_any_way_to_reach_the_line_is_refused_at_the_field(desk: Browser) -> None:
     draft = recalls.draft_of("au-lifeline", text_to="", chat="", **READ)
     found = errors(write(desk, page_of(draft), call=""))

@@ -56,5 +56,5 @@ def test_the_demo_says_so_here_too(desk: Browser) -> None:
 
 def test_deleting_asks_in_a_sentence(desk: Browser, draft: Edition) -> None:
     html = desk.get(page_of(draft).replace("/change/", "/delete/")).content.decode()
-    assert "Delete this with everything in it? It cannot be brought back." in html
+    assert f"Delete “{draft}” with everything in it? It cannot be brought back." in html
     assert "Clause text" not in html
