@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "agreements.views.session_mode.SessionMode",
     "agreements.views.access.SecondFactorForStaff",
     "agreements.views.access.ClientsForTherapists",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -14,7 +15,8 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 
-from agreements.models import User
+from agreements.models import Draft, User
+from agreements.views import session_mode
 from tests import builders
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -153,8 +155,18 @@ class Visitor:
         self.posts = 0
 
     def open(self, url: str) -> Page:
-        """Go to an address and follow where it leads."""
+        """Go to an address and follow where it leads. A page of the room opens in session mode: that is begun first."""
+        page = self._follow(self.client.get(url), url)
+        if not (url.startswith("/room/") and page.path.startswith("/clients/")):
+            return page
+        self.press("Go on together")
+        self.posts -= 1
         return self._follow(self.client.get(url), url)
+
+    def leave(self) -> Page:
+        """The therapist takes the screen back; the client page is next."""
+        self.open("/session/leave/")
+        return self.press("Take the screen back", password=builders.PASSWORD)
 
     def follow(self, words: str) -> Page:
         """Tap a link by its words."""
@@ -189,6 +201,13 @@ class Visitor:
             url = urljoin(url, response.headers["Location"])
             response = self.client.get(url)
         raise AssertionError(f"led in a circle at {url}")
+
+
+def sit_down(client: Client, draft: Draft) -> None:
+    """Bind a browser to a round, as going in from the client page does."""
+    session = client.session
+    session[session_mode.KEY] = asdict(session_mode.Binding(str(draft.pk), time.time()))
+    session.save()
 
 
 def seen_by(username: str = "lee", at: str = "/") -> Visitor:

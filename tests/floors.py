@@ -31,13 +31,13 @@ HOUSE: Floors = (
         "actions": (
             ". refusals new_file audit keys installation pdf_page pdf pdf_notice pdf_signature mail calendar"  # seams
             " locked_file stored_rows safekeeping"
-            " library sample_paper recalls crisis people drafting negotiation pages sealing documents absences endings reviews reminders transcription"
+            " library sample_paper recalls crisis people drafting sessions negotiation pages sealing documents absences endings reviews reminders transcription"
         ),
     },
     {"forms": ". choices keyed terms hard people practice signing", "templatetags": ". wording_tags"},
     {
         "views": (
-            ". headers errors sign_in access frame home clients preparing room turn terms agreeing signing kept stopping"
+            ". headers errors sign_in session_mode access frame sessions home clients preparing room turn terms agreeing signing kept stopping"
             " crisis_lines recalls previewing"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts .",

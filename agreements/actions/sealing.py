@@ -16,6 +16,7 @@ from agreements.actions import audit
 from agreements.actions.drafting import refuse_if_kept
 from agreements.actions.refusals import NotNow, Stale, Unreadable, Unsafe
 from agreements.models import (
+    Agreement,
     CarriedResource,
     CrisisResource,
     Draft,
@@ -149,16 +150,16 @@ def sign(
         zone=room.practice.zone,
         **_mark(kind, strokes, typed, room.parties[role].name),
     )
-    audit.record(
-        chain=draft.agreement,
-        kind="signed",
-        by=by,
-        now=now,
-        subject=signature.pk,
-        details={"role": role, "kind": kind, "digest": digest_seen},
-        form_key=form_key,
-    )
+    _log(signature, chain=draft.agreement, by=by, now=now, form_key=form_key)
     return signature
+
+
+def _log(signature: Signature, *, chain: Agreement, by: User, now: datetime, form_key: UUID | None) -> None:
+    """The signature; and after the client's, that the tablet goes over: a moment without a tap of its own."""
+    details = {"role": signature.role, "kind": signature.kind, "digest": signature.digest}
+    audit.append(chain=chain, kind="signed", by=by, now=now, subject=signature.pk, details=details, form_key=form_key)
+    if signature.role == Role.CLIENT:
+        audit.append(chain=chain, kind="tablet handed over", by=by, now=now, subject=signature.version_id)
 
 
 def _version_seen(room: rooms.Room, role: Role, digest_seen: str) -> Version:

@@ -10,7 +10,7 @@ from agreements.models.library import Clause, ClauseText, Edition, Family, Optio
 from agreements.models.party import Party
 from agreements.models.people import Client, KeyCheck, Practice, User, UsualAnswer, UsualChannel
 from agreements.models.recall import Recall, RecallAnswer
-from agreements.models.review import Reminder, ReminderState, Review
+from agreements.models.review import Raised, Reminder, ReminderState, Review
 from agreements.models.version import (
     CarriedResource,
     CopyRecord,
@@ -43,6 +43,7 @@ __all__ = [
     "Party",
     "Position",
     "Practice",
+    "Raised",
     "Recall",
     "RecallAnswer",
     "Reminder",

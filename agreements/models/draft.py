@@ -13,7 +13,8 @@ from agreements.rules.vocabulary import Channel, Outcome, Role, TermState
 class Draft(models.Model):
     """One round. `rev` rises with every change of what would be printed; a signature counts for one `rev` only.
 
-    `outcome` is what the two are heading for; `set_aside_at` marks a round that was laid down for good.
+    `outcome` is what the two are heading for; `together` means that they go through the client's questions aloud, one
+    by one; `set_aside_at` marks a round that was laid down for good.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -23,6 +24,7 @@ class Draft(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.TEXTING)
     channel = models.CharField(max_length=12, choices=Channel, blank=True)
     text_number = EncryptedTextField(context="draft.text_number", default="")
+    together = models.BooleanField(default=False)
     rev = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField()
     set_aside_at = models.DateTimeField(null=True)

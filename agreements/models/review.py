@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import TextChoices
 
+from agreements.rules.vocabulary import Amount, Role
+
 
 class Review(models.Model):
     """The two look at a version again on the local day they agreed. Held when a newer version or a look is recorded."""
@@ -16,6 +18,19 @@ class Review(models.Model):
     due_on = models.DateField(db_index=True)
     sequence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
+
+
+class Raised(models.Model):
+    """One of the two wants to look at their texting: it is too much or too little. Nothing is sent; it comes first in
+    their next round. `clause_key` is the term it is about, or "" for the whole."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agreement = models.ForeignKey("agreements.Agreement", on_delete=models.PROTECT, related_name="raised")
+    by_role = models.CharField(max_length=12, choices=Role)
+    amount = models.CharField(max_length=10, choices=Amount)
+    clause_key = models.CharField(max_length=40, blank=True)
+    by = models.ForeignKey("agreements.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
 
 class ReminderState(TextChoices):

@@ -15,7 +15,7 @@ from agreements.models.fields import EncryptedField
 
 ALWAYS = (
     "AuditEvent", "CarriedResource", "CopyRecord", "CrisisCheck", "Document",
-    "Ending", "Looked", "Recall", "RecallAnswer", "Retirement", "Signature", "Version", "Withdrawal",
+    "Ending", "Looked", "Raised", "Recall", "RecallAnswer", "Retirement", "Signature", "Version", "Withdrawal",
 )  # fmt: skip
 ONCE_PUBLISHED = {
     "Edition": "{row}.published_at IS NOT NULL",

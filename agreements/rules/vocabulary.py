@@ -60,6 +60,14 @@ class Voice(TextChoices):
     UNSAFE = "unsafe", _("Not always safe to speak")
 
 
+class Amount(TextChoices):
+    """What somebody says of the texting between the two when they want to look at it again."""
+
+    MUCH = "much", _("Too much")
+    LITTLE = "little", _("Too little")
+    OTHER = "other", _("Something else")
+
+
 class Contact(TextChoices):
     """How the client may be reached first (H19). "None" means: never reach out first."""
 

@@ -24,6 +24,7 @@ from agreements.models import Agreement, Client, Document, Draft, Practice, User
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step, may_open
 from agreements.rules.vocabulary import Role
+from agreements.views import session_mode
 
 CHANGED_ELSEWHERE = _lazy("This was changed on another screen. Please look at it once more.")
 WITHOUT_CLIENTS = ("healthz", "edition_preview", "edition_screen", "edition_sample")  # pages that hold nobody
@@ -74,12 +75,17 @@ View = Callable[..., HttpResponse]
 
 
 def page(step: Step, *, positions_of: tuple[str, ...] = BOTH) -> Callable[[View], View]:
-    """A page of the journey. Out of order, it leads to where the two are; a refused action says why there."""
+    """A page of the journey. Out of order, it leads to where the two are; a refused action says why there.
+
+    A round that is not kept yet is shown in session mode only: else the client page is next, with its way to go on.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def inner(request: SignedIn, draft_id: UUID, **kwargs: Any) -> HttpResponse:
             room = room_for(request, draft_id, positions_of=positions_of)
+            if step is not Step.PREPARE and must_begin(request, room):
+                return redirect("client", room.draft.agreement.client_id)
             if not may_open(step, room.progress):
                 messages.info(request, _why_elsewhere(step, room))
                 return redirect("room", draft_id=draft_id)
@@ -95,6 +101,12 @@ def page(step: Step, *, positions_of: tuple[str, ...] = BOTH) -> Callable[[View]
         return inner
 
     return decorate
+
+
+def must_begin(request: SignedIn, room: rooms.Room) -> bool:
+    """Whether somebody looks at an open round outside session mode. What they post there is taken all the same."""
+    is_open = room.next_step not in (Step.PREPARE, Step.KEPT)
+    return request.method == "GET" and is_open and not session_mode.is_bound_to(request, room.draft.pk)
 
 
 def _saw_something_else(request: SignedIn, room: rooms.Room) -> bool:

@@ -22,6 +22,7 @@ from agreements.reads import room as rooms
 from agreements.rules.states import AgreementState
 from agreements.views.access import SignedIn, client_for, data_of, posted
 from agreements.views.frame import in_room, names
+from agreements.views.sessions import go_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +72,7 @@ def start(request: SignedIn, client_id: UUID) -> HttpResponse:
     found = client_for(request, client_id)
     seen = home.one(found, timezone.now())
     if seen.draft:
-        return redirect("room", seen.draft.pk)
+        return go_in(request, seen.draft)
     if ours := _in_force(seen):
         if offers.newer(ours):
             return redirect("wording", found.pk)
@@ -92,8 +93,7 @@ def begin(request: SignedIn, client_id: UUID) -> HttpResponse:
     families = offers.editions()
     chosen = {str(edition.pk): edition for edition in families}.get(request.POST.get("edition", ""))
     if chosen and seen.draft and request.POST.get("instead_of") == str(seen.draft.pk):
-        draft = drafting.start_over(draft=seen.draft, edition=chosen, **posted(request))
-        return redirect("room", draft.pk)
+        return go_in(request, drafting.start_over(draft=seen.draft, edition=chosen, **posted(request)))
     if chosen:
         return _begin(request, found, chosen)
     context = {"form": KeyedForm(), "client": found, "families": families, "draft": seen.draft}
@@ -126,5 +126,4 @@ def _in_force(seen: home.ClientSeen) -> Edition | None:
 
 
 def _begin(request: SignedIn, client: Client, edition: Edition) -> HttpResponse:
-    draft = drafting.start(client=client, edition=edition, **posted(request))
-    return redirect("room", draft.pk)
+    return go_in(request, drafting.start(client=client, edition=edition, **posted(request)))

@@ -14,6 +14,7 @@ from agreements.reads import paper, resources
 from agreements.reads.room import Room
 from agreements.rules import crisis
 from agreements.rules.steps import Step, journey
+from agreements.views import session_mode
 
 
 def in_room(
@@ -31,6 +32,7 @@ def in_room(
         "names": names(room),
         "back_url": _before(room, step) if step else "",
         "stop_url": reverse("pause", args=[room.draft.pk]),
+        "leave_url": _way_out(request, room),
     }
     with timezone.override(ZoneInfo(room.practice.zone)):
         return render(request, f"agreements/{template}", {**shared, **context}, status=status)
@@ -54,6 +56,13 @@ def url_of(room: Room, step: Step) -> str:
     if step is Step.SIGN:
         return reverse("sign", args=[room.draft.pk, "client" if "client" not in room.signatures else "therapist"])
     return reverse(step.value.replace("-", "_"), args=[room.draft.pk])
+
+
+def _way_out(request: HttpRequest, room: Room) -> str:
+    """Where the therapist goes from the room: in session mode they sign in again first."""
+    if session_mode.bound(request):
+        return reverse("session_leave")
+    return reverse("client", args=[room.draft.agreement.client_id]) if room.draft.agreement.client_id else ""
 
 
 def _before(room: Room, step: Step) -> str:

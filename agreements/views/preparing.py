@@ -19,6 +19,7 @@ from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseMode, Role
 from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import names
+from agreements.views.sessions import go_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +46,8 @@ def prepare(request: SignedIn, room: Room) -> HttpResponse:
                 answers=form.answers(),
                 reasons=form.reasons(),
             )
-            return redirect("room", room.draft.pk)
+            later = request.POST.get("then") == "later"
+            return redirect("client", room.draft.agreement.client_id) if later else go_in(request, room.draft)
         except Unreadable as error:
             form.add_error(error.field, str(error))
     context = {"form": form, "client": room.client, "draft": room.draft, "room": room}

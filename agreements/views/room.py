@@ -20,7 +20,7 @@ from agreements.reads import notices, resources, talk
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Voice
-from agreements.views.access import SignedIn, data_of, page, posted, room_for
+from agreements.views.access import SignedIn, data_of, must_begin, page, posted, room_for
 from agreements.views.frame import in_room, url_of
 
 
@@ -28,6 +28,8 @@ from agreements.views.frame import in_room, url_of
 def room(request: SignedIn, draft_id: UUID) -> HttpResponse:
     """Where the two are: the next visit opens at the page where they stopped."""
     entered = room_for(request, draft_id)
+    if must_begin(request, entered):
+        return redirect("client", entered.draft.agreement.client_id)
     if entered.next_step is Step.TALK:
         return redirect("talk", draft_id, talk.to_talk_about(entered)[0].key)
     return redirect(url_of(entered, entered.next_step))
@@ -147,4 +149,6 @@ def pause(request: SignedIn, draft_id: UUID) -> HttpResponse:
     entered = room_for(request, draft_id)
     if request.method == "POST":
         return redirect("pause", draft_id)
+    if must_begin(request, entered):
+        return redirect("client", entered.draft.agreement.client_id)
     return in_room(request, entered, "room/pause.html", {"stop_url": "", "title": _("Stopped for today")})

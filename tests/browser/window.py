@@ -61,7 +61,19 @@ class Window:
         self.go("Sign in")
 
     def open(self, path: str) -> None:
+        """Go to an address. A page of the room opens in session mode: that is begun first."""
         self.page.goto(path)
+        if path.startswith("/room/") and name_of(self.page.url) == "client":
+            with self.page.expect_navigation():
+                self.press(self.control("Go on together"))
+            self.page.goto(path)
+            self.pages.clear()
+
+    def leave(self, password: str) -> None:
+        """The therapist takes the screen back."""
+        self.open("/session/leave/")
+        self.page.locator("input[name=password]").fill(password)
+        self.go("Take the screen back")
 
     def forgive(self, text: str) -> None:
         """A fault that the test brought about itself."""

@@ -207,6 +207,7 @@ def test_frozen_signed_copied_and_stopped_twice_leaves_one_row_each():
     assert Signature.objects.count() == 2
     send_twice(lee, value="photo")
     assert CopyRecord.objects.count() == 1
+    lee.leave()
     lee.open(f"/agreements/{Draft.objects.get().agreement_id}/stop/")
     send_twice(lee, "Record it", by_role="client")
     assert Ending.objects.count() == 1

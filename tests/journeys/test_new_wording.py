@@ -137,7 +137,7 @@ def test_a_round_begun_with_the_wrong_kind_is_laid_down_and_begun_anew():
     lee = tablet.lee()
     tablet.add_client(lee)
     tablet.start(lee, "No texting")
-    lee.open(f"/clients/{Client.objects.get().pk}/")
+    lee.leave()
     lee.follow("Begin anew, with another kind of agreement")
     assert "It is set aside when you choose here." in lee.page.main
     lee.press("Texting, times and dates only")

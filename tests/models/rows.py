@@ -26,6 +26,7 @@ from agreements.models import (
     OptionText,
     Party,
     Practice,
+    Raised,
     Recall,
     RecallAnswer,
     Retirement,
@@ -34,13 +35,13 @@ from agreements.models import (
     Version,
     Withdrawal,
 )
-from agreements.rules.vocabulary import CheckedHow, CopyGiven, Role, SignatureKind, Told
+from agreements.rules.vocabulary import Amount, CheckedHow, CopyGiven, Role, SignatureKind, Told
 from tests import review_rows
 from tests.review_rows import MADE
 
 NEVER_REWRITTEN = (
     AuditEvent, CarriedResource, Clause, ClauseText, CopyRecord, CrisisCheck, CrisisResource, Document, Edition,
-    Ending, Looked, Option, OptionText, Recall, RecallAnswer, Retirement, Signature, Version, Withdrawal,
+    Ending, Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, Signature, Version, Withdrawal,
 )  # fmt: skip
 PARTS = (Clause, ClauseText, Option, OptionText)
 LINE: dict[str, Any] = {
@@ -93,6 +94,7 @@ def one_of_each() -> dict[type[Model], Model]:
         CrisisCheck.objects.create(resource=line, how=CheckedHow.CALLED, by=therapist, checked_on=MADE.date()),
         Ending.objects.create(agreement=agreement, by_role=Role.CLIENT, effective_on=MADE.date(), at=MADE, reason="x"),
         Looked.objects.create(draft=Draft.objects.get(), rule="H7", sentence="We text.", by=therapist, at=MADE),
+        Raised.objects.create(agreement=agreement, by_role=Role.CLIENT, amount=Amount.MUCH, by=therapist, at=MADE),
         recall := Recall.objects.create(resource=line, by=therapist, at=MADE),
         RecallAnswer.objects.create(recall=recall, agreement=agreement, how=Told.TOLD, by=therapist, at=MADE),
         Retirement.objects.create(edition=edition, at=MADE, by=therapist),

@@ -10,7 +10,7 @@ from agreements.models import Draft, Looked, Version
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer
 from tests import builders
-from tests.doors import BACKEND
+from tests.doors import BACKEND, sit_down
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 OURS = "If I am suicidal I will text Dr Lee."
@@ -23,11 +23,12 @@ def lee() -> Client:
     return client
 
 
-def a_draft_that_says(words: str) -> Draft:
+def a_draft_that_says(lee: Client, words: str) -> Draft:
     draft = builders.a_draft(until=Step.READ)
     term = draft.terms.get(clause__key="extra")
     by = draft.agreement.therapist
     negotiation.decide(term=term, value=Answer((), words), seen_rev=term.rev, by=by, now=builders.NOW)
+    sit_down(lee, draft)
     return draft
 
 
@@ -40,7 +41,7 @@ def post(lee: Client, address: str, page: str, **sent: str):
 
 
 def test_h07_both_texts_and_two_equal_ways_stand_there(lee) -> None:
-    draft = a_draft_that_says(f"All good. {OURS}")
+    draft = a_draft_that_says(lee, f"All good. {OURS}")
     page = lee.get(f"/room/{draft.pk}/read/")
     [asked] = page.context["asked"]
     text = page.content.decode()
@@ -54,7 +55,7 @@ def test_h07_both_texts_and_two_equal_ways_stand_there(lee) -> None:
 
 
 def test_h07_signing_is_held_until_they_looked(lee) -> None:
-    draft = a_draft_that_says(OURS)
+    draft = a_draft_that_says(lee, OURS)
     address = f"/room/{draft.pk}/read/"
     page = lee.get(address).content.decode()
     held = post(lee, address, page)
@@ -69,14 +70,14 @@ def test_h07_signing_is_held_until_they_looked(lee) -> None:
 
 
 def test_h08_what_is_forbidden_offers_no_way_to_keep_it(lee) -> None:
-    draft = a_draft_that_says("I promise not to kill myself.")
+    draft = a_draft_that_says(lee, "I promise not to kill myself.")
     page = lee.get(f"/room/{draft.pk}/read/")
     assert ([each.rule for each in page.context["blocked"]], page.context["asked"]) == (["H8"], [])
     assert "Ours stays" not in page.content.decode()
 
 
 def test_h26_a_warning_is_shown_and_stops_nobody(lee) -> None:
-    draft = a_draft_that_says("Texting is a privilege.")
+    draft = a_draft_that_says(lee, "Texting is a privilege.")
     address = f"/room/{draft.pk}/read/"
     page = lee.get(address).content.decode()
     assert "Is this what you both mean?" in page and "“Texting is a privilege.”" in page

@@ -15,7 +15,7 @@ from agreements.models import Client as Person
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Hearing
 from tests import builders, editions
-from tests.doors import BACKEND
+from tests.doors import BACKEND, sit_down
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
@@ -87,6 +87,8 @@ ROOM = {
 @pytest.mark.parametrize("step", list(ROOM))
 def test_a_page_of_the_room_asks_a_fixed_number_of_times(step, lee):
     draft = builders.a_draft(until=step)
+    if step is not Step.PREPARE:
+        sit_down(lee, draft)
     url = lee.get(f"/room/{draft.pk}/").headers["Location"]
     assert (step, asked(lee, url)) == (step, ROOM[step])
 

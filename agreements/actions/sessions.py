@@ -1,0 +1,22 @@
+"""The two sit down together and get up again: the log says from when to when a screen was bound to their agreement."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agreements.actions import audit
+from agreements.models import Draft, User
+
+
+@transaction.atomic
+def begin(*, draft: Draft, by: User, now: datetime) -> None:
+    """From now on `by`'s screen shows this round and nothing else."""
+    audit.record(chain=draft.agreement, kind="session began", by=by, now=now, subject=draft.pk)
+
+
+@transaction.atomic
+def end(*, draft: Draft, by: User, now: datetime) -> None:
+    """The therapist took the screen back."""
+    audit.record(chain=draft.agreement, kind="session ended", by=by, now=now, subject=draft.pk)
