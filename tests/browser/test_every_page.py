@@ -61,6 +61,8 @@ def test_the_first_page_with_everything_it_loads(opened: Opener, therapist: User
     window.context.on("request", lambda request: loaded.append(request.url))
     draft = builders.a_draft(until=Step.TURN, client=builders.a_client(therapist))
     for path in ("/account/login/", f"/room/{draft.pk}/start/", f"/room/{draft.pk}/turn/"):
+        if path.startswith("/room/"):
+            window.open(path)  # going in
         loaded.clear()
         window.open(path)
         urls = {url for url in loaded if not url.startswith("data:")}
