@@ -118,7 +118,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "agreements.views.sign_in.SignInFirst",
     "agreements.views.session_mode.SessionMode",
     "agreements.views.access.SecondFactorForStaff",
     "agreements.views.access.ClientsForTherapists",

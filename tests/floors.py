@@ -37,7 +37,7 @@ HOUSE: Floors = (
     {"forms": ". choices keyed terms hard people practice signing", "templatetags": ". wording_tags"},
     {
         "views": (
-            ". headers errors sign_in session_mode access frame sessions home clients preparing room turn terms agreeing signing kept stopping"
+            ". headers errors session_mode access frame sessions sign_in home clients preparing room turn terms agreeing signing kept stopping"
             " crisis_lines recalls previewing"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts .",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -115,6 +116,12 @@ class SessionMode:
         if idle > NOTICED.total_seconds():
             seen(request)
         return self.get_response(request)
+
+
+def round_of(url: str) -> UUID | None:
+    """The round whose page that address is, or None; the therapist's own page is not one of them."""
+    name, given = _where(urlsplit(url).path)
+    return given.get("draft_id") if name != ALONE else None
 
 
 def _where(path: str) -> tuple[str, dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agreements.actions import sessions
 from agreements.models import Draft
+from agreements.reads import room as rooms
 from agreements.rules.steps import Step
 from agreements.views import session_mode
 from agreements.views.access import SignedIn, room_for
@@ -26,6 +27,15 @@ def go_in(request: SignedIn, draft: Draft) -> HttpResponse:
     sessions.begin(draft=draft, by=request.user, now=timezone.now())
     session_mode.bind(request, draft.pk)
     return redirect("room", draft.pk)
+
+
+def go_straight_in(request: SignedIn, url: str) -> None:
+    """Begin session mode when that address is a page of an open round of theirs: it is shown next."""
+    draft_id = session_mode.round_of(url)
+    draft = Draft.objects.filter(pk=draft_id, agreement__client__therapist=request.user).select_related("agreement")
+    if (found := draft.first()) and rooms.enter(found.pk).next_step not in (Step.PREPARE, Step.KEPT):
+        sessions.begin(draft=found, by=request.user, now=timezone.now())
+        session_mode.bind(request, found.pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -29,6 +29,8 @@ class Site:
         self.saves: list[dict[str, list[str]]] = []
         self.posts: list[dict[str, list[str]]] = []
         self.faults: list[str] = []
+        self.told: list[tuple[str, dict[str, list[str]]]] = []
+        self.online, self.here = True, 204
         self.answer: Callable[[Route, dict[str, list[str]]], None] = accepted
 
     def handle(self, route: Route, request: Request) -> None:
@@ -40,6 +42,11 @@ class Site:
         elif path.startswith("/save/"):
             self.saves.append(fields)
             self.answer(route, fields)
+        elif path.startswith("/session/"):
+            if not self.online:
+                return route.abort()
+            self.told.append((path, fields))
+            route.fulfill(status=self.here if path == "/session/here/" else 204)
         elif request.method == "POST":
             self.posts.append(fields)
             route.fulfill(body="<title>next</title>", content_type="text/html")
@@ -65,14 +72,17 @@ def reply(route: Route, status: int, data: dict[str, Any]) -> None:
 
 
 @contextmanager
-def opened(browser: Browser, site: Site, **context: Any) -> Iterator[Page]:
-    """The page in a window of its own. Any fault a script throws fails the test."""
+def opened(
+    browser: Browser, site: Site, *, before: Callable[[Page], object] = lambda page: None, **context: Any
+) -> Iterator[Page]:
+    """The page in a window of its own; `before` prepares the window. Any fault a script throws fails the test."""
     window = browser.new_context(**{"viewport": {"width": 820, "height": 1180}, **context})
     try:
         window.add_cookies([{"name": "csrftoken", "value": "from-the-cookie", "url": ADDRESS}])
         page = window.new_page()
         page.route("**/*", site.handle)
         page.on("pageerror", lambda fault: site.faults.append(str(fault)))
+        before(page)
         page.goto(ADDRESS)
         yield page
         assert site.faults == []

@@ -26,8 +26,12 @@
   const sent = new WeakMap();
   addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
-    if (Date.now() - (sent.get(event.target) ?? -Infinity) < 1000) event.preventDefault();
-    else sent.set(event.target, Date.now());
+    if (Date.now() - (sent.get(event.target) ?? -Infinity) < 1000) return event.preventDefault();
+    sent.set(event.target, Date.now());
+    // Signing in again in another tab changes the form's key: the one that holds now is in the cookie.
+    const key = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)?.[1];
+    const field = event.target.querySelector("[name=csrfmiddlewaretoken]");
+    if (key && field) field.value = key;
   });
 
   // A page that comes back from the browser's memory may be somebody else's by now: hide it and ask the server.
@@ -48,9 +52,9 @@
   addEventListener("DOMContentLoaded", () => {
     try {
       const pads = new Set([...document.querySelectorAll("[data-ink]")].map((pad) => `ink:${pad.dataset.ink}`));
-      const desk = document.body.classList.contains("desk");
+      const [desk, room] = ["desk", "room"].map((frame) => document.body.classList.contains(frame));
       for (const key of Object.keys(sessionStorage)) {
-        if (desk || (key.startsWith("ink:") && !pads.has(key))) sessionStorage.removeItem(key);
+        if (desk || (room && key.startsWith("ink:") && !pads.has(key))) sessionStorage.removeItem(key);
       }
     } catch { /* storage is switched off: nothing to tidy */ }
   });
