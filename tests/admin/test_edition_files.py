@@ -49,6 +49,16 @@ def a_file(raw: bytes) -> Any:
             "format",
             "This file was made by a newer version of Between Sessions. Update it here first.",
         ),
+        (
+            b'{"format": "between-sessions-edition/10"}',
+            "format",
+            "This file was made by a newer version of Between Sessions. Update it here first.",
+        ),
+        (
+            b'{"format": "999\\ud800"}',
+            "format",
+            "“999?” is not a format of editions. One from Between Sessions says “between-sessions-edition/1”.",
+        ),
         (b"[]", "", "This is not an edition: it must be an object with “format”, “family” and “clauses”."),
         (b" " * 1024 * 1024 + b"{}", "", "The file is larger than 1 MB. That is no edition."),
     ],
@@ -66,8 +76,11 @@ def test_every_fault_of_a_file_is_shown(desk: Browser) -> None:
     data["clauses"][1]["key"] = "purpose"
     data["clauses"][3]["texts"]["en"]["words"] = "word " * 10_000
     data["clauses"][4]["colour"] = "red"
+    data["clauses"][5]["texts"]["en"]["hint"] = "<b>{{ client }}</b>"
     page = desk.post(reverse("admin:agreements_edition_import"), {"file": a_file(json.dumps(data).encode())})
     assert [fault.where for fault in page.context["faults"]] == [
-        "clauses[3].texts.en.words", "clauses[4].colour", "clauses[0].key", "clauses[1].key",
+        "clauses[3].texts.en.words", "clauses[4].colour", "clauses[5].texts.en.hint", "clauses[0].key", "clauses[1].key",
     ]  # fmt: skip
+    html = page.content.decode()
+    assert ("“{{ client }}” looks" in html, "“&lt;b&gt;” looks like code" in html) == (False, True)
     assert AuditEvent.objects.filter(kind="edition read in", by__isnull=False).count() == 0
