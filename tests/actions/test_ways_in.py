@@ -73,6 +73,22 @@ def test_in_an_edition_of_the_practices_own(place: str) -> None:
     assert blocked(place, "Emoji are fine.") == set()
 
 
+@pytest.mark.parametrize(
+    "words", ["If you can’t go on, text me.", "If you think of ending it, wait for our next session."]
+)
+def test_h07_danger_said_softly_is_held_on_the_screen_and_in_an_edition(words: str) -> None:
+    draft = builders.a_draft(until=Step.READ)
+    assert held(says(draft, words)) == {"H7"}
+    assert blocked("words", words) == blocked("option", words) == {"H7"}
+
+
+def test_h07_a_texting_arrangement_that_ends_is_no_danger() -> None:
+    words = "If one of us thinks of ending the texting, we wait until our next session."
+    draft = builders.a_draft(until=Step.READ)
+    assert sealing.freeze(draft=says(draft, words), by=draft.agreement.therapist, now=NOW).draft == draft
+    assert blocked("words", words) == set()
+
+
 def blocked(place: str, words: str) -> set[str]:
     """The rules that stop publishing an edition with this sentence; nothing of it is published then."""
     data: dict[str, Any] = editions.data()
