@@ -29,11 +29,12 @@ class FieldKeyUnavailable(Exception):
 
 
 @cache
-def key_ring(path: Path) -> dict[str, bytes]:
+def key_ring(folder: Path) -> dict[str, bytes]:
     """Key id → 32 bytes, the active key first. Read once, on first use.
 
     Raises FieldKeyUnavailable when the file is missing or not readable as a key ring.
     """
+    path = folder / FIELD_KEYS_FILE
     try:
         lines = path.read_text(encoding="ascii").split()
         ring = {kid: base64.b64decode(key, validate=True) for kid, key in (line.split(":") for line in lines)}
@@ -45,7 +46,7 @@ def key_ring(path: Path) -> dict[str, bytes]:
 
 
 def _ring() -> dict[str, bytes]:
-    return key_ring(Path(settings.KEY_DIR) / FIELD_KEYS_FILE)
+    return key_ring(settings.KEY_DIR)  # asked for every value: nothing is put together here
 
 
 def encrypt(plain: bytes, context: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
-
-from django.db.models import Prefetch
 
 from agreements.models import (
     Clause,
@@ -182,15 +182,7 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] = (Role.CLIENT, Role.
     draft = Draft.objects.select_related("agreement__client", "agreement__therapist", "edition__family").get(
         pk=draft_id
     )
-    language = draft.agreement.language
-    terms = draft.terms.select_related("clause").prefetch_related(
-        Prefetch("clause__texts", ClauseText.objects.filter(language=language)),
-        Prefetch(
-            "clause__options",
-            Option.objects.prefetch_related(Prefetch("texts", OptionText.objects.filter(language=language))),
-        ),
-        Prefetch("positions", Position.objects.filter(party__role__in=positions_of).select_related("party")),
-    )
+    parties = {party.pk: party for party in draft.agreement.parties.order_by("role")}
     versions = draft.versions.defer("snapshot").order_by("frozen_at")
     sealed = versions.filter(document__isnull=False).last()
     version = sealed or versions.filter(draft_rev=draft.rev).last()
@@ -198,8 +190,8 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] = (Role.CLIENT, Role.
     return Room(
         draft=draft,
         practice=Practice.objects.get(),
-        parties={party.role: party for party in draft.agreement.parties.order_by("role")},
-        terms=tuple(seen_clause(term, language) for term in sorted(terms, key=lambda term: term.clause.order)),
+        parties={party.role: party for party in parties.values()},
+        terms=_terms(draft, parties, positions_of),
         taken=frozenset(StepTaken.objects.filter(draft=draft).values_list("step", flat=True)),
         version=version,
         signatures={signature.role: signature for signature in signatures},
@@ -214,15 +206,35 @@ def overtaken_signatures(room: Room) -> bool:
 
 
 def seen_clause(term: Term, language: str) -> TermSeen:
-    """A term with its clause's words in `language`. Texts, options and their texts should be prefetched."""
-    choices = []
-    for option in term.clause.options.all():
-        text = next(text for text in option.texts.all() if text.language == language)
-        choices.append(Choice(option.key, text.label, text.consequence, text.words, option.meaning))
-    return TermSeen(
-        term=term,
-        clause=term.clause,
-        text=next(text for text in term.clause.texts.all() if text.language == language),
-        choices=tuple(choices),
-        positions={position.party.role: position for position in term.positions.all()} if term.draft_id else {},
+    """A term of no draft with its clause's words in `language`. Texts, options and their texts should be prefetched."""
+
+    def here(owner: Any) -> Any:
+        return next(text for text in owner.texts.all() if text.language == language)
+
+    return _seen(term, here(term.clause), [(option, here(option)) for option in term.clause.options.all()], {})
+
+
+def _terms(draft: Draft, parties: Mapping[UUID, Party], positions_of: tuple[str, ...]) -> tuple[TermSeen, ...]:
+    """The terms in the order of the edition. Five plain queries: a prefetch costs twice as much."""
+    here = {"clause__terms__draft": draft}
+    texts = {text.clause_id: text for text in ClauseText.objects.filter(**here, language=draft.agreement.language)}
+    words = OptionText.objects.filter(option__clause__terms__draft=draft, language=draft.agreement.language)
+    words_of = {text.option_id: text for text in words}
+    options: dict[UUID, list[tuple[Option, OptionText]]] = defaultdict(list)
+    for option in Option.objects.filter(**here):
+        options[option.clause_id].append((option, words_of[option.pk]))
+    positions: dict[UUID, dict[str, Position]] = defaultdict(dict)
+    for position in Position.objects.filter(term__draft=draft, party__role__in=positions_of):
+        position.party = parties[position.party_id]
+        positions[position.term_id][position.party.role] = position
+    return tuple(
+        _seen(term, texts[term.clause_id], options[term.clause_id], positions[term.pk])
+        for term in draft.terms.select_related("clause").order_by("clause__order")
     )
+
+
+def _seen(
+    term: Term, text: ClauseText, options: list[tuple[Option, OptionText]], positions: Mapping[str, Position]
+) -> TermSeen:
+    choices = [Choice(option.key, each.label, each.consequence, each.words, option.meaning) for option, each in options]
+    return TermSeen(term=term, clause=term.clause, text=text, choices=tuple(choices), positions=positions)
