@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -13,6 +13,7 @@ from agreements.management import first_run, walk
 from agreements.models import Agreement, Client, CrisisResource, Document, Draft, Edition, Practice, User
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import CallDays, CallHours, CheckedHow, Contact, Outcome, Paper, Voice
+from tests import photographs
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 PASSWORD = "a quiet room with two chairs"
@@ -20,9 +21,14 @@ PASSWORD = "a quiet room with two chairs"
 
 def a_practice(*, now: datetime = NOW, **changes: Any) -> Practice:
     """The practice with its keys, the starter library and crisis lines that were called today."""
-    if practice := Practice.objects.first():
-        return practice
-    first_run.prepare_keys(now=now)
+    if not Practice.objects.exists():
+        first_run.prepare_keys(now=now)
+        photographs.once(partial(open_practice, now=now, **changes), now, *sorted(changes.items()))
+    return Practice.objects.get()
+
+
+def open_practice(*, now: datetime, **changes: Any) -> None:
+    """Everything a practice has on its first day but its keys."""
     facts: dict[str, Any] = {
         "name": "Elm Street Practice",
         "phone": "(555) 010-0143",
@@ -34,11 +40,10 @@ def a_practice(*, now: datetime = NOW, **changes: Any) -> Practice:
         "country": "US",
         "paper": Paper.LETTER,
     }
-    practice = people.set_up_practice(now=now, **{**facts, **changes})
+    people.set_up_practice(now=now, **{**facts, **changes})
     first_run.load_starter(by=None, now=now)
     for resource in CrisisResource.objects.all():
         crisis.check(resource=resource, how=CheckedHow.CALLED, by=None, today=now.date(), now=now)
-    return practice
 
 
 def an_edition() -> Edition:

@@ -125,7 +125,9 @@ def _column(field: Field[Any, Any], value: Any, named: dict[Any, Any]) -> Any:
 
 
 def _names() -> dict[tuple[Any, Any], list[str]]:
-    return {(model, row.pk): list(row.natural_key()) for model in NAMED for row in model._base_manager.all()}
+    rows: list[ContentType | Permission] = [*ContentType._base_manager.all()]
+    rows += Permission._base_manager.select_related("content_type")
+    return {(type(row), row.pk): list(row.natural_key()) for row in rows}
 
 
 def _is_named(field: Field[Any, Any]) -> bool:
