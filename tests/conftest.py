@@ -3,6 +3,7 @@
 Where tests keep their files, keys and database is in environment.py; what they build is in builders.py.
 """
 
+import gc
 import ipaddress
 import json
 import os
@@ -54,6 +55,16 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.fixture(autouse=True, scope="module")
+def garbage_waits_for_the_end_of_a_file() -> Iterator[None]:
+    """Looking for it again and again among all that is loaded takes a fifth of the time."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
