@@ -168,6 +168,7 @@ class Term {
       for (const input of this.fieldset.querySelectorAll("input[type=hidden][name$=rev]")) input.value = rev;
     }
     if (!terms.some((term) => term.waiting)) say("saved", at);
+    for (const term of terms) if (term.failures) term.push();
   }
 
   // An answered question no longer stands among what is missing.
