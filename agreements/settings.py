@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "agreements.views.practice_run.PracticeRun",
 ]
 ROOT_URLCONF = "agreements.urls"
 WSGI_APPLICATION = "agreements.wsgi.application"

@@ -38,7 +38,7 @@ HOUSE: Floors = (
     {
         "views": (
             ". headers errors session_mode access frame sessions sign_in home clients preparing room turn terms agreeing signing kept stopping"
-            " crisis_lines recalls previewing"
+            " crisis_lines recalls previewing practice_run"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts .",
         "management": ". exits passphrases questions first_run walk demonstration",

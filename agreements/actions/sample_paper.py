@@ -10,6 +10,7 @@ from agreements.actions import pdf
 from agreements.models import Edition, Practice
 from agreements.reads import paper as papers
 from agreements.reads import sample
+from agreements.reads.room import Room
 from agreements.rules.record import Sealed
 from agreements.rules.vocabulary import Outcome, Paper, SignatureKind
 
@@ -28,9 +29,13 @@ def sample_paper(*, edition: Edition, practice: Practice, paper: Paper, now: dat
 
     Raises sample.NotWhole, pdf.RenderRefused, or ValueError when an answer's meaning cannot be read.
     """
+    return paper_of(sample.room(edition, practice, stage=sample.Stage.DECIDED, now=now, paper=paper), now=now)
+
+
+def paper_of(room: Room, *, now: datetime) -> SamplePaper:
+    """The same for a round whose terms are all decided, as it would be made at `now` (UTC)."""
     from pypdf import PdfReader
 
-    room = sample.room(edition, practice, stage=sample.Stage.DECIDED, now=now, paper=paper)
     record = papers.record(room, rows=papers.rows_for(room), now=now, replaces=None)
     signed = record.parties if record.outcome == Outcome.TEXTING else ()
     marks = [pdf.Mark(party.role, party.name, SignatureKind.PAPER) for party in signed]
