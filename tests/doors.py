@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import pytest
 import time_machine
@@ -173,14 +173,17 @@ class Visitor:
         return self.open(urljoin(self.page.path, self.page.links[words]))
 
     def press(self, label: str = "", *, value: str = "", **chosen: str | list[str]) -> Page:
-        """Fill in the form that has this button and send it."""
+        """Fill in the form that has this button and send it: as a post, or to an address that holds what was asked."""
         form = self.page.form_with(label, value)
         button = form.button(label, value)
         assert button is not None
         data: dict[str, Any] = form.filled(**chosen)
         if button[1]:
             data[button[1]] = [button[2]]
-        return self.post(urljoin(self.page.path, form.action), data)
+        url = urljoin(self.page.path, form.action)
+        if form.method == "get":
+            return self.open(urljoin(url, "?" + urlencode(data, doseq=True)))
+        return self.post(url, data)
 
     def post(self, url: str, data: dict[str, Any]) -> Page:
         """Send exactly this and follow where it leads; a token is taken from the page in view."""

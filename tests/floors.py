@@ -17,7 +17,7 @@ HOUSE: Floors = (
     {
         "rules": (
             ". vocabulary plain_values digest ink option_meaning family_topics topics wording steps night dates differences states"
-            " rehearsal crisis_rows crisis_blanks crisis_more crisis_faults crisis record safety_phrases safety_places safety_texts"
+            " moment situations sending rehearsal crisis_rows crisis_blanks crisis_more crisis_faults crisis record safety_phrases safety_places safety_texts"
             " safety_finding safety_box safety_words safety"
             " markup file_faults edition_texts edition_file edition_changes lint_structure lint_typing lint_safety lint"
         ),
@@ -26,7 +26,7 @@ HOUSE: Floors = (
         "models": "fields people library crisis agreement party draft version recall review absence ending audit . triggers"
     },
     {"migrations": "."},
-    {"reads": ". room resources recalls paper turn talk usual library offers sample lines notices home client"},
+    {"reads": ". room resources recalls paper rehearsing turn talk usual library offers sample lines notices home client"},
     {
         "actions": (
             ". refusals new_file audit keys installation pdf_page pdf pdf_notice pdf_signature mail calendar"  # seams
@@ -34,7 +34,7 @@ HOUSE: Floors = (
             " library sample_paper recalls crisis people drafting sessions negotiation pages sealing documents absences endings reviews reminders transcription"
         ),
     },
-    {"forms": ". choices keyed terms hard people practice signing", "templatetags": ". wording_tags"},
+    {"forms": ". choices keyed what_if terms hard people practice signing", "templatetags": ". wording_tags"},
     {
         "views": (
             ". headers errors session_mode access frame sessions sign_in home clients preparing room turn terms agreeing signing kept stopping"

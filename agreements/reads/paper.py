@@ -11,7 +11,7 @@ from django.utils import translation
 from agreements.models import CrisisResource
 from agreements.reads import resources
 from agreements.reads.room import Room, TermSeen
-from agreements.rules import crisis, dates, rehearsal, topics, wording
+from agreements.rules import crisis, dates, rehearsal, situations, topics, wording
 from agreements.rules.record import (
     AgreementRecord,
     BoxRecord,
@@ -144,9 +144,9 @@ def before_text(room: Room) -> tuple[str, ...]:
     return rehearsal.before_text(room.meanings(), rehearsal_texts(room))
 
 
-def rehearsal_texts(room: Room) -> rehearsal.RehearsalTexts:
+def rehearsal_texts(room: Room) -> situations.RehearsalTexts:
     """The two names and the printed words that hold now, by topic."""
-    return rehearsal.RehearsalTexts(
+    return situations.RehearsalTexts(
         client=room.client.called,
         therapist=room.therapist.called,
         phone=room.practice.phone,

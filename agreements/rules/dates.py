@@ -1,10 +1,12 @@
-"""Days on which the two look again: local calendar dates, no clock and no zone. And when a session began."""
+"""Local calendar dates, no clock and no zone: when the two look again, a day's name. And when a session began."""
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
 
 from agreements.rules.topics import ReviewRhythm
 
@@ -45,3 +47,21 @@ def session_began(now: datetime, steps: Iterable[datetime]) -> datetime:
             break
         began = min(began, at)
     return began
+
+
+def weekday_name(day: date) -> str:
+    """ "Monday", in the active language."""
+    days = (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
+    )  # fmt: skip
+    return days[day.weekday()]
+
+
+def day_name(day: date) -> str:
+    """ "Monday, November 30", in the active language."""
+    months = (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
+        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+    facts = {"weekday": weekday_name(day), "month": months[day.month - 1], "day": day.day}
+    return _("%(weekday)s, %(month)s %(day)d") % facts

@@ -1,71 +1,74 @@
-"""What would happen if …: eleven situations, answered from the pair's own terms before they sign (moments.md).
+"""What would happen if …: what the two do then, answered from their own terms before they sign (moments.md).
 
-An answer never has a clock time, only a likely day. A danger scene says the crisis steps and nothing else, whatever
-the terms are (H1, H2, H6), so it can advise neither to text nor to wait.
+The eleven situations of the page, any day, time and situation that the two choose, and the second card are the same
+function at different moments. Danger is answered by the crisis box and nothing else, whatever the terms, the hour or
+an absence are (H1, H2, H6), so no answer to it can advise to text or to wait.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
 
 from django.utils.translation import gettext as _
 
-from agreements.rules import night
-from agreements.rules.topics import (
-    Away,
-    LateStep,
-    Meaning,
-    Open,
-    Purpose,
-    QuietHours,
-    ReplyWindow,
-    Signal,
-    in_force,
-)
+from agreements.rules import dates, moment
+from agreements.rules.moment import Around, Moment
+from agreements.rules.sending import days, late_step, of_the_clocks, quiet_line, step_after, when_to_send
+from agreements.rules.situations import Agreed, Line, RehearsalTexts, Situation, Terms
+from agreements.rules.topics import Away, LateStep, Open, QuietHours, Signal, in_force
 
-Terms = Mapping[str, Meaning | Open]
-TUESDAY, SATURDAY = 1, 5
-WEEK = 7
-
-
-@dataclass(frozen=True)
-class RehearsalTexts:
-    """What the two are called, the practice's phone, and by topic the printed words that hold now."""
-
-    client: str
-    therapist: str
-    phone: str = ""
-    terms: Mapping[str, str] = field(default_factory=dict)
+TUESDAY, WEDNESDAY, SATURDAY = 1, 2, 5
 
 
 @dataclass(frozen=True)
 class Scene:
-    """One situation. `topic` is the term it comes from, so that a page can link to change it; danger has none."""
+    """One situation and what to do. `topics` are the terms that say so, the main one first; danger has none."""
 
     key: str
     title: str
     says: tuple[str, ...]
     danger: bool
-    topic: str | None
+    topics: tuple[str, ...]
 
 
-def scenes(terms: Terms, texts: RehearsalTexts, box: Sequence[str]) -> tuple[Scene, ...]:
+def scenes(
+    terms: Terms, texts: RehearsalTexts, box: Sequence[str], *, around: Around, today: date
+) -> tuple[Scene, ...]:
     """The eleven situations in the order of moments.md. `box`: the four crisis steps as plain lines, in order.
 
+    They happen on a day like any other, with nobody away, by the client's clock as it goes in the week of `today`.
     Raises ValueError when the box has not four steps.
+    """
+    found = []
+    for key, title, situation, weekday, at in ELEVEN:
+        when = moment.like_any_other(weekday, at, around, today)
+        scene = rehearse(situation, when, terms=terms, texts=texts, box=box)
+        found.append(replace(scene, key=key, title=title() % {"therapist": texts.therapist}))
+    return tuple(found)
+
+
+def rehearse(
+    situation: Situation, when: Moment | None, *, terms: Terms, texts: RehearsalTexts, box: Sequence[str]
+) -> Scene:
+    """What the two do when that happens `when`. Danger is the same at any moment and needs none.
+
+    `box` as for `scenes`. Raises ValueError when the box has not four steps, or an ordinary situation no moment.
     """
     if len(box) != 4:
         raise ValueError("the crisis box has four steps")
-    first, second, no_voice, texted = box
-    ordinary = {key: _ordinary(key, terms, texts) for key in ORDINARY}
-    danger = {
-        "suicidal": Scene("suicidal", _("Suicidal at 2 a.m."), (second, no_voice, texted), True, None),
-        "about_to_act": Scene("about_to_act", _("About to act"), (first, no_voice), True, None),
-        "already_hurt": Scene("already_hurt", _("Already hurt myself"), (first, no_voice), True, None),
-    }
-    return tuple({**ordinary, **danger}[key] for key in ORDER)
+    title = str(situation.label)
+    if situation in DANGER:
+        return Scene(situation.value, title, tuple(box[number - 1] for number in DANGER[situation]), True, ())
+    if when is None:
+        raise ValueError("an ordinary situation has a moment")
+    agreed = Agreed(terms, texts, when)
+    said = _lines(situation, agreed)
+    main = "away" if _is_away(situation, agreed) else SAYS[situation][1]
+    spoken = dict.fromkeys(line.topic for line in said if line.topic)
+    topics = sorted(spoken, key=lambda topic: topic != main) or [main]
+    return Scene(situation.value, title, tuple(line.words for line in said), False, tuple(topics))
 
 
 def before_text(terms: Terms, texts: RehearsalTexts) -> tuple[str, ...]:
@@ -89,51 +92,69 @@ def before_text(terms: Terms, texts: RehearsalTexts) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _ordinary(key: str, terms: Terms, texts: RehearsalTexts) -> Scene:
-    title, topic, says = ORDINARY[key]
-    purpose = in_force(terms["purpose"]) if "purpose" in terms else None
-    if isinstance(purpose, Purpose) and not purpose.texting:
-        lines = [_("We chose not to text. Bring it to session."), _in_danger()]
-    elif topic not in terms and key in NEEDS:
-        lines = [_("We have not agreed this yet. We can talk about it in session."), _in_danger()]
+def _lines(situation: Situation, agreed: Agreed) -> tuple[Line, ...]:
+    """What to do then, in order. Raises KeyError for a situation of danger."""
+    says, topic = SAYS[situation]
+    if not agreed.texting:
+        return Line(_in_danger()), Line(_("We chose not to text. Bring it to session."), topic)
+    if _is_away(situation, agreed):
+        found = [Line(_in_danger()), *_while_away(situation, agreed)]
+    elif situation in NEEDS and topic not in agreed.terms:
+        return Line(_in_danger()), Line(_not_yet(), topic)
     else:
-        lines = says(terms, texts)
-        if isinstance(terms.get(topic), Open):
-            lines = [*lines, _("This holds for now. We look at it again.")]
-    return Scene(key, title() % {"therapist": texts.therapist}, tuple(line for line in lines if line), False, topic)
+        found = [*([Line(_in_danger())] if situation in MAY_TURN else []), *says(agreed)]
+    if any(isinstance(agreed.terms.get(line.topic), Open) for line in found):
+        found.append(Line(_("This holds for now. We look at it again.")))
+    return (*found, *of_the_clocks(agreed.moment))
 
 
-def _good_morning(terms: Terms, texts: RehearsalTexts) -> list[str]:
-    return _answer_lines(terms, TUESDAY)
+def _is_away(situation: Situation, agreed: Agreed) -> bool:
+    """Whether time away decides what to do. What is too much is said in session."""
+    return agreed.texting and agreed.last_day_away is not None and situation is not Situation.TOO_MUCH
 
 
-def _no_answer(terms: Terms, texts: RehearsalTexts) -> list[str]:
-    step = in_force(terms["late"])
-    assert isinstance(step, LateStep)
-    after = _("After that: %(step)s") % {"step": _late_step(step.step)}
-    return [texts.terms.get("silence", ""), after, _("Later does not mean not caring."), _in_danger()]
+def _in_danger() -> str:
+    """The line that leads from everything else to the crisis steps (H1, H6)."""
+    return _("In danger? Use the crisis steps first, at any hour.")
 
 
-def _saturday(terms: Terms, texts: RehearsalTexts) -> list[str]:
-    return [*_night_lines(terms, time(23)), *_answer_lines(terms, SATURDAY, at_night=True), _in_danger()]
+def _not_yet() -> str:
+    return _("We have not agreed this yet. We can talk about it in session.")
 
 
-def _four_am(terms: Terms, texts: RehearsalTexts) -> list[str]:
-    return [
-        _("Write it, and bring it to session.")
-        if _only_times(terms)
-        else _("Write it. Send it after breakfast, or not at all, or bring it."),
-        _("If you do send it, nothing breaks."),
-        _in_danger(),
-    ]
+def _ordinary(agreed: Agreed) -> list[Line]:
+    return [*quiet_line(agreed), *days(agreed)]
 
 
-def _hurt(terms: Terms, texts: RehearsalTexts) -> list[str]:
-    return [texts.terms.get("misread", ""), _("Short texts are easy to misread. Ask before you decide what it meant.")]
+def _no_answer(agreed: Agreed) -> list[Line]:
+    if agreed.moment.chosen and "window" in agreed.terms:
+        return [*agreed.words("silence"), *days(agreed, silence=False)]
+    late = step_after("", agreed)
+    return [*agreed.words("silence"), late, Line(_("Later does not mean not caring."))]
 
 
-def _vacation(terms: Terms, texts: RehearsalTexts) -> list[str]:
-    away = in_force(terms["away"])
+def _upset(agreed: Agreed) -> list[Line]:
+    if agreed.only_times:
+        return [Line(_("We text about times and dates only. Bring it to session."), agreed.only_times)]
+    return _ordinary(agreed)
+
+
+def _angry(agreed: Agreed) -> list[Line]:
+    if agreed.only_times:
+        found = [Line(_("Write it, and bring it to session."), agreed.only_times)]
+    else:
+        found = [Line(when_to_send(agreed), "night")]
+    found.append(Line(_("If you do send it, nothing breaks.")))
+    return [*found, *days(agreed)] if agreed.moment.chosen and "window" in agreed.terms else found
+
+
+def _hurt(agreed: Agreed) -> list[Line]:
+    ask = Line(_("Short texts are easy to misread. Ask before you decide what it meant."))
+    return [*quiet_line(agreed), *agreed.words("misread"), ask]
+
+
+def _away(agreed: Agreed) -> list[Line]:
+    away = in_force(agreed.terms["away"])
     assert isinstance(away, Away)
     texting = {
         "none": _("We do not text then, so that the break is real."),
@@ -141,15 +162,33 @@ def _vacation(terms: Terms, texts: RehearsalTexts) -> list[str]:
         "slower": _("Texts go on. Answers come later than at other times."),
     }
     instead = {
-        "card": _("A handwritten card, written before, is mailed half-way."),
-        "keepsake": _("You have something to hold on to, chosen before."),
-        "none": "",
+        "card": [Line(_("A handwritten card, written before, is mailed half-way."), "away")],
+        "keepsake": [Line(_("You have something to hold on to, chosen before."), "away")],
+        "none": [],
     }
-    return [texting[away.texting], instead[away.substitute], _in_danger()]
+    return [Line(texting[away.texting], "away"), *instead[away.substitute]]
 
 
-def _too_much(terms: Terms, texts: RehearsalTexts) -> list[str]:
-    signal = in_force(terms["too_much"])
+def _while_away(situation: Situation, agreed: Agreed) -> list[Line]:
+    """A text in a time away says what the two agreed for it; texts that go on are answered as at other times, later."""
+    last = agreed.last_day_away
+    assert last is not None
+    facts = {"therapist": agreed.texts.therapist, "day": dates.day_name(last)}
+    head = Line(_("%(therapist)s is away then. The last day away is %(day)s.") % facts)
+    if "away" not in agreed.terms:
+        return [head, Line(_not_yet(), "away")]
+    away, (says, topic) = in_force(agreed.terms["away"]), SAYS[situation]
+    assert isinstance(away, Away)
+    if situation is Situation.AWAY:
+        return [head, *_away(agreed)]
+    if away.texting == "slower":
+        return [head, *_away(agreed), *(says(agreed) if topic in agreed.terms or situation not in NEEDS else [])]
+    silence = agreed.words("silence") if situation is Situation.NO_ANSWER else []
+    return [head, *_away(agreed), *silence, Line(_("Bring it to the first session after."))]
+
+
+def _too_much(agreed: Agreed) -> list[Line]:
+    signal = in_force(agreed.terms["too_much"])
     assert isinstance(signal, Signal)
     ways = {
         "first_notice": _("Who notices first says it in the next session: “Let’s look at our texting.”"),
@@ -157,87 +196,16 @@ def _too_much(terms: Terms, texts: RehearsalTexts) -> list[str]:
         "monthly": _("Once a month we ask each other. Sooner, say: “Let’s look at our texting.”"),
         "each_session": _("At every session we ask each other: “Let’s look at our texting.”"),
     }
-    return [
-        ways[signal.way],
-        _("Not by text and not at the door. It is no one’s fault."),
-        texts.terms.get("notice", ""),
-    ]
+    manner = Line(_("Not by text and not at the door. It is no one’s fault."))
+    return [Line(ways[signal.way], "too_much"), manner, *agreed.words("notice")]
 
 
-def _fine_again(terms: Terms, texts: RehearsalTexts) -> list[str]:
-    return [
-        _("Good. You need not explain or say sorry."),
-        _("You can tell it in session.")
-        if _only_times(terms)
-        else _("You may text “Fine again”, or tell it in session."),
-        texts.terms.get("extra", ""),
-    ]
-
-
-def _only_times(terms: Terms) -> bool:
-    """Whether the two text about times and dates and nothing else."""
-    purpose = in_force(terms["purpose"]) if "purpose" in terms else None
-    return isinstance(purpose, Purpose) and set(purpose.uses) == {"times"}
-
-
-def _answer_lines(terms: Terms, weekday: int, at_night: bool = False) -> list[str]:
-    """When an answer may come to a text of that weekday (0 is Monday), and what holds after the outer limit."""
-    window = in_force(terms["window"])
-    assert isinstance(window, ReplyWindow)
-    caring = _("It may be later. Later does not mean not caring.")
-    if window.working_days is None:
-        return [_("No answer comes by text. We talk about it in session."), caring, _after_limit(terms, _("a week"))]
-    later = 1 if at_night and window.working_days == 0 else 0
-    likely = _counted(weekday, window.working_days + later, window.weekends)
-    outer = _counted(weekday, window.outer_days + later, window.weekends)
-    return [
-        _("Most likely on %(day)s.") % {"day": _day(weekday, likely)},
-        caring,
-        _after_limit(terms, _day(weekday, outer)),
-    ]
-
-
-def _after_limit(terms: Terms, limit: str) -> str:
-    step = in_force(terms["late"]) if "late" in terms else None
-    what = _late_step(step.step) if isinstance(step, LateStep) else _("we talk about it in session.")
-    return _("After %(day)s: %(step)s") % {"day": limit, "step": what}
-
-
-def _counted(weekday: int, days: int, weekends: bool) -> int:
-    """Calendar days from `weekday` until `days` days that count have gone by."""
-    gone = 0
-    while days > 0:
-        gone += 1
-        if weekends or (weekday + gone) % WEEK < SATURDAY:
-            days -= 1
-    return gone
-
-
-def _day(weekday: int, later: int) -> str:
-    days = (
-        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
-    )  # fmt: skip
-    name = days[(weekday + later) % WEEK]
-    if later < WEEK:
-        return name
-    line = _("%(day)s of the week after") if later < 2 * WEEK else _("%(day)s two or more weeks later")
-    return line % {"day": name}
-
-
-def _late_step(step: str) -> str:
-    return {
-        "nudge": _("you may send one more short text."),
-        "call": _("you may ask the office."),
-        "session": _("we talk about it in session."),
-        "comfort": _("use what calms, then bring it to session."),
-    }[step]
-
-
-def _night_lines(terms: Terms, at: time) -> list[str]:
-    quiet = in_force(terms["night"]) if "night" in terms else None
-    if isinstance(quiet, QuietHours) and night.covers(quiet, at):
-        return [_("These are quiet hours. Write it, and send it after breakfast. If you do send it, nothing breaks.")]
-    return []
+def _fine_again(agreed: Agreed) -> list[Line]:
+    good = Line(_("Good. You need not explain or say sorry."))
+    if agreed.only_times:
+        return [good, Line(_("You can tell it in session."), agreed.only_times), *agreed.words("extra")]
+    tell = Line(_("You may text “Fine again”, or tell it in session."))
+    return [good, *quiet_line(agreed), tell, *agreed.words("extra")]
 
 
 def _late_line(terms: Terms) -> str:
@@ -245,7 +213,7 @@ def _late_line(terms: Terms) -> str:
     step = in_force(terms["late"]) if "late" in terms else None
     if not isinstance(step, LateStep):
         return ""
-    return _("A late answer: %(step)s Unsafe? Do not wait. Use the crisis steps.") % {"step": _late_step(step.step)}
+    return _("A late answer: %(step)s Unsafe? Do not wait. Use the crisis steps.") % {"step": late_step(step.step)}
 
 
 def _about(head: str, topic: str, texts: RehearsalTexts) -> str:
@@ -253,23 +221,36 @@ def _about(head: str, topic: str, texts: RehearsalTexts) -> str:
     return _("%(head)s: %(words)s") % {"head": head, "words": words} if words else ""
 
 
-def _in_danger() -> str:
-    return _("If it turns into danger, use the crisis steps, at any hour.")
-
-
-Says = Callable[[Terms, RehearsalTexts], list[str]]
-ORDINARY: dict[str, tuple[Callable[[], str], str, Says]] = {
-    "good_morning": (lambda: _("Good morning, on a Tuesday"), "window", _good_morning),
-    "no_answer": (lambda: _("No answer after the time we said"), "late", _no_answer),
-    "saturday": (lambda: _("Saturday, 11 p.m., and upset"), "window", _saturday),
-    "four_am": (lambda: _("4 a.m., a long angry text"), "night", _four_am),
-    "hurt": (lambda: _("A text that hurt"), "misread", _hurt),
-    "vacation": (lambda: _("%(therapist)s’s vacation"), "away", _vacation),
-    "too_much": (lambda: _("Too much for one of us"), "too_much", _too_much),
-    "fine_again": (lambda: _("Fine again on Wednesday"), "extra", _fine_again),
+Says = Callable[[Agreed], list[Line]]
+SAYS: dict[Situation, tuple[Says, str]] = {
+    Situation.ORDINARY: (_ordinary, "window"),
+    Situation.NO_ANSWER: (_no_answer, "late"),
+    Situation.UPSET: (_upset, "window"),
+    Situation.ANGRY: (_angry, "night"),
+    Situation.HURT: (_hurt, "misread"),
+    Situation.AWAY: (_away, "away"),
+    Situation.TOO_MUCH: (_too_much, "too_much"),
+    Situation.FINE_AGAIN: (_fine_again, "extra"),
 }
-NEEDS = frozenset({"good_morning", "no_answer", "saturday", "vacation", "too_much"})
-ORDER = (
-    "good_morning", "no_answer", "saturday", "four_am", "hurt", "suicidal", "about_to_act", "already_hurt",
-    "vacation", "too_much", "fine_again",
-)  # fmt: skip
+NEEDS = frozenset({Situation.ORDINARY, Situation.NO_ANSWER, Situation.UPSET, Situation.AWAY, Situation.TOO_MUCH})
+MAY_TURN = frozenset({Situation.NO_ANSWER, Situation.UPSET, Situation.ANGRY, Situation.AWAY})
+
+DANGER: dict[Situation, tuple[int, ...]] = {
+    Situation.SUICIDAL: (2, 3, 4),
+    Situation.ABOUT_TO_ACT: (1, 3),
+    Situation.ALREADY_HURT: (1, 3),
+    Situation.NOT_SURE: (1, 2, 3, 4),
+}
+ELEVEN: tuple[tuple[str, Callable[[], str], Situation, int | None, time | None], ...] = (
+    ("good_morning", lambda: _("Good morning, on a Tuesday"), Situation.ORDINARY, TUESDAY, time(9)),
+    ("no_answer", lambda: _("No answer after the time we said"), Situation.NO_ANSWER, None, None),
+    ("saturday", lambda: _("Saturday, 11 p.m., and upset"), Situation.UPSET, SATURDAY, time(23)),
+    ("four_am", lambda: _("4 a.m., a long angry text"), Situation.ANGRY, None, time(4)),
+    ("hurt", lambda: _("A text that hurt"), Situation.HURT, None, None),
+    ("suicidal", lambda: _("Suicidal at 2 a.m."), Situation.SUICIDAL, None, time(2)),
+    ("about_to_act", lambda: _("About to act"), Situation.ABOUT_TO_ACT, None, None),
+    ("already_hurt", lambda: _("Already hurt myself"), Situation.ALREADY_HURT, None, None),
+    ("vacation", lambda: _("%(therapist)s’s vacation"), Situation.AWAY, None, None),
+    ("too_much", lambda: _("Too much for one of us"), Situation.TOO_MUCH, None, None),
+    ("fine_again", lambda: _("Fine again on Wednesday"), Situation.FINE_AGAIN, WEDNESDAY, None),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,10 +13,10 @@ from agreements.actions import documents, negotiation, pages, sealing
 from agreements.actions.refusals import Unreadable, Unsafe
 from agreements.forms.hard import HardForm, WhyForm
 from agreements.forms.keyed import KeyedForm
-from agreements.reads import paper
+from agreements.forms.what_if import MomentForm
+from agreements.reads import paper, rehearsing
 from agreements.reads import talk as talks
 from agreements.reads.room import Room
-from agreements.rules import rehearsal
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import AskedOn, Role
 from agreements.views.access import SignedIn, data_of, page, posted
@@ -71,16 +71,16 @@ def how(request: SignedIn, room: Room) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @page(Step.WHAT_IF)
 def what_if(request: SignedIn, room: Room) -> HttpResponse:
-    """What would happen if: eleven ordinary and hard moments, answered from the two's own terms."""
+    """What would happen if: eleven moments and any that the two choose, answered from their own terms."""
     if request.method == "POST":
         pages.take(draft=room.draft, step=Step.WHAT_IF, **posted(request))
         return redirect("room", room.draft.pk)
-    with translation.override(room.draft.agreement.language):
-        lines = [step.line for step in box(room).steps]
-        scenes = rehearsal.scenes(room.meanings(), paper.rehearsal_texts(room), lines)
-    keys = {seen.clause.topic: seen.key for seen in room.terms if seen.clause.topic}
-    rows = [(scene, keys.get(scene.topic or "", "")) for scene in scenes]
-    return in_room(request, room, "room/what_if.html", {"form": KeyedForm(), "rows": rows, "step": Step.WHAT_IF})
+    now, steps = timezone.now(), box(room)
+    ask = MomentForm(request.GET if "what" in request.GET else None, today=now.date())
+    asked = rehearsing.asked(room, steps, **ask.chosen) if ask.is_valid() else None
+    rows = rehearsing.eleven(room, steps, now)
+    context = {"form": KeyedForm(), "rows": rows, "ask": ask, "asked": asked, "step": Step.WHAT_IF}
+    return in_room(request, room, "room/what_if.html", context, status=422 if ask.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,73 +1,58 @@
-"""What would happen if …: ordinary scenes speak from the terms, danger scenes only from the crisis box."""
+"""What would happen if …: the eleven situations. Ordinary ones speak from the terms, danger only from the crisis box."""
 
-import re
+from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.rules import rehearsal
-from agreements.rules.rehearsal import RehearsalTexts, Scene
+from agreements.rules.moment import Around
+from agreements.rules.rehearsal import Scene
+from agreements.rules.situations import RehearsalTexts, Terms
 from agreements.rules.topics import Meaning, Open, ReplyWindow
-from agreements.rules.vocabulary import ClauseKind
-from tests.rules.edition import CLAUSES, meaning, options, says, suggested
-
-BOX = ("1 · Danger now.", "2 · Suicidal, but not about to act.", "3 · You cannot speak.", "4 · You texted anyway?")
-CLOCK = re.compile(r"\d{1,2}([:.]\d\d)?\s*([ap]\.?m\b|o.clock)|\d{1,2}[:.]\d\d", re.IGNORECASE)
-DANGER = ("suicidal", "about_to_act", "already_hurt")
-IF_DANGER = "If it turns into danger, use the crisis steps, at any hour."
-LATER = "It may be later. Later does not mean not caring."
-CHOICES: dict[str, tuple[str, ...]] = {
-    "purpose": ("still_there", "note"),
-    "often": ("no_number",),
-    "window": ("next_day",),
-    "night": ("nine_eight",),
-    "away": ("card",),
-    "look_again": ("four_weeks",),
-    "limit": ("family",),
-    "too_much": ("first_notice",),
-    "notice": ("two_sessions",),
-    "ending": ("taper",),
-    "silence": ("sleep", "lost"),
-    "late": ("nudge",),
-    "asking": (),
-    "misread": (),
-    "extra": (),
-    "privacy": ("times_only",),
-}
-
-
-def words_for(key: str) -> str:
-    return suggested(key) if CLAUSES[key]["kind"] == ClauseKind.WORDS and key != "limit" else ""
-
-
-TERMS: dict[str, Meaning | Open] = {key: meaning(key, *chosen, words=words_for(key)) for key, chosen in CHOICES.items()}
-TEXTS = RehearsalTexts(
-    client="Maya",
-    therapist="Dr Lee",
-    phone="(555) 010-0143",
-    terms={key: says(key, *chosen, words=words_for(key)) for key, chosen in CHOICES.items()},
+from tests.rules.edition import meaning, suggested
+from tests.rules.rehearsed import (
+    BOX,
+    CLOCK,
+    HERE,
+    IF_DANGER,
+    LATER,
+    LONDON,
+    NEW_YORK,
+    SILENCE,
+    SYDNEY,
+    TERMS,
+    TEXTS,
+    TODAY,
+    agreements,
 )
 
+Made = tuple[dict[str, Meaning | Open], RehearsalTexts]
+NOBODY = RehearsalTexts("Maya", "Dr Lee")
 
-def scene(key: str, **changed: Meaning | Open) -> Scene:
-    return next(scene for scene in rehearsal.scenes({**TERMS, **changed}, TEXTS, BOX) if scene.key == key)
+
+def scenes(
+    terms: Terms = TERMS, texts: RehearsalTexts = TEXTS, around: Around = HERE, today: date = TODAY
+) -> dict[str, Scene]:
+    return {one.key: one for one in rehearsal.scenes(terms, texts, BOX, around=around, today=today)}
 
 
-def without(*topics: str) -> dict[str, Meaning | Open]:
-    return {topic: value for topic, value in TERMS.items() if topic not in topics}
+def says(key: str, **changed: Meaning | Open) -> tuple[str, ...]:
+    return scenes({**TERMS, **changed})[key].says
 
 
 def test_the_eleven_situations_come_in_order() -> None:
-    assert [(scene.title, scene.danger, scene.topic) for scene in rehearsal.scenes(TERMS, TEXTS, BOX)] == [
+    assert [(scene.title, scene.danger, "".join(scene.topics[:1])) for scene in scenes().values()] == [
         ("Good morning, on a Tuesday", False, "window"),
         ("No answer after the time we said", False, "late"),
         ("Saturday, 11 p.m., and upset", False, "window"),
         ("4 a.m., a long angry text", False, "night"),
         ("A text that hurt", False, "misread"),
-        ("Suicidal at 2 a.m.", True, None),
-        ("About to act", True, None),
-        ("Already hurt myself", True, None),
+        ("Suicidal at 2 a.m.", True, ""),
+        ("About to act", True, ""),
+        ("Already hurt myself", True, ""),
         ("Dr Lee’s vacation", False, "away"),
         ("Too much for one of us", False, "too_much"),
         ("Fine again on Wednesday", False, "extra"),
@@ -75,52 +60,52 @@ def test_the_eleven_situations_come_in_order() -> None:
 
 
 def test_o1_about_to_act_is_step_one_and_the_way_without_voice() -> None:
-    assert scene("about_to_act").says == scene("already_hurt").says == (BOX[0], BOX[2])
+    assert says("about_to_act") == says("already_hurt") == (BOX[0], BOX[2])
 
 
 def test_o2_suicidal_at_night_is_step_two_and_what_follows() -> None:
-    assert scene("suicidal").says == (BOX[1], BOX[2], BOX[3])
+    assert says("suicidal") == (BOX[1], BOX[2], BOX[3])
 
 
 def test_o3_an_answer_has_a_likely_day_and_later_is_not_less_caring() -> None:
-    assert scene("good_morning").says == (
+    assert says("good_morning") == (
         "Most likely on Wednesday.",
         LATER,
         "After Thursday: you may send one more short text.",
     )
-    assert scene("no_answer").says == (
-        "It can take hours, for many reasons: sleep and lost texts. It is not a lack of care.",
+    assert says("no_answer") == (
+        IF_DANGER,
+        SILENCE,
         "After that: you may send one more short text.",
         "Later does not mean not caring.",
-        IF_DANGER,
     )
 
 
 def test_o7_a_text_that_hurt_is_asked_about() -> None:
-    assert scene("hurt").says == (
+    assert says("hurt") == (
         "We ask: “I read that as … Is that what you meant?” The sender says sorry first. Then we talk.",
         "Short texts are easy to misread. Ask before you decide what it meant.",
     )
 
 
 def test_o8_at_four_in_the_morning_it_is_written_and_not_sent() -> None:
-    assert scene("four_am").says == (
+    assert says("four_am") == (
+        IF_DANGER,
         "Write it. Send it after breakfast, or not at all, or bring it.",
         "If you do send it, nothing breaks.",
-        IF_DANGER,
     )
 
 
 def test_o9_while_away_there_is_no_text_and_a_card() -> None:
-    assert scene("vacation").says == (
+    assert says("vacation") == (
+        IF_DANGER,
         "We do not text then, so that the break is real.",
         "A handwritten card, written before, is mailed half-way.",
-        IF_DANGER,
     )
 
 
 def test_o10_fine_again_needs_no_explaining() -> None:
-    assert scene("fine_again").says == (
+    assert says("fine_again") == (
         "Good. You need not explain or say sorry.",
         "You may text “Fine again”, or tell it in session.",
         suggested("extra"),
@@ -145,7 +130,7 @@ def test_days_count_as_the_window_says(
     window: ReplyWindow, tuesday: tuple[str, str], saturday: tuple[str, str]
 ) -> None:
     for key, (likely, outer) in (("good_morning", tuesday), ("saturday", saturday)):
-        lines = scene(key, window=window).says
+        lines = says(key, window=window)
         assert [line for line in lines if line.startswith(("Most likely", "After"))] == [
             f"Most likely on {likely}.",
             f"After {outer}: you may send one more short text.",
@@ -153,7 +138,7 @@ def test_days_count_as_the_window_says(
 
 
 def test_an_answer_in_session_has_no_day() -> None:
-    assert scene("good_morning", window=meaning("window", "session")).says == (
+    assert says("good_morning", window=meaning("window", "session")) == (
         "No answer comes by text. We talk about it in session.",
         LATER,
         "After a week: you may send one more short text.",
@@ -162,109 +147,88 @@ def test_an_answer_in_session_has_no_day() -> None:
 
 @pytest.mark.parametrize(("hours", "quiet"), [("nine_eight", True), ("ten_seven", True), ("none", False)])
 def test_saturday_night_minds_the_quiet_hours(hours: str, quiet: bool) -> None:
-    lines = scene("saturday", night=meaning("night", hours)).says
-    assert (lines[0].startswith("These are quiet hours."), lines[-1]) == (quiet, IF_DANGER)
+    lines = says("saturday", night=meaning("night", hours))
+    assert (lines[0], lines[1].startswith("These are quiet hours. Write it, and send it after breakfast.")) == (
+        IF_DANGER,
+        quiet,
+    )
+
+
+def test_each_row_leads_to_its_own_term_first_and_to_the_others_that_speak() -> None:
+    found = {key: scene.topics for key, scene in scenes().items()}
+    assert (found["good_morning"], found["saturday"]) == (("window", "late"), ("window", "night", "late"))
+    assert (found["no_answer"], found["too_much"]) == (("late", "silence"), ("too_much", "notice"))
+
+
+def test_the_clocks_of_both_count_in_the_eleven_too() -> None:
+    far = scenes(around=Around(LONDON, NEW_YORK))
+    assert far["good_morning"].says[0] == (
+        "These are quiet hours where Dr Lee is. Write it, and send it when they are over. "
+        "If you do send it, nothing breaks."
+    )
+    assert far["saturday"].says == (
+        IF_DANGER,
+        "Most likely on Monday.",
+        LATER,
+        "After Tuesday: you may send one more short text.",
+        "Days count where Dr Lee is.",
+    )
+    assert far["four_am"].says[1] == "Write it. Send it when quiet hours are over, or not at all, or bring it."
+    assert scenes(around=Around(SYDNEY, NEW_YORK))["good_morning"].says[0] == "Most likely on Tuesday."
+
+
+@pytest.mark.parametrize(
+    "only", [{"purpose": meaning("purpose", "times")}, {"privacy": meaning("privacy", "times_only")}]
+)
+def test_who_texts_about_times_and_dates_only_brings_the_rest_to_session(only: dict[str, Meaning]) -> None:
+    found = {key: scene.says for key, scene in scenes({**TERMS, **only}).items()}
+    assert found["saturday"] == (IF_DANGER, "We text about times and dates only. Bring it to session.")
+    assert found["four_am"] == (IF_DANGER, "Write it, and bring it to session.", "If you do send it, nothing breaks.")
+    assert found["fine_again"][1] == "You can tell it in session."
+    assert {scenes({**TERMS, **only})[key].topics[0] for key in ("saturday", "four_am")} == set(only)
 
 
 def test_an_open_term_goes_by_its_interim_and_says_so() -> None:
-    lines = scene("good_morning", window=Open(meaning("window", "two_days"))).says
+    lines = says("good_morning", window=Open(meaning("window", "two_days")))
     assert (lines[0], lines[-1]) == ("Most likely on Thursday.", "This holds for now. We look at it again.")
 
 
 def test_what_is_not_agreed_yet_is_said_so() -> None:
-    found = {one.key: one.says for one in rehearsal.scenes({}, RehearsalTexts("Maya", "Dr Lee"), BOX)}
-    not_yet = ("We have not agreed this yet. We can talk about it in session.", IF_DANGER)
-    assert {key for key, lines in found.items() if lines == not_yet} == {
+    not_yet = (IF_DANGER, "We have not agreed this yet. We can talk about it in session.")
+    assert {key for key, scene in scenes({}, NOBODY).items() if scene.says == not_yet} == {
         "good_morning", "no_answer", "saturday", "vacation", "too_much",
     }  # fmt: skip
 
 
 def test_with_no_texting_ordinary_scenes_go_to_session() -> None:
-    found = rehearsal.scenes({"purpose": meaning("purpose", "no_texting")}, TEXTS, BOX)
-    assert {one.says for one in found if not one.danger} == {("We chose not to text. Bring it to session.", IF_DANGER)}
+    found = scenes({"purpose": meaning("purpose", "no_texting")})
+    assert {one.says for one in found.values() if not one.danger} == {
+        (IF_DANGER, "We chose not to text. Bring it to session.")
+    }
 
 
 def test_a_box_without_its_four_steps_is_refused() -> None:
     with pytest.raises(ValueError, match="four steps"):
-        rehearsal.scenes(TERMS, TEXTS, BOX[:3])
-
-
-kind_words = st.text(alphabet="abcdefg .", min_size=1, max_size=30).filter(str.strip)
-
-
-@st.composite
-def agreements(draw: st.DrawFn) -> tuple[dict[str, Meaning | Open], RehearsalTexts]:
-    """Any terms that the starter edition can make, some absent, some open, with any free words."""
-    terms: dict[str, Meaning | Open] = {}
-    printed: dict[str, str] = {}
-    for key, clause in CLAUSES.items():
-        if draw(st.integers(0, 9)) == 0:
-            continue
-        chosen: tuple[str, ...] = ()
-        if options(key):
-            chosen = (draw(st.sampled_from(options(key))),)
-        words = draw(kind_words) if clause["kind"] == ClauseKind.WORDS else ""
-        value = meaning(key, *chosen, words=words)
-        terms[key] = Open(value) if draw(st.booleans()) else value
-        printed[key] = says(key, *chosen, words=words)
-    return terms, RehearsalTexts("Maya", "Dr Lee", "", printed)
+        rehearsal.scenes(TERMS, TEXTS, BOX[:3], around=HERE, today=TODAY)
 
 
 @given(agreements())
-def test_danger_is_the_box_alone_whatever_the_terms(made: tuple[dict[str, Meaning | Open], RehearsalTexts]) -> None:
-    found = {one.key: one.says for one in rehearsal.scenes(*made, BOX) if one.danger}
+def test_danger_is_the_box_alone_whatever_the_terms(made: Made) -> None:
+    found = {one.key: one.says for one in scenes(*made).values() if one.danger}
     acting = (BOX[0], BOX[2])
     assert found == {"suicidal": BOX[1:], "about_to_act": acting, "already_hurt": acting}
 
 
-@given(agreements())
-def test_no_scene_tells_to_text_or_wait_in_danger(made: tuple[dict[str, Meaning | Open], RehearsalTexts]) -> None:
-    silent_box = ("one", "two", "three", "four")
-    danger = [line for one in rehearsal.scenes(*made, silent_box) if one.danger for line in one.says]
-    assert [line for line in danger if re.search(r"text|wait|send|write|later|session", line, re.IGNORECASE)] == []
+zones = st.timezones()
 
 
-@given(agreements())
-def test_no_answer_ever_has_a_clock_time(made: tuple[dict[str, Meaning | Open], RehearsalTexts]) -> None:
-    lines = [line for one in rehearsal.scenes(*made, BOX) if not one.danger for line in one.says]
-    assert [line for line in lines if CLOCK.search(line)] == []
-
-
-@given(agreements())
-def test_every_scene_has_something_whole_to_say(made: tuple[dict[str, Meaning | Open], RehearsalTexts]) -> None:
-    found = rehearsal.scenes(*made, BOX)
-    assert [one.key for one in found] == list(rehearsal.ORDER)
-    lines = [line for one in found for line in (*one.says, one.title)]
+@given(agreements(), zones, zones, st.dates(date(2026, 1, 1), date(2040, 1, 1)))
+def test_every_scene_is_whole_and_without_a_clock_time(
+    made: Made, client: ZoneInfo, practice: ZoneInfo, today: date
+) -> None:
+    found = scenes(*made, around=Around(client, practice), today=today)
+    assert [*found] == [key for key, *_ in rehearsal.ELEVEN]
+    lines = [line for one in found.values() for line in (*one.says, one.title)]
     assert [line for line in lines if not line.strip() or "%(" in line or "[[" in line] == []
-    assert [one.key for one in found if not one.says] == []
-
-
-def test_the_second_card_in_order() -> None:
-    assert rehearsal.before_text(TERMS, TEXTS) == (
-        "First say what you want. “Just sharing.” “Help me calm down.” “Tell me it passes.” “Checking on us.”",
-        "At night: write it. Send it after breakfast, or not at all, or bring it. If you do send it, nothing breaks.",
-        "No answer yet: It can take hours, for many reasons: sleep and lost texts. It is not a lack of care.",
-        "A late answer: you may send one more short text. Unsafe? Do not wait. Use the crisis steps.",
-        "It hurt? We ask: “I read that as … Is that what you meant?” The sender says sorry first. Then we talk.",
-        "We look again: After 4 weeks, then every 3 months or so. Does it suit us both? Sooner after a crisis, "
-        "or if either asks.",
-    )
-
-
-def test_the_second_card_names_nobody_but_in_the_pairs_own_words() -> None:
-    own = "If it hurts, Maya asks. Dr Lee says sorry first."
-    lines = rehearsal.before_text(TERMS, RehearsalTexts("Maya", "Dr Lee", "", {"misread": own}))
-    assert [line for line in lines if "Maya" in line or "Dr Lee" in line] == [f"It hurt? {own}"]
-
-
-@given(agreements())
-def test_the_second_card_never_waits_in_danger(made: tuple[dict[str, Meaning | Open], RehearsalTexts]) -> None:
-    lines = rehearsal.before_text(*made)
-    assert [line for line in lines if not line.strip() or "%(" in line or "[[" in line] == []
-    assert all("Do not wait. Use the crisis steps." in line for line in lines if line.startswith("A late answer"))
-
-
-def test_the_second_card_has_no_gaps() -> None:
-    texts = RehearsalTexts("Maya", "Dr Lee", "", {"silence": "Sleep."})
-    assert rehearsal.before_text(without("night", "misread", "late"), texts) == ("No answer yet: Sleep.",)
-    assert rehearsal.before_text({**TERMS, "night": meaning("night", "none")}, TEXTS)[1].startswith("No answer yet")
+    assert [key for key, one in found.items() if not one.says] == []
+    assert [line for one in found.values() if not one.danger for line in one.says if CLOCK.search(line)] == []
