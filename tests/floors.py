@@ -26,7 +26,9 @@ HOUSE: Floors = (
         "models": "fields people library crisis agreement party draft version recall review absence ending audit . triggers"
     },
     {"migrations": "."},
-    {"reads": ". room resources recalls paper rehearsing turn talk usual library offers sample lines notices home client"},
+    {
+        "reads": ". room resources recalls paper rehearsing turn talk usual library offers sample lines notices home client"
+    },
     {
         "actions": (
             ". refusals new_file audit keys installation pdf_page pdf pdf_notice pdf_signature mail calendar"  # seams

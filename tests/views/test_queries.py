@@ -93,6 +93,13 @@ def test_a_page_of_the_room_asks_a_fixed_number_of_times(step, lee):
     assert (step, asked(lee, url)) == (step, ROOM[step])
 
 
+@pytest.mark.parametrize(("question", "number"), [("what=1&day=2026-11-28", 18), ("what=6", 17)])
+def test_any_other_moment_asks_once_more_for_the_time_away(question, number, lee):
+    draft = builders.a_draft(until=Step.WHAT_IF)
+    sit_down(lee, draft)
+    assert asked(lee, f"/room/{draft.pk}/what-if/?{question}") == number
+
+
 @pytest.mark.usefixtures("quick_paper")
 def test_the_kept_page_and_the_paper_ask_a_fixed_number_of_times(lee):
     document = builders.a_sealed_document()
