@@ -17,11 +17,13 @@ from agreements.views import (
     practice_run,
     preparing,
     previewing,
+    raising,
     recalls,
     room,
     sessions,
     signing,
     stopping,
+    taking,
     terms,
     turn,
 )
@@ -56,10 +58,13 @@ ROOM = [
     path("kept/", kept.kept, name="kept"),
     path("kept/again/", kept.try_again, name="try_again"),
     path("pause/", room.pause, name="pause"),
+    path("draft-to-take-home.pdf", taking.take_home, name="take_home"),
 ]
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("find/", home.find, name="find"),
+    path("names/", home.show_names, name="show_names"),
     path("healthz", home.healthz, name="healthz"),
     path("clients/new/", clients.new, name="client_new"),
     path("clients/<uuid:client_id>/", clients.client, name="client"),
@@ -86,6 +91,7 @@ urlpatterns = [
     path("session/lock/", sessions.lock, name="session_lock"),
     path("session/here/", sessions.here, name="session_here"),
     path("session/unlock/", sessions.unlock, name="session_unlock"),
+    path("agreements/<uuid:agreement_id>/look/", raising.raise_texting, name="raise"),
     path("agreements/<uuid:agreement_id>/stop/", stopping.stop, name="stop"),
     path("documents/<uuid:document_id>/copy/", kept.copy, name="copy"),
     path("documents/<uuid:document_id>/picture/", kept.picture, name="picture"),

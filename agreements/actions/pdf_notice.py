@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agreements.actions import pdf
-from agreements.actions.pdf_page import Names, crisis_steps, day, part_runs
+from agreements.actions.pdf_page import crisis_steps, day, names_of, part_runs
 from agreements.reads.notices import Notice
 from agreements.rules.vocabulary import Role
 
@@ -29,9 +29,9 @@ def render(notice: Notice) -> bytes:
 
 
 def _context(notice: Notice) -> dict[str, Any]:
-    record, names = notice.record, Names(notice.record)
+    record, names = notice.record, names_of(notice.record)
     return {
-        **crisis_steps(record, names),
+        **crisis_steps(record.box, names),
         "record": record,
         "title": _("New crisis steps"),
         "foot": _("New crisis steps · %(day)s · goes with check code %(code)s")

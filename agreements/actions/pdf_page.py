@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 from agreements.rules.crisis import Part, Step
 from agreements.rules.digest import check_code
 from agreements.rules.ink import HEIGHT, Strokes
-from agreements.rules.record import AgreementRecord, Sealed, TermRecord
+from agreements.rules.record import AgreementRecord, BoxRecord, Sealed, TermRecord
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState
 
 Points = tuple[tuple[int, int], ...]
@@ -55,7 +55,7 @@ class Run(NamedTuple):
 def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
     """The context of the templates, in the language that is active."""
     record = sealed.agreement
-    names = Names(record)
+    names = names_of(record)
     code = check_code(sealed.digest)
     kind = {
         Outcome.TEXTING: _("Texting agreement"),
@@ -69,7 +69,7 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         "title": ", ".join((kind, _("version %(number)s") % {"number": record.number}, day(record.made_on))),
         "foot": _("%(kind)s · version %(number)s · check code %(code)s")
         % {"kind": kind, "number": record.number, "code": code},
-        **crisis_steps(record, names),
+        **crisis_steps(record.box, names),
         "terms": [_row(term, names) for term in record.terms],
         "signatures": [_signature(mark, names) for mark in marks],
         "tie": names.runs(_tie(record, code)),
@@ -78,22 +78,27 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
     }
 
 
-def crisis_steps(record: AgreementRecord, names: Names) -> dict[str, Any]:
+def crisis_steps(box: BoxRecord, names: Names) -> dict[str, Any]:
     """The crisis box, what stands below it, and the card, in runs."""
     return {
-        "steps": [_step(step, names) for step in record.box.steps],
-        "last": names.runs(record.box.last),
-        "more": [part_runs(line.parts, names) for line in record.box.more],
-        "card": [_step(step, names) for step in record.box.card],
+        "steps": [_step(step, names) for step in box.steps],
+        "last": names.runs(box.last),
+        "more": [part_runs(line.parts, names) for line in box.more],
+        "card": [_step(step, names) for step in box.card],
     }
+
+
+def names_of(record: AgreementRecord) -> Names:
+    """The names that stand on this paper."""
+    people = [text for party in record.parties for text in (party.name, party.called)]
+    number = record.channel.number if record.channel else ""
+    return Names(*people, record.practice.name, record.box.contact_person, number)
 
 
 class Names:
     """Cuts text into runs, and keeps names written from right to left from turning what stands beside them."""
 
-    def __init__(self, record: AgreementRecord) -> None:
-        texts = [text for party in record.parties for text in (party.name, party.called)]
-        texts += [record.practice.name, record.box.contact_person, record.channel.number if record.channel else ""]
+    def __init__(self, *texts: str) -> None:
         self.turned = sorted({text for text in texts if text and _is_turned(text)}, key=len, reverse=True)
 
     def isolated(self, text: str) -> str:
@@ -126,8 +131,8 @@ def day(value: date) -> str:
 def term_lines(term: TermRecord) -> list[str]:
     """What the paper says for a term, one paragraph each."""
     if term.state == TermState.AGREED or term.interim is None or term.open_until is None:
-        return _paragraphs(term.words)
-    until = " ".join(_paragraphs(term.interim.words))
+        return paragraphs(term.words)
+    until = " ".join(paragraphs(term.interim.words))
     return [
         _("Not decided yet. Until then: %(words)s We look again on %(day)s.")
         % {"words": until, "day": day(term.open_until)}
@@ -202,7 +207,8 @@ def _row(term: TermRecord, names: Names) -> dict[str, Any]:
     return {"heading": names.runs(term.heading), "lines": [names.runs(line) for line in term_lines(term)]}
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> list[str]:
+    """The lines of a printed text that say something."""
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 

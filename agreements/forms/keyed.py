@@ -32,3 +32,8 @@ class KeyedForm(forms.Form):
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def leave_out(self, name: str) -> None:
+        """A field that has nothing to ask this time."""
+        del self.fields[name]
+        self.helper.layout.fields.remove(name)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from agreements.forms.choices import OptionCheckboxes, OptionRadio
 from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.rules.crisis import split_place
-from agreements.rules.vocabulary import Contact, Paper, Role, Voice
+from agreements.rules.vocabulary import Amount, Contact, Paper, Role, Voice
 
 OFF = {"autocomplete": "off"}
 NAME_LIMIT = 140
@@ -25,6 +25,7 @@ class AboutMeForm(KeyedForm):
     place = forms.ChoiceField(
         label=_lazy("Where does the client live now?"),
         help_text=_lazy("The crisis numbers come from this place."),
+        widget=forms.Select(attrs=OFF),
         error_messages={"required": _lazy("Please choose the place. The crisis numbers come from it.")},
     )
     travels_to = forms.MultipleChoiceField(
@@ -81,7 +82,10 @@ class AboutMeForm(KeyedForm):
 
 
 class ClientForm(AboutMeForm):
-    """A new client, or new facts about one."""
+    """A new client, or new facts about one. `languages` are those an agreement can be written in, code and name.
+
+    With one language there is nothing to choose: it is taken, and the page shows it as a line (`only_language`).
+    """
 
     name = forms.CharField(
         label=_lazy("Name, as it stands on the agreement"),
@@ -101,8 +105,16 @@ class ClientForm(AboutMeForm):
             "max_length": TOO_LONG,
         },
     )
-    zone = forms.ChoiceField(label=_lazy("Their time zone"), choices=[(zone, zone) for zone in ZONES])
-    paper = forms.ChoiceField(label=_lazy("Paper"), choices=Paper)
+    zone = forms.ChoiceField(
+        label=_lazy("Their time zone"), choices=[(zone, zone) for zone in ZONES], widget=forms.Select(attrs=OFF)
+    )
+    language = forms.ChoiceField(
+        label=_lazy("Language of the agreement"),
+        help_text=_lazy("New agreements are written in it. What is begun or signed stays as it is."),
+        widget=OptionRadio(),
+        error_messages={"required": _lazy("Please choose the language.")},
+    )
+    paper = forms.ChoiceField(label=_lazy("Paper"), choices=Paper, widget=forms.Select(attrs=OFF))
     field_order = (
         "name",
         "called",
@@ -113,11 +125,64 @@ class ClientForm(AboutMeForm):
         "registered",
         "contact",
         "contact_person",
+        "language",
         "paper",
     )
 
+    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["language"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = languages
+        self.only_language = languages[0] if len(languages) == 1 else None
+        if self.only_language:
+            self.leave_out("language")
+
     def values(self) -> dict[str, Any]:
-        return {**super().values(), **{name: self.cleaned_data[name] for name in ("name", "called", "zone", "paper")}}
+        own = {name: self.cleaned_data[name] for name in ("name", "called", "zone", "paper")}
+        language = self.only_language[0] if self.only_language else self.cleaned_data["language"]
+        return {**super().values(), **own, "language": language}
+
+
+class FindForm(forms.Form):
+    """A client looked for by name. What was typed goes nowhere but back to the page."""
+
+    use_required_attribute = False
+    sought = forms.CharField(
+        label=_lazy("Find a client"),
+        max_length=NAME_LIMIT,
+        required=False,
+        widget=forms.TextInput(attrs={**OFF, "spellcheck": "false", "autocapitalize": "none"}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+class RaiseForm(KeyedForm):
+    """One of the two wants to look at their texting. Whatever it is about is enough; the term is optional."""
+
+    by_role = forms.ChoiceField(
+        label=_lazy("Who raises it?"),
+        widget=OptionRadio(),
+        error_messages={"required": _lazy("Please choose who raises it.")},
+    )
+    amount = forms.ChoiceField(
+        label=_lazy("What is it?"),
+        choices=Amount,
+        widget=OptionRadio(),
+        error_messages={"required": _lazy("Please choose what it is. “Something else” is an answer too.")},
+    )
+    clause_key = forms.ChoiceField(
+        label=_lazy("Is it about one term? (optional)"), required=False, widget=forms.Select(attrs=OFF)
+    )
+
+    def __init__(self, *args: Any, client: str, therapist: str, terms: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role, term = self.fields["by_role"], self.fields["clause_key"]
+        assert isinstance(role, forms.ChoiceField) and isinstance(term, forms.ChoiceField)
+        role.choices = [(Role.CLIENT, client), (Role.THERAPIST, therapist)]
+        term.choices = [("", _("Our texting as a whole")), *terms.items()]
+        if not terms:
+            self.leave_out("clause_key")
 
 
 class StopForm(KeyedForm):

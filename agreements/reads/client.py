@@ -1,14 +1,44 @@
-"""One client's page: standing, versions, the open round and how long it has waited. Never writes."""
+"""One client's page: standing, what is next, versions, what was raised. Never writes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from agreements.models import Client
+from django.utils.translation import gettext as _
+
+from agreements.models import Client, Raised
 from agreements.reads import home, lines, recalls
-from agreements.rules.vocabulary import Outcome
+from agreements.reads import raised as raising
+from agreements.reads import room as rooms
+from agreements.rules.states import AgreementState
+from agreements.rules.steps import SIGNERS, Step
+from agreements.rules.vocabulary import Amount, Outcome
+
+
+@dataclass(frozen=True)
+class Next:
+    """What the page's one main button says. `makes_pdf`: both signed and the PDF is still to be made.
+
+    While a round is open: `prepares` until the two compare, `may_take_home` until both signed.
+    """
+
+    label: str
+    makes_pdf: bool = False
+    prepares: bool = False
+    may_take_home: bool = False
+
+
+@dataclass(frozen=True)
+class RaisedSeen:
+    """What one of the two raised: who, what they say of the texting, the term it is about or ""."""
+
+    row: Raised
+    who: str
+    amount: str
+    heading: str
 
 
 def page(client: Client, *, now: datetime) -> dict[str, Any]:
@@ -24,11 +54,59 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         if seen.agreement
         else []
     )
+    over = seen.standing.state in (AgreementState.ENDED, AgreementState.STOPPED)
     return {
         "client": client,
         "unchecked": [line for line in lines.for_client(client, today) if not line.holds],
         "seen": seen,
+        "next": _next(seen),
         "recalls": [each for each in recalls.of_clients([client]) if not each.is_done],
+        "raised": _raised(seen),
         "versions": versions,
+        "may_raise": bool(versions) and not over,
         "texting": seen.newest is not None and seen.newest.outcome == Outcome.TEXTING,
     }
+
+
+def _next(seen: home.ClientSeen) -> Next:
+    if seen.unsealed:
+        return Next(_("Make the PDF again"), makes_pdf=True)
+    if seen.draft is None:
+        in_force = seen.standing.state is AgreementState.IN_FORCE
+        return Next(_("Look again together") if in_force else _("Start together"))
+    room = rooms.enter(seen.draft.pk, positions_of=())
+    before_comparing = Step.TURN not in room.taken and room.texting
+    takes_home = not room.signatures.keys() >= set(SIGNERS)
+    if room.next_step is Step.PREPARE:
+        return Next(_("Go on together: first your own answers"), may_take_home=takes_home)
+    label = _("Go on together at “%(page)s”") % {"page": _page_name(room)}
+    return Next(label, prepares=before_comparing, may_take_home=takes_home)
+
+
+def _page_name(room: rooms.Room) -> str:
+    names = {
+        Step.START: _("Start"),
+        Step.BOX: _("Crisis steps"),
+        Step.PRIVACY: _("How private texts are"),
+        Step.TURN: _("%(client)s’s turn") % {"client": room.client.called},
+        Step.SEEN: _("What we see"),
+        Step.TALK: _("Not the same yet"),
+        Step.HARD: _("If it gets hard"),
+        Step.HOW: _("How we text"),
+        Step.WHAT_IF: _("What would happen if …"),
+        Step.READ: _("Read it through"),
+        Step.SHORT: _("Our page"),
+        Step.SIGN: _("Sign"),
+    }
+    return names.get(room.next_step, "")
+
+
+def _raised(seen: home.ClientSeen) -> list[RaisedSeen]:
+    if not seen.raised or seen.agreement is None or seen.newest is None:
+        return []
+    headings = raising.headings(seen.newest.draft.edition, seen.agreement.language)
+    called = {party.role: party.called for party in seen.agreement.parties.all()}
+    return [
+        RaisedSeen(row, called[row.by_role], str(Amount(row.amount).label), headings.get(row.clause_key, ""))
+        for row in seen.raised
+    ]

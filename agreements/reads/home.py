@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 
-from agreements.models import Absence, Agreement, Client, Draft, Practice, User, Version
-from agreements.reads import offers, resources
+from agreements.models import Absence, Agreement, Client, Draft, Practice, Raised, User, Version
+from agreements.reads import naming, offers, raised, resources
 from agreements.reads.lines import Line, to_check
 from agreements.reads.recalls import Carried, of_clients
-from agreements.rules import states
+from agreements.rules import shown_names, states
+from agreements.rules.shown_names import Naming
 from agreements.rules.vocabulary import Outcome, Role
 
 
@@ -20,7 +21,8 @@ from agreements.rules.vocabulary import Outcome, Role
 class ClientSeen:
     """A client with where they stand today, the open round, the newest kept version and what waits for a seal.
 
-    `sign_again`: somebody signed the open round and its text changed since, so that signature no longer counts.
+    `label` names them where several stand together. `sign_again`: somebody signed the open round and its text changed
+    since, so that signature no longer counts. `raised`: what they have not looked at together yet, the oldest first.
     """
 
     client: Client
@@ -30,6 +32,9 @@ class ClientSeen:
     newest: Version | None = None
     unsealed: Version | None = None
     sign_again: bool = False
+    raised: tuple[Raised, ...] = ()
+    since: datetime | None = None
+    label: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -41,22 +46,44 @@ class NeedsYou:
     unsealed: list[ClientSeen]
     lines: list[Line]
     talks: list[tuple[ClientSeen, date]]
-    recalls: list[Carried]
+    recalls: list[tuple[ClientSeen, Carried]]
+    raised: list[tuple[ClientSeen, Raised]]
 
 
-def clients(therapist: User, now: datetime) -> list[ClientSeen]:
-    """The therapist's clients in the order of what they are called, each with their standing on the local day."""
-    seen = _look(Client.objects.filter(therapist=therapist), therapist, now)
-    return sorted(seen, key=lambda each: each.client.called.casefold())
+def clients(therapist: User, now: datetime, shown: Naming = Naming.INITIALS) -> list[ClientSeen]:
+    """The therapist's clients, each named as `shown` says and with their standing on the local day.
+
+    They stand in the order of what they are called; with names hidden in the order in which they came, which tells
+    nothing.
+    """
+    practice = Practice.objects.get()
+    seen = _look(Client.objects.filter(therapist=therapist), therapist, now, practice)
+    hidden = shown is Naming.HIDDEN
+    seen.sort(key=lambda each: (each.client.created_at, each.client.pk) if hidden else _alphabet(each.client))
+    today = now.astimezone(ZoneInfo(practice.zone)).date()
+    names = naming.labels([(each.client, each.since) for each in seen], shown, zone=practice.zone, today=today)
+    return [replace(each, label=name) for each, name in zip(seen, names, strict=True)]
+
+
+def found(seen: list[ClientSeen], sought: str) -> list[ClientSeen]:
+    """Those whose name, initials or label in the list hold every word of `sought`."""
+    return [each for each in seen if shown_names.matches(sought, _names(each))]
+
+
+def _names(each: ClientSeen) -> tuple[str, ...]:
+    return each.client.name, each.client.called, each.label, shown_names.initials(each.client.name)
+
+
+def _alphabet(client: Client) -> tuple[str, str]:
+    return client.called.casefold(), client.name.casefold()
 
 
 def one(client: Client, now: datetime) -> ClientSeen:
     """One client's standing at `now` (UTC)."""
-    return _look(Client.objects.filter(pk=client.pk), client.therapist, now)[0]
+    return _look(Client.objects.filter(pk=client.pk), client.therapist, now, Practice.objects.get())[0]
 
 
-def _look(chosen: QuerySet[Client], therapist: User, now: datetime) -> list[ClientSeen]:
-    practice = Practice.objects.get()
+def _look(chosen: QuerySet[Client], therapist: User, now: datetime, practice: Practice) -> list[ClientSeen]:
     today = now.astimezone(ZoneInfo(practice.zone)).date()
     away = [(each.starts_on, each.ends_on) for each in Absence.objects.filter(therapist=therapist)]
     versions = (
@@ -67,7 +94,9 @@ def _look(chosen: QuerySet[Client], therapist: User, now: datetime) -> list[Clie
     )
     agreements = Agreement.objects.select_related("ending").order_by("created_at")
     agreements = agreements.prefetch_related(
-        Prefetch("drafts", Draft.objects.order_by("number")), Prefetch("versions", versions)
+        Prefetch("drafts", Draft.objects.order_by("number")),
+        Prefetch("versions", versions),
+        Prefetch("raised", raised.still_open()),
     )
     found = chosen.prefetch_related(Prefetch("agreements", agreements))
     return [_seen(client, away, today) for client in found]
@@ -83,15 +112,12 @@ def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientS
     done = {version.draft_id for version in kept}
     drafts = [each for each in agreement.drafts.all() if each.set_aside_at is None and each.pk not in done]
     newest = max(kept, key=lambda version: version.number, default=None)
+    texting = [version.document.sealed_at for version in kept if version.outcome == Outcome.TEXTING]
     ending = getattr(agreement, "ending", None)
     facts = states.AgreementFacts(
         outcome=newest.outcome if newest else "",
         ending_planned=ending.planned if ending else None,
-        review_on=newest.review.due_on
-        if newest and hasattr(newest, "review")
-        else newest.review_on
-        if newest
-        else None,
+        review_on=_due(newest) if newest else None,
         away=away,
     )
     signed = [version for version in versions if version not in kept and is_signed(version)]
@@ -104,6 +130,8 @@ def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientS
         newest=newest,
         unsealed=signed[-1] if signed else None,
         sign_again=any(_is_overtaken(version) for version in versions if version.draft_id == (draft and draft.pk)),
+        raised=tuple(agreement.raised.all()),
+        since=min(texting, default=None),
     )
 
 
@@ -124,15 +152,19 @@ def is_signed(version: Version) -> bool:
 
 
 def needs_you(seen: list[ClientSeen], today: date) -> NeedsYou:
-    """What waits for the therapist: due looks, unsigned rounds, seals that failed, crisis lines to check, and numbers
-    on papers that no longer hold until it is recorded who was told."""
+    """What waits for the therapist: due looks, what was raised, unsigned rounds, seals that failed, crisis lines to
+    check, and numbers on papers that no longer hold until it is recorded who was told."""
+    places = {each.client.pk: place for place, each in enumerate(seen)}
+    carried = [each for each in of_clients(each.client for each in seen) if each.is_open]
+    told = sorted(((places[each.agreement.client_id], each) for each in carried), key=lambda pair: pair[0])
     return NeedsYou(
         reviews=[each for each in seen if each.standing.time_to_look],
         drafts=[each for each in seen if each.draft and not each.unsealed],
         unsealed=[each for each in seen if each.unsealed],
         lines=to_check({place for each in seen for place in resources.places_of(each.client)}, today),
         talks=_talks(seen),
-        recalls=[each for each in of_clients(each.client for each in seen) if each.is_open],
+        recalls=[(seen[place], each) for place, each in told],
+        raised=[(each, each.raised[-1]) for each in seen if each.raised],
     )
 
 

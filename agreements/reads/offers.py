@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from agreements.models import Draft, Edition
+from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language_info
+
+from agreements.models import ClauseText, Draft, Edition
 from agreements.reads import library
 from agreements.rules import edition_changes, wording
 from agreements.rules.topics import PURPOSE
@@ -35,19 +38,46 @@ class NewWording:
     now: Side
 
 
-def editions(*, texting_only: bool = False) -> list[Edition]:
-    """The newest published edition of each family that is not retired, by the family's name. Never a draft."""
+def editions(*, texting_only: bool = False, language: str = "") -> list[Edition]:
+    """The newest published edition of each family that is not retired, by the family's name. Never a draft.
+
+    With `language` only editions with texts in it: a published one has all of its texts in each of its languages.
+    """
     found = Edition.objects.filter(published_at__isnull=False, retirement=None).select_related("family")
     if texting_only:
         found = found.filter(clauses__topic=PURPOSE)
+    if language:
+        spoken = ClauseText.objects.filter(clause__edition=OuterRef("pk"), language=language)
+        found = found.filter(Exists(spoken))
     newest = {edition.family_id: edition for edition in found.order_by("number")}
     return sorted(newest.values(), key=lambda edition: edition.family.name.casefold())
 
 
-def newer(ours: Edition) -> Edition | None:
-    """The newest edition of which those with ours hear at their next review; None where there is no such one."""
+def languages() -> list[tuple[str, str]]:
+    """Code and own name of every language that an agreement can be begun in, from the texts of the library."""
+    offered = {"clause__edition__published_at__isnull": False, "clause__edition__retirement": None}
+    codes = ClauseText.objects.filter(**offered).order_by("language").values_list("language", flat=True).distinct()
+    return [(code, language_name(code)) for code in codes]
+
+
+def language_name(code: str) -> str:
+    """A language as its own speakers write it; the code itself where Django does not know it."""
+    try:
+        name = str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+    return name[:1].upper() + name[1:]
+
+
+def newer(ours: Edition, language: str) -> Edition | None:
+    """The newest edition of which those with ours hear at their next review, in the language of their agreement.
+
+    None where there is no such one.
+    """
+    spoken = ClauseText.objects.filter(clause__edition=OuterRef("pk"), language=language)
     return (
         Edition.objects.filter(
+            Exists(spoken),
             family=ours.family_id,
             number__gt=ours.number,
             published_at__isnull=False,

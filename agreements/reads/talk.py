@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from agreements.reads import paper
+from agreements.reads import paper, raised
 from agreements.reads.room import Room, TermSeen
 from agreements.rules import differences, topics
 from agreements.rules.vocabulary import ORDINARY_CHANNELS, Answer, AskedOn, ClauseKind, Role, TermState
@@ -108,17 +108,20 @@ def overview(room: Room) -> Overview:
 
 
 def to_talk_about(room: Room) -> list[TermSeen]:
-    """Terms of the turn that still need the two: differences with the fewest steps first, then what is not sure yet."""
+    """Terms of the turn that still need the two: what was raised, then differences with the fewest steps first, then
+    what is not sure yet."""
     open_terms = {seen.key: compared(room, seen) for seen in room.asked(AskedOn.TURN) if not seen.decided}
     steps = {key: stand.steps for key, stand in open_terms.items() if isinstance(stand, differences.Different)}
     unsure = [key for key, stand in open_terms.items() if not isinstance(stand, differences.Different)]
-    return [room.by_key[key] for key in (*differences.order_of_talking(steps), *unsure)]
+    order = raised.first(room.draft.agreement_id, (*differences.order_of_talking(steps), *unsure))
+    return [room.by_key[key] for key in order]
 
 
 def place(room: Room, seen: TermSeen) -> tuple[int, int] | None:
     """Which difference of how many this is, counted over the whole talk; None for what is merely not sure yet."""
     found = overview(room).different
-    order = differences.order_of_talking({each.key: _steps(room, each) for each in found})
+    steps = {each.key: _steps(room, each) for each in found}
+    order = raised.first(room.draft.agreement_id, differences.order_of_talking(steps))
     return (order.index(seen.key) + 1, len(order)) if seen.key in order else None
 
 

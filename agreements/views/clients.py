@@ -30,10 +30,11 @@ def new(request: SignedIn) -> HttpResponse:
     """Only what an agreement needs."""
     practice = Practice.objects.get()
     initial = {"zone": practice.zone, "paper": practice.paper}
-    form = ClientForm(data_of(request), places=resources.places(), initial=initial)
+    languages = offers.languages() or [_language(practice.language)]
+    form = ClientForm(data_of(request), places=resources.places(), languages=languages, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            added = people.add_client(language=practice.language, **form.values(), **posted(request))
+            added = people.add_client(**form.values(), **posted(request))
             return redirect("client", added.pk)
         except Unreadable as error:
             form.add_error(error.field, str(error))
@@ -46,7 +47,8 @@ def change(request: SignedIn, client_id: UUID) -> HttpResponse:
     client = client_for(request, client_id)
     initial = {name: getattr(client, name) for name in ClientForm.base_fields if hasattr(client, name)}
     initial["place"] = resources.place_key(client.country, client.area)
-    form = ClientForm(data_of(request), places=resources.places(), initial=initial)
+    languages = sorted({*offers.languages(), _language(client.language)})
+    form = ClientForm(data_of(request), places=resources.places(), languages=languages, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             people.change_client(client=client, by=request.user, now=timezone.now(), **form.values())
@@ -74,13 +76,13 @@ def start(request: SignedIn, client_id: UUID) -> HttpResponse:
     if seen.draft:
         return go_in(request, seen.draft)
     if ours := _in_force(seen):
-        if offers.newer(ours):
+        if offers.newer(ours, _spoken(seen)):
             return redirect("wording", found.pk)
         return _begin(request, found, ours)
-    families = offers.editions()
+    families = offers.editions(language=_spoken(seen))
     if len(families) == 1:
         return _begin(request, found, families[0])
-    return redirect("begin" if families else "client", found.pk)
+    return redirect("begin", found.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +92,7 @@ def begin(request: SignedIn, client_id: UUID) -> HttpResponse:
     seen = home.one(found, timezone.now())
     if seen.unsealed or _in_force(seen):
         return redirect("client", found.pk)
-    families = offers.editions()
+    families = offers.editions(language=_spoken(seen))
     chosen = {str(edition.pk): edition for edition in families}.get(request.POST.get("edition", ""))
     if chosen and seen.draft and request.POST.get("instead_of") == str(seen.draft.pk):
         return go_in(request, drafting.start_over(draft=seen.draft, edition=chosen, **posted(request)))
@@ -106,7 +108,7 @@ def wording(request: SignedIn, client_id: UUID) -> HttpResponse:
     found = client_for(request, client_id)
     seen = home.one(found, timezone.now())
     ours = _in_force(seen)
-    new = offers.newer(ours) if ours else None
+    new = offers.newer(ours, _spoken(seen)) if ours else None
     if ours is None or new is None or seen.draft or seen.newest is None:
         return redirect("client", found.pk)
     if (taken := {"new": new, "ours": ours}.get(request.POST.get("take", ""))) is not None:
@@ -123,6 +125,16 @@ def _in_force(seen: home.ClientSeen) -> Edition | None:
     if seen.newest is None or seen.standing.state is not AgreementState.IN_FORCE:
         return None
     return seen.newest.draft.edition
+
+
+def _spoken(seen: home.ClientSeen) -> str:
+    """The language of the next round: that of the agreement that lasts, else the one written down for the client."""
+    over = seen.standing.state in (AgreementState.ENDED, AgreementState.STOPPED)
+    return seen.client.language if seen.agreement is None or over else seen.agreement.language
+
+
+def _language(code: str) -> tuple[str, str]:
+    return code, offers.language_name(code)
 
 
 def _begin(request: SignedIn, client: Client, edition: Edition) -> HttpResponse:

@@ -1,32 +1,60 @@
-"""The therapist's first page: what needs them, and their clients."""
+"""The therapist's first page: what needs them, and their clients. Nobody is named there more openly than they chose."""
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
 
+from agreements.forms.people import FindForm
 from agreements.models import Practice
 from agreements.reads import home as homes
-from agreements.views.access import SignedIn
+from agreements.rules.shown_names import Naming
+from agreements.views import naming
+from agreements.views.access import SignedIn, data_of
 
 
 @require_GET
 def home(request: SignedIn) -> HttpResponse:
     """Groups are shown only when something stands in them."""
-    now = timezone.now()
+    return _home(request, FindForm())
+
+
+@sensitive_post_parameters("sought")
+@require_http_methods(["GET", "POST"])
+def find(request: SignedIn) -> HttpResponse:
+    """The same page with the clients whose name was typed. Names are never part of an address and never logged."""
+    if request.method != "POST":
+        return redirect("home")
+    return _home(request, FindForm(data_of(request)))
+
+
+@require_http_methods(["GET", "POST"])
+def show_names(request: SignedIn) -> HttpResponse:
+    """Hidden, initials or full names, for this browser until they sign out."""
+    if (wanted := request.POST.get("names")) in Naming:
+        naming.choose(request, Naming(wanted))
+    return redirect("home")
+
+
+def _home(request: SignedIn, form: FindForm) -> HttpResponse:
+    now, shown = timezone.now(), naming.chosen(request)
     practice = Practice.objects.first()
     if practice is None:
         return render(request, "agreements/desk/no_practice.html", status=503)
-    seen = homes.clients(request.user, now)
+    seen = homes.clients(request.user, now, shown)
     today = now.astimezone(ZoneInfo(practice.zone)).date()
-    return render(
-        request, "agreements/desk/home.html", {"clients": seen, "needs": homes.needs_you(seen, today), "today": today}
-    )
+    context: dict[str, Any] = {"form": form, "needs": homes.needs_you(seen, today), "today": today, "number": len(seen)}
+    sought = form.is_valid() and form.cleaned_data["sought"]
+    context |= {"clients": homes.found(seen, sought) if sought else seen, "sought": sought}
+    context |= {"shown": shown, "namings": Naming}
+    return render(request, "agreements/desk/home.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required

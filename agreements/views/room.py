@@ -16,7 +16,7 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import AboutMeForm
 from agreements.forms.terms import ChannelForm
-from agreements.reads import notices, resources, talk
+from agreements.reads import notices, raised, resources, talk
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Voice
@@ -48,6 +48,7 @@ def start(request: SignedIn, room: Room) -> HttpResponse:
         return redirect("room", room.draft.pk)
     changed = notices.changed(room.draft.agreement)
     context = {"form": KeyedForm(), "step": Step.START, "stop_url": "", "changed": changed}
+    context["first_today"] = raised.first_today(room)
     return in_room(request, room, "room/start.html", context)
 
 

@@ -16,7 +16,7 @@ from agreements.actions import sessions
 from agreements.models import Draft
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step
-from agreements.views import session_mode
+from agreements.views import naming, session_mode
 from agreements.views.access import SignedIn, room_for
 
 
@@ -48,6 +48,7 @@ def leave(request: SignedIn) -> HttpResponse:
         draft = get_object_or_404(Draft.objects.select_related("agreement"), pk=binding.draft)
         sessions.end(draft=draft, by=request.user, now=timezone.now())
         session_mode.release(request)
+        naming.cover(request)
         return redirect("client", draft.agreement.client_id)
     return render(request, "agreements/session/leave.html", {"form": form}, status=422 if form.is_bound else 200)
 

@@ -95,7 +95,7 @@ def test_the_kinds_of_agreement_and_new_wording(opened: Opener, therapist: User,
     file["clauses"][1]["texts"]["en"]["words"] = "[[chosen]] It may change. Answers do not count."
     editions.published(file, now=builders.NOW + timedelta(minutes=30))
     window.open(f"/clients/{document.agreement.client_id}/")
-    window.go("Make a new version together")
+    window.go("Look again together")
     look(window)
     window.go("Keep ours")
     assert window.pages[-1] == "prepare"

@@ -22,7 +22,8 @@ from django.utils import timezone
 from agreements.models import User
 from agreements.reads import home
 seen = home.clients(User.objects.get(username="lee"), timezone.now())
-print([(each.agreement.client.called, each.change.name) for each in home.needs_you(seen, timezone.now().date()).recalls])
+needs = home.needs_you(seen, timezone.now().date())
+print([(each.client.called, carried.change.name) for each, carried in needs.recalls])
 """
 STATES = """
 import django; django.setup()

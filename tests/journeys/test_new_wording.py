@@ -39,7 +39,7 @@ def at_review(**facts: Any) -> Visitor:
 def test_the_two_read_was_and_now_and_take_the_new_wording():
     lee = at_review()
     before = Version.objects.get().snapshot
-    lee.press("Make a new version together")
+    lee.press("Look again together")
     assert tablet.at(lee.page) == "wording"
     assert lee.page.main.count('<section class="card">') == 1
     assert "Maya may … Unsafe?" in lee.page.main
@@ -52,7 +52,7 @@ def test_the_two_read_was_and_now_and_take_the_new_wording():
 
 def test_the_two_keep_theirs_and_are_asked_again_at_the_next_review():
     lee = at_review()
-    lee.press("Make a new version together")
+    lee.press("Look again together")
     lee.press("Keep ours")
     draft = Draft.objects.get(number=2)
     assert (tablet.at(lee.page), draft.edition.number) == ("prepare", 1)
@@ -60,13 +60,13 @@ def test_the_two_keep_theirs_and_are_asked_again_at_the_next_review():
 
 def test_looking_at_the_page_begins_nothing():
     lee = at_review()
-    lee.press("Make a new version together")
+    lee.press("Look again together")
     assert Draft.objects.count() == 1
 
 
 def test_both_ways_are_buttons_of_the_same_kind():
     lee = at_review()
-    page = lee.press("Make a new version together").main
+    page = lee.press("Look again together").main
     assert page.count('<button class="button" name="take"') == 2
 
 
@@ -81,7 +81,7 @@ def test_a_round_in_progress_stays_on_its_edition():
 
 def test_wording_for_new_agreements_only_is_not_offered():
     lee = at_review(hearing=Hearing.NEW)
-    assert tablet.at(lee.press("Make a new version together")) == "prepare"
+    assert tablet.at(lee.press("Look again together")) == "prepare"
     assert Draft.objects.get(number=2).edition.number == 1
 
 
@@ -89,7 +89,7 @@ def test_retired_wording_is_not_offered_and_ours_goes_on_though_retired():
     lee = at_review()
     for edition in Draft.objects.get().edition.family.editions.all():
         library.retire(edition=edition, by=builders.a_therapist(), now=builders.NOW)
-    lee.press("Make a new version together")
+    lee.press("Look again together")
     assert (tablet.at(lee.page), Draft.objects.get(number=2).edition.number) == ("prepare", 1)
 
 
@@ -153,7 +153,7 @@ def test_who_chose_no_texting_may_choose_anew():
     lee = tablet.lee()
     document = builders.a_sealed_document(script=builders.NO_TEXTING)
     lee.open(f"/clients/{document.agreement.client_id}/")
-    assert tablet.at(lee.press("Make a new version together")) == "begin"
+    assert tablet.at(lee.press("Start together")) == "begin"
     lee.press("Texting, times and dates only")
     assert Draft.objects.get(number=2).agreement == document.agreement
 
@@ -166,10 +166,10 @@ def needs(lee: Visitor) -> list[str]:
 
 def test_a_talk_is_under_needs_you_until_the_page_was_chosen_from():
     lee = at_review(**TALK)
-    assert needs(lee) == ["Maya: new wording to talk about before 24 December"]
+    assert needs(lee) == ["M.R.: new wording to talk about before 24 December"]
     lee.open(f"/clients/{Client.objects.get().pk}/")
-    lee.press("Make a new version together")
-    assert needs(lee) == ["Maya: new wording to talk about before 24 December"]
+    lee.press("Look again together")
+    assert needs(lee) == ["M.R.: new wording to talk about before 24 December"]
     lee.open(f"/clients/{Client.objects.get().pk}/wording/")
     lee.press("Keep ours")
     assert needs(lee) == []

@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 OURS = {"client_id", "draft_id", "agreement_id", "document_id"}
 NAMES = """about_me begin box change channel client client_change client_start copy document head_for hard how kept looked
-    pause picture prepare privacy read recall recall_page recall_told review_ics room save seen short sign start stop
-    talk try_again turn what_if why wording"""
+    pause picture prepare privacy raise read recall recall_page recall_told review_ics room save seen short sign start
+    stop take_home talk try_again turn what_if why wording"""
 OBJECTS = {*NAMES.split()}
 PUBLIC = {
     "/healthz",

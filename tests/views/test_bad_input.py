@@ -129,7 +129,8 @@ def test_markup_and_template_syntax_are_text_on_the_paper_too():
 def test_markup_and_template_syntax_are_text_on_every_page():
     builders.a_client(name=CODE, called="Bo<b>b</b>")
     lee = seen_by(at="/")
-    lee.follow("Bo<b>b</b>")
+    lee.press("Full names")
+    lee.follow(f"{CODE} (Bo<b>b</b>)")
     tablet.prepare(lee, limit_words=CODE, often_reason="<i>{{ 7|add:7 }}</i>")
     lee.press("Bo<b>b</b> answers first")
     lee.press("This is right for me")

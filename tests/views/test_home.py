@@ -1,16 +1,19 @@
-"""The first page: what needs the therapist, and nothing else."""
+"""The first page: what needs the therapist, and nothing else; names as they choose; somebody looked for."""
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from agreements.actions import people
+from agreements.actions import people, recalls, reviews
+from agreements.models import AuditEvent, Client, Practice
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Voice
+from agreements.rules.vocabulary import Amount, Role, Voice
 from tests import builders
-from tests.doors import seen_by
+from tests.doors import Visitor, seen_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
@@ -23,7 +26,7 @@ def test_nothing_is_asked_of_a_therapist_without_clients():
 
 def test_a_round_that_is_not_signed_stands_under_needs_you():
     builders.a_draft(until=Step.START)
-    assert "Maya: not signed yet" in seen_by().page.main
+    assert "M.R.: not signed yet" in seen_by().page.main
 
 
 def test_whoever_signed_before_the_text_changed_signs_again():
@@ -31,11 +34,11 @@ def test_whoever_signed_before_the_text_changed_signs_again():
     lee = seen_by()
     lee.open(f"/room/{draft.pk}/sign/client/")
     lee.press("Sign as Maya R.")
-    assert "Maya: not signed yet" in seen_by().page.main
+    assert "M.R.: not signed yet" in seen_by().page.main
     client = draft.agreement.client
     people.change_client(client=client, by=client.therapist, now=builders.NOW, voice=Voice.NO_VOICE)
     lee = seen_by()
-    assert "Maya: the text changed after signing; please read it together and sign again" in lee.page.main
+    assert "M.R.: the text changed after signing; please read it together and sign again" in lee.page.main
     assert "signed, then the text changed" in lee.page.main
     lee.open(f"/clients/{client.pk}/")
     assert "What was signed no longer counts." in lee.page.main
@@ -46,7 +49,7 @@ def test_a_review_stands_under_needs_you_from_its_day_on(sealed, on_the_day):
     on_the_day.shift(timedelta(days=27))
     assert "time to look again" not in seen_by().page.main
     on_the_day.shift(timedelta(days=1))
-    assert "Maya: time to look again, 21 December" in seen_by().page.main
+    assert "M.R.: time to look again, 21 December" in seen_by().page.main
 
 
 def test_crisis_lines_stand_under_needs_you_thirty_days_before_their_check_ends(on_the_day):
@@ -54,3 +57,122 @@ def test_crisis_lines_stand_under_needs_you_thirty_days_before_their_check_ends(
     assert "to check" not in seen_by().page.main
     on_the_day.shift(timedelta(days=340))
     assert "crisis lines to check" in seen_by().page.main
+
+
+NAMES = ("Zephyrine Quill", "Zephyrine", "Quill")
+
+
+def a_client(**facts: str) -> Client:
+    """A client of a therapist who has nobody else."""
+    return builders.a_client(builders.a_therapist("roe"), **facts)
+
+
+def a_full_house() -> Client:
+    """A client who stands in every group of the first page at once, or nearly."""
+    client = a_client(name="Zephyrine Quill", called="Zephyrine")
+    agreement = builders.a_sealed_agreement(client=client)
+    reviews.raise_texting(
+        agreement=agreement, by_role=Role.CLIENT, amount=Amount.MUCH, by=client.therapist, now=timezone.now()
+    )
+    builders.a_draft(until=Step.PREPARE, client=client)
+    return client
+
+
+def groups(lee: Visitor) -> list[str]:
+    """Each line under "Needs you"."""
+    return [
+        line.split("</span>")[0] for line in lee.page.main.split("<span>")[1:] if "<a" not in line.split("</span>")[0]
+    ]
+
+
+def test_names_are_initials_hidden_or_full_in_every_group_and_the_list(on_the_day):
+    a_full_house()
+    Practice.objects.update(phone="(555) 010-0199")
+    recalls.begin(phone="(555) 010-0143", by=None, now=timezone.now())
+    on_the_day.shift(timedelta(days=35))
+    lee, says = (
+        seen_by("roe"),
+        ["please tell, (555) 010-0143 changed", "raised, too much", "time to look again, 21 December"],
+    )
+    says += ["not signed yet"]
+    for button, label, hidden in (
+        ("", "Z.Q.", NAMES),
+        ("Full names", "Zephyrine Quill", ()),
+        ("Hidden", "Client 1, agreement since 23 November", (*NAMES, "Z.Q.")),
+        ("Initials", "Z.Q.", NAMES),
+    ):
+        if button:
+            assert lee.press(button).path == "/"
+        assert groups(lee) == [f"{label}: {words}" for words in says]
+        assert label in lee.page.links
+        assert [name for name in hidden if name in lee.page.html] == []
+        assert lee.page.html.count('aria-pressed="true">' + (button or "Initials")) == 1
+
+
+def test_the_choice_lasts_until_they_sign_out():
+    a_client()
+    lee = seen_by("roe")
+    lee.press("Full names")
+    lee.open("/crisis-lines/")
+    assert "Maya R." in lee.open("/").links
+    lee.press("Sign out")
+    lee.press("Sign in", login="roe", password=builders.PASSWORD)
+    assert "M.R." in lee.open("/").links
+
+
+@pytest.mark.parametrize(("chosen", "after"), [("Full names", "M.R."), ("Hidden", "Client 1, here since 23 November")])
+def test_who_comes_back_from_a_session_sees_no_full_names(chosen, after):
+    draft = builders.a_draft(until=Step.START, client=a_client())
+    lee = seen_by("roe")
+    lee.press(chosen)
+    lee.open(f"/room/{draft.pk}/")
+    lee.leave()
+    assert after in lee.open("/").links
+
+
+def test_a_choice_that_is_none_changes_nothing():
+    a_client()
+    lee = seen_by("roe")
+    assert lee.post("/names/", {"names": "all"}).path == "/"
+    assert "M.R." in lee.page.links
+
+
+def test_somebody_is_found_on_the_same_page_and_what_was_typed_stays(caplog):
+    for name, called in (("Zoë Ånström", "Zoë"), ("Maya R.", "Maya")):
+        a_client(name=name, called=called)
+    lee, events = seen_by("roe"), AuditEvent.objects.count()
+    with caplog.at_level(logging.DEBUG):
+        lee.press("Find", sought="anstrom ZOE")
+    assert (lee.page.status, lee.page.path, lee.page.values("sought")) == (200, "/find/#clients", ["anstrom ZOE"])
+    assert ("Z.Å." in lee.page.links, "M.R." in lee.page.links) == (True, False)
+    assert "1 client found." in lee.page.main
+    assert "Zoë" not in lee.page.html
+    lee.press("Find", sought="Nobody")
+    assert ("Nobody of that name." in lee.page.main, "Z.Å." in lee.page.links) == (True, False)
+    assert "M.R." in lee.follow("Show all").links
+    assert (AuditEvent.objects.count(), [line for line in caplog.messages if "anstrom" in line.lower()]) == (events, [])
+
+
+def test_nothing_typed_finds_everybody_and_too_much_is_told_the_limit():
+    a_client()
+    lee = seen_by("roe")
+    assert "M.R." in lee.press("Find", sought="  ").links
+    assert "found" not in lee.page.main
+    lee.press("Find", sought="m" * 141)
+    assert (lee.page.status, lee.page.values("sought")) == (422, ["m" * 141])
+    assert "Please use at most 140 characters. You have 141." in lee.page.main
+
+
+def test_a_name_is_never_looked_for_by_an_address():
+    a_client()
+    lee = seen_by("roe", at="/find/?sought=maya")
+    assert (lee.page.path, lee.page.values("sought")) == ("/", [""])
+
+
+def test_nobody_is_found_among_another_therapists_clients():
+    a_client()
+    builders.a_client(builders.a_therapist("other"), name="Ben", called="Ben")
+    other = seen_by("other")
+    other.press("Find", sought="maya")
+    assert "Nobody of that name." in other.page.main
+    assert "M.R." not in other.page.html

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.actions import documents
+from agreements.models import Agreement
 from agreements.models import Client as Person
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Hearing
@@ -61,8 +62,8 @@ def asked(lee: Client, url: str) -> int:
 
 
 LISTS = {
-    "/": 15, "/crisis-lines/": 7, "/clients/{client}/": 17, "/clients/new/": 5, "/usual/": 4,
-    "/usual/adult-outpatient/": 10, "/clients/{other}/begin/": 13,
+    "/": 16, "/crisis-lines/": 7, "/clients/{client}/": 18, "/clients/{begun}/": 26, "/clients/new/": 6, "/usual/": 4,
+    "/usual/adult-outpatient/": 10, "/clients/{other}/begin/": 14, "/agreements/{agreement}/look/": 14,
 }  # fmt: skip
 
 
@@ -71,16 +72,19 @@ def test_the_lists_ask_as_often_for_thirty_clients_as_for_three(lee):
     some_clients(3)
     first = Person.objects.get(agreements__documents__version__outcome="texting").pk
     other = Person.objects.exclude(pk=first).get(agreements__documents__version__outcome="no_texting").pk
-    few = {url: asked(lee, url.format(client=first, other=other)) for url in LISTS}
+    begun = Person.objects.get(agreements__drafts__versions=None, agreements__drafts__isnull=False).pk
+    agreement = Agreement.objects.get(client=first).pk
+    ids = {"client": first, "other": other, "begun": begun, "agreement": agreement}
+    few = {url: asked(lee, url.format(**ids)) for url in LISTS}
     some_clients(30)
-    many = {url: asked(lee, url.format(client=first, other=other)) for url in LISTS}
+    many = {url: asked(lee, url.format(**ids)) for url in LISTS}
     assert few == many
     assert many == LISTS
 
 
 ROOM = {
-    Step.PREPARE: 15, Step.START: 17, Step.BOX: 17, Step.PRIVACY: 16, Step.TURN: 16, Step.SEEN: 16,
-    Step.TALK: 16, Step.HARD: 16, Step.HOW: 16, Step.WHAT_IF: 17, Step.READ: 19, Step.SIGN: 17,
+    Step.PREPARE: 15, Step.START: 18, Step.BOX: 17, Step.PRIVACY: 16, Step.TURN: 16, Step.SEEN: 16,
+    Step.TALK: 17, Step.HARD: 16, Step.HOW: 16, Step.WHAT_IF: 17, Step.READ: 19, Step.SIGN: 17,
 }  # fmt: skip
 
 
@@ -120,6 +124,19 @@ def test_new_wording_asks_a_fixed_number_of_times(lee):
         clause["texts"]["en"]["heading"] += " anew"
     editions.published(file, hearing=Hearing.TALK, talk_before=builders.NOW.date() + timedelta(days=9))
     assert {url: asked(lee, url) for url in ("/", f"/clients/{client}/wording/")} == {
-        "/": 15,
-        f"/clients/{client}/wording/": 35,
+        "/": 16,
+        f"/clients/{client}/wording/": 36,
     }
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_looking_for_a_name_asks_as_often_as_the_first_page(lee):
+    some_clients(3)
+    with CaptureQueriesContext(connection) as queries:
+        assert lee.post("/find/", {"sought": "client"}).status_code == 200
+    assert len(queries) == LISTS["/"]
+
+
+def test_a_draft_to_take_home_asks_a_fixed_number_of_times(lee):
+    drafts = [builders.a_draft(until=step, client=builders.a_client()) for step in (Step.START, Step.READ)]
+    assert {asked(lee, f"/room/{draft.pk}/draft-to-take-home.pdf") for draft in drafts} == {16}

@@ -56,7 +56,7 @@ def test_a_missing_key_file_keeps_the_signatures_and_the_seal_comes_when_it_is_b
         assert rows() == (2, 0, 0)
         one_left.leave()
         one_left.open("/")
-        assert "Maya: signed, the PDF is not ready" in one_left.page.main
+        assert "M.R.: signed, the PDF is not ready" in one_left.page.main
         one_left.follow("Look")
     finally:
         away.rename(path)
