@@ -6,9 +6,12 @@ import gzip
 import re
 
 import pytest
+from django.utils import timezone
 
+from agreements.actions import reviews
 from agreements.models import User
 from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Amount, Role
 from tests import builders
 from tests.browser import inspection, journey
 from tests.browser.conftest import Opener
@@ -97,6 +100,7 @@ def test_the_desk(opened: Opener, therapist: User) -> None:
     agreement = document.agreement
     for path in (
         "/", f"/clients/{agreement.client_id}/", f"/clients/{agreement.client_id}/change/", f"/agreements/{agreement.pk}/stop/",
+        f"/agreements/{agreement.pk}/look/", "/clients/new/",
         "/usual/", "/usual/adult-outpatient/", "/crisis-lines/", "/account/password/change/", "/account/second-step/", "/account/reauthenticate/",
         "/account/logout/", "/nowhere/",
     ):  # fmt: skip
@@ -106,6 +110,24 @@ def test_the_desk(opened: Opener, therapist: User) -> None:
     window.open("/account/login/")
     look(window)
     assert look.faults == []
+
+
+def test_the_desk_while_something_is_going_on(opened: Opener, therapist: User) -> None:
+    window, look = opened(user=therapist), Inspector()
+    agreement = builders.a_sealed_document(client=builders.a_client(therapist)).agreement
+    facts = {"by_role": Role.CLIENT, "amount": Amount.MUCH, "clause_key": "often", "by": therapist}
+    reviews.raise_texting(agreement=agreement, now=timezone.now(), **facts)
+    begun = builders.a_draft(until=Step.TURN, client=builders.a_client(therapist, name="Noor B.", called="Noor"))
+    for path in (f"/clients/{agreement.client_id}/", f"/clients/{begun.agreement.client_id}/", "/"):
+        window.open(path)
+        look(window)
+    for naming in ("Hidden", "Full names"):
+        window.go(naming)
+        look(window)
+    window.page.locator("[name=sought]").fill("noor")
+    window.go("Find")
+    look(window)
+    assert (look.faults, window.names_shown("Noor", "Maya")) == ([], [])
 
 
 @pytest.mark.parametrize("step", [Step.PREPARE, Step.TURN, Step.HARD])

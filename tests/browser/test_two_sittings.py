@@ -34,7 +34,7 @@ def test_a_week_later_in_another_browser_the_two_go_on_at_the_same_place(
     clock.put_forward(timedelta(days=7))
     second = opened()
     second.sign_in(therapist, builders.PASSWORD)
-    second.lead_on(second.page.locator("main").get_by_role("link", name="Maya"))
+    second.lead_on(second.page.locator("main").get_by_role("link", name="M.R.", exact=True))
     second.go("Go on together")
     assert second.pages[-3:] == ["home", "client", "hard"]
     assert second.chosen("too_much") == ["note"]
