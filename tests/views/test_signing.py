@@ -57,7 +57,7 @@ def test_a_missing_key_file_keeps_the_signatures_and_the_seal_comes_when_it_is_b
         one_left.leave()
         one_left.open("/")
         assert "M.R.: signed, the PDF is not ready" in one_left.page.main
-        one_left.follow("Look")
+        one_left.follow("Look M.R.")
     finally:
         away.rename(path)
     seals_after_trying_again(one_left)
