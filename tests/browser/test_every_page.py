@@ -69,7 +69,7 @@ def test_the_first_page_with_everything_it_loads(opened: Opener, therapist: User
         loaded.clear()
         window.open(path)
         urls = {url for url in loaded if not url.startswith("data:")}
-        assert len(urls) <= 5
+        assert len(urls) <= 6
         total = sum(weight(window, url) for url in urls)
         assert total <= FIRST
 
