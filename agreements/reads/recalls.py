@@ -71,9 +71,14 @@ class Carried:
         return self.version.agreement
 
     @property
+    def is_past(self) -> bool:
+        """Texting stopped or ended: the paper may still lie in a wallet, but nobody has to do anything."""
+        return hasattr(self.agreement, "ending")
+
+    @property
     def is_open(self) -> bool:
         """Nothing is recorded yet: it needs the therapist."""
-        return self.answer is None
+        return self.answer is None and not self.is_past
 
     @property
     def is_done(self) -> bool:
@@ -133,11 +138,14 @@ def alike_on_paper(one: CrisisResource, other: CrisisResource) -> bool:
 
 def newest_papers() -> QuerySet[Version]:
     """The newest sealed version of each agreement that has not ended, whatever its outcome: every paper has the box."""
-    here = OuterRef("agreement")
+    return last_papers().filter(~Exists(Ending.objects.filter(agreement=OuterRef("agreement"))))
+
+
+def last_papers() -> QuerySet[Version]:
+    """The newest sealed version of each agreement, ended or not."""
     sealed = Exists(Document.objects.filter(version=OuterRef("pk")))
-    later = Exists(Document.objects.filter(agreement=here, number__gt=OuterRef("number")))
-    ended = Exists(Ending.objects.filter(agreement=here))
-    return Version.objects.filter(sealed, ~later, ~ended).order_by()
+    later = Exists(Document.objects.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number")))
+    return Version.objects.filter(sealed, ~later).order_by()
 
 
 def concerned(change: Change) -> QuerySet[Version]:
@@ -151,14 +159,21 @@ def concerned(change: Change) -> QuerySet[Version]:
 
 
 def of_clients(clients: Iterable[Client]) -> list[Carried]:
-    """Everything of these clients, answered or not, in a constant number of queries."""
-    found = _carried(newest_papers().filter(agreement__client__in=[client.pk for client in clients]))
+    """Everything of these clients, answered or not, in a constant number of queries.
+
+    The paper of an agreement that ended counts while the client has no later one.
+    """
+    papers = last_papers().filter(agreement__client__in=[client.pk for client in clients])
+    later = Document.objects.filter(
+        agreement__client=OuterRef("agreement__client"), agreement__created_at__gt=OuterRef("agreement__created_at")
+    )
+    found = _carried(papers.filter(Q(agreement__ending=None) | ~Exists(later)))
     return sorted(found, key=lambda each: (each.agreement.client.called.casefold(), each.recall.at))
 
 
 def of_agreement(agreement: Agreement) -> list[Carried]:
-    """What the newest paper of one agreement carries that no longer holds."""
-    return _carried(newest_papers().filter(agreement=agreement))
+    """What the newest paper of one agreement carries that no longer holds, ended or not."""
+    return _carried(last_papers().filter(agreement=agreement))
 
 
 def count_carrying(resource: CrisisResource) -> int:
@@ -175,7 +190,7 @@ def _carried(papers: QuerySet[Version]) -> list[Carried]:
     rows = CarriedResource.objects.filter(resource__in=ids).select_related("resource")
     versions = list(
         papers.filter(Q(pk__in=rows.values("version")) | Q(phone__in=phones))
-        .select_related("agreement__client")
+        .select_related("agreement__client", "agreement__ending")
         .defer("snapshot")
         .prefetch_related(Prefetch("carried", rows, to_attr="old_rows"))
     )

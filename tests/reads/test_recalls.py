@@ -28,7 +28,7 @@ def sealed(name: str, *, again: bool = False, script: object = NO_TEXTING, **fac
 
 def listed(who: str = "lee") -> list[tuple[str, str]]:
     """(client, service or number) of everything that waits for a therapist."""
-    found = recalls.of_clients(builders.a_therapist(who).clients.all())
+    found = [each for each in recalls.of_clients(builders.a_therapist(who).clients.all()) if not each.is_past]
     each = sorted((each.agreement.client.called, each.change.name) for each in found if each.is_open)
     by_recall = [v.agreement.client.called for change in recalls.changes() for v in recalls.concerned(change)]
     if who == "lee":
@@ -43,6 +43,11 @@ def text(parts: Parts) -> str:
 def told(agreement: Agreement, how: Told, now: datetime = NOW) -> None:
     recall = recalls.of_agreement(agreement)[0].recall
     answer(recall=recall, agreement=agreement, how=how, by=agreement.therapist, now=now)
+
+
+def stopped(agreement: Agreement) -> None:
+    facts = {"by_role": Role.CLIENT, "planned": False, "effective_on": NOW.date()}
+    endings.stop(agreement=agreement, by=agreement.therapist, now=NOW, **facts)
 
 
 SERVICE = "988 Suicide & Crisis Lifeline"
@@ -60,13 +65,28 @@ def test_every_outcome_that_carries_the_row_is_found_and_nobody_else() -> None:
 
 
 def test_a_round_that_is_not_sealed_and_an_ended_agreement_are_not_concerned() -> None:
-    ended = sealed("Ana", script=None)
-    endings.stop(
-        agreement=ended, by_role=Role.CLIENT, planned=False, effective_on=NOW.date(), by=ended.therapist, now=NOW
-    )
+    stopped(sealed("Ana", script=None))
     builders.a_draft(client=builders.a_client(name="Ben", called="Ben"))
     changed("us-988")
     assert listed() == []
+
+
+def test_the_last_paper_of_an_ended_agreement_is_found_and_needs_nobody() -> None:
+    ended = sealed("Ana", script=None)
+    stopped(ended)
+    changed("us-988")
+    [found] = recalls.of_clients([ended.client])
+    assert (found.is_past, found.is_open, found.agreement, listed()) == (True, False, ended, [])
+    told(ended, Told.TOLD)
+    assert [each.is_done for each in recalls.of_clients([ended.client])] == [True]
+
+
+def test_a_later_paper_of_the_same_client_is_the_one_that_counts() -> None:
+    ended = sealed("Ana", script=None)
+    stopped(ended)
+    changed("us-988")
+    builders.a_sealed_document(client=ended.client, script=NO_TEXTING, now=NOW + timedelta(days=1))
+    assert recalls.of_clients([ended.client]) == []
 
 
 def test_a_newer_paper_without_the_number_settles_it() -> None:

@@ -9,10 +9,12 @@ import pytest
 from django.core import mail
 from pypdf import PdfReader
 
+from agreements.actions import endings
 from agreements.models import Agreement, AuditEvent, Document, RecallAnswer, Reminder
 from agreements.reads import recalls as reads
 from agreements.rules.digest import check_code
 from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Role
 from tests import builders
 from tests.builders import NO_TEXTING, NOW
 from tests.doors import seen_by
@@ -90,6 +92,24 @@ def test_the_page_says_was_and_now_and_the_whole_new_step():
     assert "2 · <b>Suicidal, but not about to act.</b>" in page.main
     assert 'Not sure which step: call <strong class="number">989</strong>.' in page.main
     assert f"version 1, check code {check_code(agreement.versions.get().digest)}" in page.main
+
+
+def test_an_ended_agreement_says_it_quietly_on_the_client_page_and_has_its_page():
+    agreement = builders.a_sealed_agreement()
+    facts = {"by_role": Role.CLIENT, "planned": False, "effective_on": NOW.date()}
+    endings.stop(agreement=agreement, by=agreement.therapist, now=NOW, **facts)
+    changed(call="989", service="989 Lifeline")
+    lee = seen_by()
+    assert "please tell" not in lee.page.main
+    there = f"/clients/{agreement.client_id}/"
+    page = lee.open(there).main
+    assert "Their last paper carries a number that changed (988 Suicide &amp; Crisis Lifeline)." in page
+    assert "A number on their paper changed" not in page and f'href="{address(agreement)}"' in page
+    first, _card = sheets(lee.client.get(f"{address(agreement)}page.pdf").content)
+    assert "call 989 (United States) right away" in first
+    lee.open(address(agreement))
+    lee.press(value="told")
+    assert "Their last paper" not in lee.open(there).main
 
 
 @pytest.mark.usefixtures("quick_paper")
