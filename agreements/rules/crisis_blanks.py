@@ -105,12 +105,20 @@ class Blanks:
         if row and (other := rows.second_line(here, row)):
             return rows.call_here(other)
         if unsafe:  # the first was offered just before, and the busy line's own text is the same service
-            texts = tuple(text for text in texts[1:] if text != row)
-        if texts:
-            return rows.text_here(min(texts, key=lambda text: text == row))
+            texts = texts[1:]
+        others = [text for text in texts if row is None or not rows.same_service(text, row)]
+        if others:
+            return rows.text_here(others[0])
         if row is None:
             return ()
-        return fill(_("step 1")) if unsafe else fill(_("call %(number)s"), number=self.emergency)
+        return fill(_("step 1")) if unsafe else self._same_by_text(texts)
+
+    def _same_by_text(self, texts: tuple[Resource, ...]) -> Parts:
+        """The busy line's own text is no second line: it says that it is the same service, and what comes after."""
+        if not texts:
+            return fill(_("call %(number)s"), number=self.emergency)
+        says = _("%(text)s, the same service. No answer there: call %(number)s")
+        return fill(says, text=rows.text_here(texts[0]), number=self.emergency)
 
     def _written(self, here: tuple[Resource, ...]) -> None:
         """Ways to a crisis line without speaking: the first, the next, and what to say when there is none."""

@@ -141,6 +141,11 @@ def second_line(rows: Iterable[Resource], first: Resource) -> Resource | None:
     return next((row for row in others if not _paired(row, first)), others[0] if others else None)
 
 
+def same_service(one: Resource, other: Resource) -> bool:
+    """Whether two rows are one service: the same row, or one name."""
+    return one.key == other.key or one.service.casefold() == other.service.casefold()
+
+
 def silent_emergency(rows: Iterable[Resource], registered: bool) -> Resource | None:
     """The emergency row reached without speaking; one that needs registering only once the client has (H16)."""
     emergencies = (row for row in rows if row.kind == ResourceKind.EMERGENCY and row.non_voice)

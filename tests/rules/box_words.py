@@ -15,6 +15,7 @@ LEAD = (
 )
 THERAPIST = "all Dr Lee, (555) 010-0143, Monday to Friday, 9 am to 6 pm. No answer, other hours, or time away: call "
 VOICEMAIL = "right away, any hour. A voicemail is fine; do not wait for a call back."
+SAME = ", the same service. No answer there: call"
 ASK = "ask someone safe near you to call "
 NO_TEXTS = " We found no crisis line here that takes texts or chat. Nobody near: step 1."
 LAST = "If anything in this agreement says otherwise, this box wins."
@@ -59,12 +60,13 @@ MINDLINE = "national mindline, 1771 (Singapore)"
 PLACES = {
     ("AU", ""): Place(
         "000 (Australia)", "call 106 (Australia) by TTY", "Lifeline, 13 11 14 (Australia)", "Lifeline, 13 11 14",
-        "text 0477 13 11 14 (Lifeline, Australia)", "step 1",
+        f"text 0477 13 11 14 (Lifeline, Australia){SAME} 000 (Australia)", "step 1",
         "text 0477 13 11 14 (Lifeline, Australia), any hour, or chat at lifeline.org.au.",
         f"{ASK}Lifeline, 13 11 14 (Australia)", "text 0477 13 11 14",
     ),
     ("CA", ""): Place(
-        "911 (Canada)", "", "988 (Canada)", "988", "text 988 (Canada)", "step 1", "text 988 (Canada), any hour.",
+        "911 (Canada)", "", "988 (Canada)", "988", f"text 988 (Canada){SAME} 911 (Canada)", "step 1",
+        "text 988 (Canada), any hour.",
         f"{ASK}988 (Canada)", "text 988",
     ),
     ("DE", ""): Place(
@@ -91,7 +93,7 @@ PLACES = {
         "chat at 113.nl",
     ),
     ("NZ", ""): Place(
-        "111 (New Zealand)", "", "1737 (New Zealand)", "1737", "text 1737 (New Zealand)", "step 1",
+        "111 (New Zealand)", "", "1737 (New Zealand)", "1737", f"text 1737 (New Zealand){SAME} 111 (New Zealand)", "step 1",
         "text 1737 (New Zealand), any hour.", f"{ASK}1737 (New Zealand)", "text 1737",
     ),
     ("PT", ""): voice_only("112 (Portugal)", "1411 (Portugal)", "1411"),

@@ -1,5 +1,7 @@
 """When a crisis line is busy, step 2 leads on to another one, and else to step 1."""
 
+from dataclasses import replace
+
 import pytest
 
 from agreements.rules import crisis, crisis_rows
@@ -21,7 +23,7 @@ def step_two(of: crisis.BoxFacts) -> str:
         ("SG", "", "Line busy: national mindline, 1771 (Singapore)."),
         ("GB", "", "Line busy: text SHOUT to 85258 (Shout, United Kingdom)."),
         ("GB", "ENG", "Line busy: NHS 111, mental health option, 111 then 2 (England)."),
-        ("AU", "", "Line busy: text 0477 13 11 14 (Lifeline, Australia)."),
+        ("AU", "", "Line busy: text 0477 13 11 14 (Lifeline, Australia), the same service. No answer there: call 000"),
         ("DE", "", "Line busy: TelefonSeelsorge (zweite Nummer), 0800 111 0 222 (Germany)."),
         ("FR", "", "Line busy: call 112 (France)."),
     ],
@@ -57,3 +59,18 @@ def test_a_busy_line_never_leads_back_to_what_was_offered(country: str, area: st
         before, busy = step_two(facts(country, area=area, voice=Voice.UNSAFE, calls=calls)).split(" Line busy: ")
         after = busy.split(" Getting worse: ")[0]
         assert [way for way in ways if way == after.removesuffix(".") and way in before] == []
+
+
+def test_h03_a_busy_line_is_not_given_again_as_its_own_second_line() -> None:
+    """After a change and a withdrawal one service is left, under a name with the old digits and its own text."""
+    left = [
+        replace(row, call="989", text_to="989") if row.key == "us-988" else row for row in ROWS if row.key != "us-ctl"
+    ]
+    [second] = [step.words for step in crisis.box(facts(), left).steps if step.number == 2]
+    assert (
+        "Line busy: text 989 (988 Suicide & Crisis Lifeline, United States), the same service. "
+        "No answer there: call 911 (United States). Getting worse: step 1." in second
+    )
+    texting = replace(next(row for row in ROWS if row.key == "us-988"), key="us-988-text", call="")
+    [second] = [step.words for step in crisis.box(facts(), [*left, texting]).steps if step.number == 2]
+    assert "the same service. No answer there: call 911 (United States)." in second
