@@ -16,7 +16,9 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import CrisisCheck, CrisisResource, Practice, User, Withdrawal
 from agreements.reads import recalls as recalled
 from agreements.reads import resources
-from agreements.rules import crisis_faults
+from agreements.rules import crisis_faults, crisis_numbers
+from agreements.rules.crisis_phrases import Ours
+from agreements.rules.crisis_rows import Resource
 from agreements.rules.vocabulary import CheckedHow
 
 EDITED = (
@@ -153,15 +155,15 @@ def faults(resource: CrisisResource) -> dict[str, str]:
     Digits without a source and its date are published by nobody.
     """
     others = CrisisResource.objects.exclude(pk=resource.pk)
-    keys = set(others.filter(country=resource.country).values_list("key", flat=True))
-    found = {
-        field: _("This cannot be printed: %(characters)s.") % {"characters": " ".join(map(ascii, missing))}
-        for field in WORDS
-        if (missing := pdf.missing_glyphs(getattr(resource, field)))
-    }
+    there = list(others.filter(country=resource.country))
+    found = {field: words for field in WORDS if (words := _unprintable(getattr(resource, field)))}
     if not found:
-        [plain] = resources.plain([resource])
-        found = crisis_faults.faults(replace(plain, text_keyword=resource.text_keyword), keys_there=keys)
+        found = crisis_faults.faults(
+            _whole(resource),
+            keys_there={row.key for row in there},
+            numbers_there={number for row in there for number in (row.call, row.text_to) if number},
+            ours=_ours(),
+        )
     if not resource.read_from.strip():
         found.setdefault("read_from", _("Please write where you read these numbers and hours."))
     if not resource.as_of.strip():
@@ -170,6 +172,34 @@ def faults(resource: CrisisResource) -> dict[str, str]:
     if resource.replaces_id is None and same_key.exists():
         found["key"] = _("This key is taken. Open that row and press “The number changed”.")
     return found
+
+
+def left_behind(resource: CrisisResource) -> dict[str, str]:
+    """Where a correction still says a number that it takes away, by field: a warning, for both may be right."""
+    if resource.replaces is None:
+        return {}
+    return crisis_numbers.left_behind(_whole(resource.replaces), _whole(resource))
+
+
+def _unprintable(text: str) -> str:
+    missing = pdf.missing_glyphs(text)
+    if not missing:
+        return ""
+    if all(map(crisis_numbers.has_other_digits, missing)):
+        return crisis_numbers.write_digits()
+    return _("This cannot be printed: %(characters)s.") % {"characters": " ".join(map(ascii, missing))}
+
+
+def _whole(resource: CrisisResource) -> Resource:
+    """The row with the word to text, confirmed or not."""
+    [plain] = resources.plain([resource])
+    return replace(plain, text_keyword=resource.text_keyword)
+
+
+def _ours() -> Ours:
+    """Whom no row may lead to: everybody who works here, and the practice's phone."""
+    called = filter(None, User.objects.values_list("called", flat=True))
+    return Ours(tuple(called), tuple(Practice.objects.values_list("phone", flat=True)))
 
 
 def _says_the_same(old: CrisisResource, new: CrisisResource) -> bool:

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from agreements.actions import pdf
 from agreements.actions.pdf_page import crisis_steps, day, names_of, part_runs
 from agreements.reads.notices import Notice
+from agreements.rules.safety_box import row_words
 from agreements.rules.vocabulary import Role
 
 
 def render(notice: Notice) -> bytes:
     """The PDF, in the agreement's language, on the client's paper. Raises pdf.RenderRefused."""
     with translation.override(notice.record.language):
+        if unsafe := row_words(notice.record):
+            raise pdf.RenderRefused(unsafe[0].words)
         context = _context(notice)
         says = _says(notice, context)
         pdf.refuse_unprintable("".join(says))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -68,6 +68,8 @@ class CrisisResourceAdmin(ReadOnlyOncePublished, ResourcePages):
 
     def save_model(self, request: HttpRequest, obj: CrisisResource, form: Any, change: bool) -> None:
         crisis.write(resource=obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
+        for field, warning in crisis.left_behind(obj).items():
+            messages.warning(request, f"{form.fields[field].label}: {warning}")
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         row = CrisisResource.objects.select_related("successor", "withdrawal").filter(pk=object_id).first()

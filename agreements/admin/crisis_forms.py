@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -30,7 +31,9 @@ class CrisisForm(forms.ModelForm):  # type: ignore[type-arg]
             "call": _lazy("Number to call"),
             "text_to": _lazy("Number to text"),
             "text_keyword": _lazy("Word to text"),
-            "keyword_confirmed": _lazy("Somebody texted this word and the line answered"),
+            "keyword_confirmed": _lazy(
+                "Confirmed: two sources name this word now, or somebody texted it and the line answered"
+            ),
             "text_app": _lazy("App for messages"),
             "chat": _lazy("Chat address"),
             "non_voice": _lazy("Without speaking"),
@@ -47,7 +50,7 @@ class CrisisForm(forms.ModelForm):  # type: ignore[type-arg]
             "call": DIGITS,
             "text_to": _lazy("Just as one texts it."),
             "text_keyword": _lazy("Printed only once it is confirmed."),
-            "keyword_confirmed": "",
+            "keyword_confirmed": _lazy("Name the sources below. The check keeps who made sure, how, and when."),
             "text_app": _lazy("Only if the number is for an app, such as WhatsApp."),
             "chat": _lazy("Such as 988lifeline.org, without https://"),
             "non_voice": _lazy("A phrase ready to print, such as “use relay or TTY”."),
@@ -65,7 +68,10 @@ class CrisisForm(forms.ModelForm):  # type: ignore[type-arg]
         if (old := self.instance.replaces) and "read_from" in self.fields:
             before = ", ".join(filter(None, (old.read_from, old.as_of))) or "–"
             words = _("Where you read these numbers and hours. Those of the row before: %(source)s.")
-            self.fields["read_from"].help_text = words % {"source": before}
+            self.fields["read_from"].help_text = escape(words % {"source": before})
+            for field, warning in crisis.left_behind(self.instance).items():
+                said = self.fields[field].help_text
+                self.fields[field].help_text = format_html("<strong>{}</strong> {}", warning, said)
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.actions import crisis
 from agreements.actions.refusals import NotNow, Unreadable
+from agreements.admin.crisis_forms import CrisisForm
 from agreements.forms.keyed import KeyedForm, key_of
 from agreements.models import CrisisResource, Practice
 from agreements.reads import recalls, resources
@@ -79,7 +80,11 @@ class ResourcePages(admin.ModelAdmin):  # type: ignore[type-arg]
                 messages.error(request, str(refused))
             return redirect(_page_of(pk))
         same = row.replaces is not None and recalls.alike_on_paper(row.replaces, row)
-        more = {"carry": "" if same else _carry(row.replaces), "faults": crisis.faults(row).values()}
+        more = {
+            "carry": "" if same else _carry(row.replaces),
+            "faults": crisis.faults(row).values(),
+            "left": _left(row),
+        }
         return self._page(request, "publish", _("Publish"), row, more)
 
     def check_view(self, request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -144,6 +149,12 @@ def _carry(row: CrisisResource | None) -> str:
         "Papers in force with the row as it was: %(number)s. Their therapists see on their home pages whom to tell."
     )
     return words % {"number": number}
+
+
+def _left(row: CrisisResource) -> list[str]:
+    """Where the row still says a number that it takes away, in words."""
+    labels = CrisisForm.Meta.labels
+    return [f"{labels.get(field, field.capitalize())}: {words}" for field, words in crisis.left_behind(row).items()]
 
 
 def _stops(row: CrisisResource) -> str:

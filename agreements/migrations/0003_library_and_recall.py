@@ -43,7 +43,8 @@ class Migration(migrations.Migration):
             model_name="crisisresource",
             name="keyword_confirmed",
             field=models.BooleanField(
-                default=False, help_text="Somebody texted this word and the line answered. Only then is it printed."
+                default=False,
+                help_text="Two sources name this word, or somebody texted it and got an answer. Only then is it printed.",
             ),
         ),
         migrations.AddField(

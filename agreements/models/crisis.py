@@ -26,7 +26,8 @@ class CrisisResource(models.Model):
     text_to = models.CharField(max_length=40, blank=True)
     text_keyword = models.CharField(max_length=40, blank=True)
     keyword_confirmed = models.BooleanField(
-        default=False, help_text="Somebody texted this word and the line answered. Only then is it printed."
+        default=False,
+        help_text="Two sources name this word, or somebody texted it and got an answer. Only then is it printed.",
     )
     text_app = models.CharField(max_length=40, blank=True)
     chat = models.CharField(max_length=140, blank=True)

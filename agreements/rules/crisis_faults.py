@@ -7,6 +7,8 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from agreements.rules.crisis_numbers import has_other_digits, number_faults, write_digits
+from agreements.rules.crisis_phrases import WORDS, Ours, row_faults
 from agreements.rules.crisis_rows import Resource
 from agreements.rules.vocabulary import ResourceKind
 
@@ -18,9 +20,16 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
-def faults(row: Resource, *, keys_there: Collection[str]) -> dict[str, str]:
-    """Field → what to do. `keys_there` are the keys of the rows of the same country. Empty when it may be published."""
-    return {**_where(row), **_numbers(row), **_written(row), **_beside(row, keys_there)}
+def faults(
+    row: Resource, *, keys_there: Collection[str], numbers_there: Collection[str] = (), ours: Ours | None = None
+) -> dict[str, str]:
+    """Field → what to do. `keys_there` and `numbers_there` are those of the other rows of the same country, `ours` whom
+    no row may lead to. Empty when it may be published.
+    """
+    unsafe = {fault.field: fault.words for fault in row_faults(row, ours or Ours())}
+    digits = {field: write_digits() for field in WORDS if has_other_digits(getattr(row, field))}
+    found = {**_where(row), **_numbers(row), **_written(row), **_beside(row, keys_there)}
+    return {**found, **number_faults(row, numbers_there), **digits, **unsafe}
 
 
 def _where(row: Resource) -> dict[str, str]:

@@ -13,7 +13,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from agreements.rules.record import AgreementRecord
-from agreements.rules.safety_box import Check, box_facts, expires_on, h01, h02, h03, h04, h05, h16, h17, h18
+from agreements.rules.safety_box import Check, box_facts, expires_on, h01, h02, h03, h04, h05, h16, h17, h18, row_words
 from agreements.rules.safety_finding import Finding
 from agreements.rules.safety_phrases import lacks, rests
 from agreements.rules.safety_places import PLACES
@@ -55,6 +55,7 @@ def findings(
         h25,
         h26,
         h28,
+        row_words,
         five,
     )
     found = [finding for rule in rules for finding in rule(record)]

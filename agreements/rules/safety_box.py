@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.rules import crisis, crisis_rows
 from agreements.rules.crisis import BoxFacts
+from agreements.rules.crisis_phrases import Ours, refused_rows
 from agreements.rules.record import AgreementRecord
 from agreements.rules.safety_finding import BOX, CRISIS, PRACTICE, Finding
 from agreements.rules.vocabulary import CallHours, CheckedHow, Contact, Role, Voice
@@ -133,8 +134,7 @@ def h17(record: AgreementRecord, *, today: date, checks: Mapping[str, Check], op
             words = _("Please check this again, its last check is over 12 months old: %(service)s (%(place)s).")
         else:
             continue
-        here = {"service": row.service, "place": crisis_rows.place_name(row)}
-        found.append(Finding("H17", words % here, CRISIS))
+        found.append(Finding("H17", words % _named(row), CRISIS))
     return found
 
 
@@ -145,6 +145,21 @@ def h18(record: AgreementRecord) -> list[Finding]:
     if len(crisis.carried(box_facts(record), record.crisis)) == len(record.crisis):
         return []
     return [Finding("H18", _("A crisis number here is for another place. Please take it out."), CRISIS)]
+
+
+def row_words(record: AgreementRecord) -> list[Finding]:
+    """No text of a crisis row leads to a voicemail, a wait, a fee, the therapist or a promise (H3, H6-H9)."""
+    therapist = record.party(Role.THERAPIST)
+    ours = Ours((therapist.called, therapist.name), (record.practice.phone,))
+    words = _("A crisis line must be corrected first, %(service)s (%(place)s): %(fault)s")
+    return [
+        Finding(fault.rule, words % {**_named(row), "fault": fault.words}, CRISIS)
+        for row, fault in refused_rows(record.crisis, ours, record.language)
+    ]
+
+
+def _named(row: crisis.Resource) -> dict[str, str]:
+    return {"service": row.service, "place": crisis_rows.place_name(row)}
 
 
 def _here(record: AgreementRecord) -> tuple[crisis.Resource, ...]:

@@ -46,7 +46,7 @@ TEXTING = (
     r"(?:text(?:s|ed|ing)?|messag(?:e|es|ing)|e-?mail(?:s|ing)?|sms|whatsapp|drops? (?:me|us) a (?:line|note)"
     r"|writ(?:e|es|ing) to (?:me|us|you|dr\.? \w+))"
 )
-VOICEMAIL = r"(?:voice ?mails?|answering machine)"
+VOICEMAIL = r"(?:voice[ -]?mails?|answering[ -]machine|answer-?phone)"
 WAITING = (
     r"(?:wait(?:s|ing)?|hold(?:s|ing)? (?:off|on(?! to\b))|hang (?:on(?! to\b)|in there)|sit tight|sleep on it"
     r"|after breakfast|in the (?:\w+ )?(?:morning|session)"
@@ -142,6 +142,11 @@ RESTS: dict[str, tuple[Phrase, Phrase]] = {
         phrase(SELF_HARM),
     )
 }
+NO_HELP = (  # a way that leads off from help
+    phrase(rf"{NOT_TO} (?:\w+ )?{CALLING}{NEXT}{{0,5}}\W+{HELP}"),
+    phrase(HELP, rf"only{NEXT}{{0,1}}\W+(?:call|ring|phone|dial|go to){NEXT}{{0,6}}\W+(?:if|after|when|once)"),
+    phrase(rf"{CALLING}{NEXT}{{0,4}}\W+{HELP}{NEXT}{{0,2}}\W+only (?:if|after|when|once)"),
+)
 REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
     ENGLISH: {
         "H6": (
@@ -159,9 +164,7 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 rf"(?:bring|keep|save|leave|only){NEXT}{{0,5}}\W+sessions?|sessions? only",
                 unless=rf"{NO}{NEXT}{{0,2}}\W+(?:bring|keep|save|leave)",
             ),
-            phrase(rf"{NOT_TO} (?:\w+ )?{CALLING}{NEXT}{{0,5}}\W+{HELP}"),
-            phrase(HELP, rf"only{NEXT}{{0,1}}\W+(?:call|ring|phone|dial|go to){NEXT}{{0,6}}\W+(?:if|after|when|once)"),
-            phrase(rf"{CALLING}{NEXT}{{0,4}}\W+{HELP}{NEXT}{{0,2}}\W+only (?:if|after|when|once)"),
+            *NO_HELP,
         ),
         "H8": (
             phrase(

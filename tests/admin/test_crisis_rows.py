@@ -124,7 +124,10 @@ def test_a_new_row_is_written_published_and_never_unchecked(desk: Browser) -> No
     ("field", "typed", "words"),
     [
         ("call", "0800 TALK", "Please write the number just as one dials it"),
-        ("call", "٩٨٨", "Please write the number just as one dials it"),
+        ("call", "٩٨٨", "Write the digits 0 to 9."),
+        ("text_to", "９８８", "Write the digits 0 to 9."),
+        ("non_voice", "text ９８８", "Write the digits 0 to 9."),
+        ("call", "+1988", "Please write the number exactly as people dial it there, without a country code."),
         ("text_to", "text me", "Please write the number just as one texts it"),
         ("country", "USA", "Ensure this value has at most 2 characters"),
         ("country", "U1", "Please write the country as two capital letters"),
