@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from agreements.rules.edition_texts import Clause, Remark, every_text, plain_texts, templates, without_sample_phone
 from agreements.rules.markup import code_fault
-from agreements.rules.safety_phrases import ENGLISH, REFUSED, WARNS, refused
+from agreements.rules.safety_phrases import ENGLISH, REFUSED, WARNS, refused, sentences
 
 DIGIT, GAP = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)", r"[\s-]+"
 # A crisis number with or without gaps, in digits or in words, or six digits and more. A year is none of these.
@@ -92,12 +92,12 @@ def _dialled(text: str) -> str:
 
 
 def _phrases(texts: Sequence[str], language: str) -> Iterator[tuple[str, bool]]:
-    seen = set()
+    """The options of a clause print most sentences again and again; each is read once."""
+    read: set[str] = set()
     for text in texts:
-        for rule in REFUSED.get(language, REFUSED[ENGLISH]):
-            for sentence in refused(rule, language, text):
-                if (rule, sentence) not in seen:
-                    seen.add((rule, sentence))
-                    words = _("%(why)s (%(rule)s) Please change: “%(sentence)s”")
-                    facts = {"why": why(rule), "rule": rule, "sentence": sentence}
-                    yield words % facts, rule not in WARNS
+        new = [sentence for sentence in dict.fromkeys(sentences(text)) if sentence not in read]
+        read.update(new)
+        for rule in REFUSED.get(language, REFUSED[ENGLISH]) if new else ():
+            for sentence in refused(rule, language, "\n".join(new)):
+                words = _("%(why)s (%(rule)s) Please change: “%(sentence)s”")
+                yield words % {"why": why(rule), "rule": rule, "sentence": sentence}, rule not in WARNS
