@@ -15,6 +15,7 @@ import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils.translation import get_language
 
 from tests import tools
 
@@ -87,18 +88,25 @@ def flush_past_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def an_edition_is_read_by_the_rules_once() -> Iterator[None]:
-    """The starter library is published anew in most tests; the same edition has the same remarks each time."""
+def what_the_rules_say_is_remembered() -> Iterator[None]:
+    """Most tests lint the same clauses of the starter library; the same words have the same remarks each time."""
     from agreements.reads import library
-
-    rules, known = library.lint, {}
-
-    def lint(edition: dict[str, Any], language: str) -> Any:
-        key = json.dumps([edition, language], sort_keys=True)
-        if key not in known:
-            known[key] = rules(edition, language)
-        return known[key]
+    from agreements.rules import lint_typing
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(library, "lint", lint)
+        for place, name in ((library, "lint"), (lint_typing, "of_clause")):
+            patch.setattr(place, name, remembered(getattr(place, name)))
         yield
+
+
+def remembered(rule: Any) -> Any:
+    """A pure function of plain values that thinks once about each."""
+    known: dict[str, Any] = {}
+
+    def recall(*values: Any) -> Any:
+        key = json.dumps([get_language(), *values], sort_keys=True)
+        if key not in known:
+            known[key] = rule(*values)
+        return known[key]
+
+    return recall

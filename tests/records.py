@@ -183,11 +183,12 @@ def a_box(voice: Voice = Voice.CALLS) -> BoxRecord:
     )
 
 
-def resources() -> list[crisis.Resource]:
+@cache
+def resources() -> tuple[crisis.Resource, ...]:
     """The crisis rows that ship."""
     rows = json.loads((FIXTURES / "crisis_resources.json").read_text(encoding="utf-8"))
     known = crisis.Resource.__dataclass_fields__
-    return [crisis.Resource.from_json({key: value for key, value in row.items() if key in known}) for row in rows]
+    return tuple(crisis.Resource.from_json({key: value for key, value in row.items() if key in known}) for row in rows)
 
 
 def signed(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN) -> Sealed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,11 @@ def shipped() -> list[dict[str, Any]]:
     return list(json.loads((FIXTURES / "crisis_resources.json").read_text(encoding="utf-8")))
 
 
-def resources() -> list[crisis.Resource]:
+@cache
+def resources() -> tuple[crisis.Resource, ...]:
     """The shipped rows."""
     beside = ("as_of", "read_from", "keyword_confirmed")
-    return [crisis.Resource.from_json({k: v for k, v in row.items() if k not in beside}) for row in shipped()]
+    return tuple(crisis.Resource.from_json({k: v for k, v in row.items() if k not in beside}) for row in shipped())
 
 
 def facts(country: str = "US", **changes: Any) -> crisis.BoxFacts:
@@ -89,6 +91,7 @@ def a_box(of: crisis.BoxFacts, here: tuple[crisis.Resource, ...]) -> record.BoxR
     return record.BoxRecord(*answers, built.steps, built.last, crisis.card(of, here), of.travels_to, built.more)
 
 
+@cache
 def terms(option: int = 0) -> tuple[record.TermRecord, ...]:
     """Every clause of the starter library, answered with the option of this number or the last one before it."""
     library = json.loads((FIXTURES / "library" / "texting-adult-outpatient.json").read_text(encoding="utf-8"))
