@@ -18,6 +18,8 @@ MORE_LINES_TO_WRITE_ON = 2
 def render(draft: TakeHome) -> bytes:
     """The PDF, in the agreement's language, on the client's paper. Raises pdf.RenderRefused."""
     with translation.override(draft.language):
+        if draft.unsafe:
+            raise pdf.RenderRefused(draft.unsafe[0])
         says = _says(draft)
         pdf.refuse_unprintable("".join(says))
         made = pdf.set_page(render_to_string("pdf/draft.html", _context(draft)))

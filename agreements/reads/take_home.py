@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from agreements.reads import lines, paper, resources
 from agreements.reads.room import Room, TermSeen
 from agreements.rules import crisis, crisis_rows, wording
+from agreements.rules.crisis_phrases import Ours
 from agreements.rules.record import BoxRecord, ChannelRecord
+from agreements.rules.safety_box import unsafe_rows
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Channel, ClauseKind, ClauseMode, Outcome, Paper, Role, TermState
 
@@ -43,7 +45,8 @@ class StillOpen:
 class TakeHome:
     """What the draft says on the local day `made_on`. `begun_to_sign`: one of the two has signed what stands there.
 
-    `unchecked` names crisis lines that nobody checked within twelve months (H17): they are given, and marked.
+    `unchecked` names crisis lines that nobody checked within twelve months (H17): they are given, and marked. `unsafe`
+    says why a line must not be given at all.
     """
 
     language: str
@@ -57,6 +60,7 @@ class TakeHome:
     begun_to_sign: bool
     box: BoxRecord
     unchecked: tuple[str, ...]
+    unsafe: tuple[str, ...]
     channel: ChannelRecord | None
     so_far: tuple[SoFar, ...]
     still_open: tuple[StillOpen, ...]
@@ -74,6 +78,7 @@ def take_home(room: Room, *, now: datetime) -> TakeHome:
         facts = paper.facts(room)
         plain = crisis.carried(facts, resources.plain(rows))
         due = {line.row.key for line in lines.for_client(client, made_on) if not line.holds}
+        ours = Ours((room.therapist.called, room.parties[Role.THERAPIST].name), (practice.phone,))
         texting = draft.outcome == Outcome.TEXTING
         return TakeHome(
             language=draft.agreement.language,
@@ -87,6 +92,7 @@ def take_home(room: Room, *, now: datetime) -> TakeHome:
             begun_to_sign=bool(room.signatures),
             box=paper.box_record(facts, plain),
             unchecked=tuple(f"{row.service} ({crisis_rows.place_name(row)})" for row in plain if row.key in due),
+            unsafe=tuple(each.words for each in unsafe_rows(plain, ours, draft.agreement.language)),
             channel=_channel(room),
             so_far=tuple(_so_far(room, seen) for seen in paper.says(room)),
             still_open=tuple(_still_open(room, seen) for seen in room.terms if texting and not seen.decided),

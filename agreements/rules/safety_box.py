@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -151,10 +151,15 @@ def row_words(record: AgreementRecord) -> list[Finding]:
     """No text of a crisis row leads to a voicemail, a wait, a fee, the therapist or a promise (H3, H6-H9)."""
     therapist = record.party(Role.THERAPIST)
     ours = Ours((therapist.called, therapist.name), (record.practice.phone,))
+    return unsafe_rows(record.crisis, ours, record.language)
+
+
+def unsafe_rows(rows: Iterable[crisis.Resource], ours: Ours, language: str) -> list[Finding]:
+    """What these rows say that no crisis row may."""
     words = _("A crisis line must be corrected first, %(service)s (%(place)s): %(fault)s")
     return [
         Finding(fault.rule, words % {**_named(row), "fault": fault.words}, CRISIS)
-        for row, fault in refused_rows(record.crisis, ours, record.language)
+        for row, fault in refused_rows(rows, ours, language)
     ]
 
 

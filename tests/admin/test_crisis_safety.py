@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client as Browser
 
-from agreements.actions import crisis, pdf, pdf_notice, sealing
+from agreements.actions import crisis, pdf, pdf_draft, pdf_notice, sealing
 from agreements.actions.refusals import Unreadable, Unsafe
 from agreements.models import CrisisResource, Version
 from agreements.reads import notices
+from agreements.reads import room as rooms
+from agreements.reads.take_home import take_home
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import CheckedHow
 from tests import builders, recalls
@@ -71,6 +73,15 @@ def test_h07_an_unsafe_row_in_use_stops_signing() -> None:
     assert [(each.rule, each.where) for each in unsafe.value.findings] == [("H7", "crisis")]
     assert "text Dr Lee at (555) 010-0147" in unsafe.value.findings[0].words
     assert Version.objects.count() == 0
+
+
+def test_h07_an_unsafe_row_in_use_is_on_no_draft_to_take_home() -> None:
+    draft = builders.a_draft(until=Step.START)
+    taken = take_home(rooms.enter(draft.pk, positions_of=()), now=NOW)
+    assert pdf_draft.render(taken).startswith(b"%PDF")
+    in_use_already("non_voice", "text Dr Lee")
+    with pytest.raises(pdf.RenderRefused, match="“text Dr Lee”"):
+        pdf_draft.render(take_home(rooms.enter(draft.pk, positions_of=()), now=NOW))
 
 
 @pytest.mark.usefixtures("quick_paper")
