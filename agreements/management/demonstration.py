@@ -13,13 +13,26 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 
-from agreements.actions import absences, calendar, crisis, documents, drafting, endings, keys, library, people, sealing
+from agreements.actions import (
+    absences,
+    calendar,
+    crisis,
+    documents,
+    drafting,
+    endings,
+    keys,
+    library,
+    people,
+    reviews,
+    sealing,
+)  # fmt: skip
 from agreements.management import first_run
 from agreements.management.walk import ORIGIN, Script, choose, walk
 from agreements.models import Absence, Client, CrisisResource, Document, Draft, Edition, Practice, User
 from agreements.reads import library as reads
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import (
+    Amount,
     CallDays,
     CallHours,
     CheckedHow,
@@ -119,20 +132,9 @@ def _in_the_admin(username: str, name: str, called: str, group: Group) -> User:
 
 def _client(therapist: User, name: str, called: str, now: datetime) -> Client:
     return people.add_client(
-        by=therapist,
-        now=now,
-        name=name,
-        called=called,
-        zone="America/New_York",
-        country="US",
-        area="",
-        voice=Voice.CALLS,
-        contact=Contact.CALL,
-        registered=False,
-        contact_person="",
-        language="en",
-        paper=Paper.LETTER,
-    )
+        by=therapist, now=now, name=name, called=called, zone="America/New_York", country="US", area="", language="en",
+        voice=Voice.CALLS, contact=Contact.CALL, registered=False, contact_person="", paper=Paper.LETTER,
+    )  # fmt: skip
 
 
 def _round(
@@ -162,12 +164,11 @@ def _replaced(client: Client, edition: Edition, now: datetime) -> None:
 
 
 def _left_open(client: Client, edition: Edition, now: datetime) -> None:
-    _round(
-        client,
-        edition,
-        now - timedelta(days=10),
-        script=replace(Script(), decisions={"often": "open:therapist", "night": "nine_eight"}),
-    )
+    """Left open, and since then the client said that it is too little."""
+    left = replace(Script(), decisions={"often": "open:therapist", "night": "nine_eight"})
+    agreement = _round(client, edition, now - timedelta(days=10), script=left).agreement
+    said = {"by_role": Role.CLIENT, "amount": Amount.LITTLE, "clause_key": "often", "by": client.therapist}
+    reviews.raise_texting(agreement=agreement, now=now - timedelta(days=2), **said)
 
 
 def _no_texting(client: Client, edition: Edition, now: datetime) -> None:
@@ -208,16 +209,8 @@ def _prepared(client: Client, edition: Edition, now: datetime) -> None:
 
 def _one_signature(client: Client, edition: Edition, now: datetime) -> None:
     draft = _round(client, edition, now - timedelta(hours=1), until=Step.SIGN)
-    version = draft.versions.latest()
-    sealing.sign(
-        draft=draft,
-        role=Role.CLIENT,
-        kind=SignatureKind.TYPED,
-        typed=client.name,
-        digest_seen=version.digest,
-        by=client.therapist,
-        now=now,
-    )
+    signed = {"kind": SignatureKind.TYPED, "typed": client.name, "digest_seen": draft.versions.latest().digest}
+    sealing.sign(draft=draft, role=Role.CLIENT, by=client.therapist, now=now, **signed)
 
 
 def _no_pdf_yet(client: Client, edition: Edition, now: datetime) -> None:
