@@ -25,6 +25,7 @@ from agreements.models import (
 from agreements.reads import library
 from agreements.rules import edition_file
 from agreements.rules.lint import Remark
+from agreements.rules.lint_typing import reader_fault
 from agreements.rules.vocabulary import Hearing
 
 NOBODY = "nobody yet"
@@ -46,9 +47,11 @@ class Unchanged(Refused):
 def read_in(*, data: dict[str, Any], by: User | None, now: datetime) -> Edition:
     """A draft from an edition in file form, always with the next number of its family, which is made if need be.
 
+    Whoever read it elsewhere did not read it here: nobody yet has.
     Raises edition_file.FaultyFile with every fault; then nothing is kept.
     """
     data = edition_file.checked(data)
+    data["edition"]["read_by"] = NOBODY
     facts = data["family"]
     family, _made = Family.objects.get_or_create(
         key=facts["key"], defaults={"name": facts["name"], "about": facts["about"]}
@@ -108,8 +111,7 @@ def publish(
     _refuse_faulty_or_same(looked)
     if looked.before and looked.before.number > edition.number:
         edition.number = next_number(family)
-    if read_by is not None:
-        edition.read_by = read_by.strip() or NOBODY
+    edition.read_by = _reader(edition.read_by if read_by is None else read_by)
     edition.hearing, edition.talk_before = hearing, talk_before
     edition.published_at, edition.published_by = now, by
     edition.save()
@@ -147,6 +149,12 @@ def _refuse_faulty_or_same(looked: library.Looked) -> None:
     if looked.before and looked.is_same and not hasattr(looked.before, "retirement"):
         words = _("This says the same as edition %(number)s, word for word. Nothing was published.")
         raise Unchanged(words % {"number": looked.before.number})
+
+
+def _reader(said: str) -> str:
+    if fault := reader_fault(said):
+        raise Unreadable(fault, "reader")
+    return said.strip() or NOBODY
 
 
 def _refuse_day(hearing: Hearing, talk_before: date | None, today: date) -> None:

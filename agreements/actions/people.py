@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, pdf, recalls
 from agreements.actions.refusals import Unreadable
 from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
+from agreements.rules.lookalikes import mixed_fault
 from agreements.rules.vocabulary import Answer, Role
 
 
@@ -57,6 +58,8 @@ def refuse_unprintable(**texts: str) -> None:
     for field, text in texts.items():
         if field in ("name", "called") and not any(char.isalpha() for char in text):
             raise Unreadable(_("Please write a name with letters."), field)
+        if fault := mixed_fault(text):
+            raise Unreadable(fault, field)
         if missing := pdf.missing_glyphs(text):
             words = _("This cannot be printed: %(characters)s. Please write it another way.")
             raise Unreadable(words % {"characters": " ".join(_named(char) for char in missing)}, field)

@@ -96,7 +96,7 @@ def findings(
 
 @transaction.atomic
 def look(*, draft: Draft, sentence: str, by: User, now: datetime, form_key: UUID | None = None) -> Looked:
-    """The two looked at a sentence of theirs beside the crisis box, and it stays (H7). Twice is once.
+    """The two looked at a sentence of theirs beside the crisis box, and it stays (H7, H17). Twice is once.
 
     Raises NotNow when no rule asks about this sentence: those that forbid one leave no choice.
     """
@@ -112,7 +112,8 @@ def look(*, draft: Draft, sentence: str, by: User, now: datetime, form_key: UUID
     asked = [each for each in findings(room, record, rows, now=now) if each.asks and each.sentence == sentence]
     if not asked:
         raise NotNow(_("The text changed. Please look once more."))
-    looked = Looked.objects.create(draft=draft, rule=asked[0].rule, sentence=sentence, by=by, at=now)
+    rules = dict.fromkeys(each.rule for each in asked)
+    looked, *_more = [Looked.objects.create(draft=draft, rule=rule, sentence=sentence, by=by, at=now) for rule in rules]
     audit.record(
         chain=draft.agreement, kind="looked at both texts", by=by, now=now, subject=looked.pk, form_key=form_key
     )

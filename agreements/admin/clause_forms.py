@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.admin.edition_forms import DistinctFormSet, hold
-from agreements.admin.plain_fields import Meaning, Order, Words
+from agreements.admin.plain_fields import Key, Meaning, Order, Words
 from agreements.models import Clause, ClauseText, Edition, Option, OptionText
 from agreements.rules.edition_file import LINE, LONG_LINE, OWN_WORDS, TEXT
 from agreements.rules.lint_structure import meaning_fault
@@ -71,6 +71,7 @@ class ClauseForm(TextsForm):
         ),
     )
     order = Order(label=_lazy("Order"))
+    key = Key(label=_lazy("Key"))
     topic = forms.ChoiceField(
         label=_lazy("Topic"),
         required=False,
@@ -142,6 +143,7 @@ class OptionForm(TextsForm):
     )
     words = Words(TEXT, label=_lazy("Words on the paper"), required=False, help_text=_lazy("Empty: the label."))
     order = Order(label=_lazy("Order"))
+    key = Key(label=_lazy("Key"))
     meaning = Meaning(
         label=_lazy("What the program reads"),
         required=False,

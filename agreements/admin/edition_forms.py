@@ -14,9 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from agreements.admin.plain_fields import Order, Words
+from agreements.admin.once_published import is_published
+from agreements.admin.plain_fields import Key, Order, Said, Words
 from agreements.models import Clause, Edition, Family, Practice
 from agreements.rules.edition_file import LINE, LONG_LINE
+from agreements.rules.lint_typing import reader_fault
 from agreements.rules.vocabulary import Hearing
 
 
@@ -28,10 +30,11 @@ def hold(form: forms.BaseForm, edition: Edition) -> None:
 
 
 class FamilyForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A family by its name."""
+    """A family by its name. Once an edition of it is published, papers name it: it stays as it is."""
 
-    name = Words(LINE, label=_lazy("Name"))
-    about = Words(LINE, label=_lazy("About"), required=False, help_text=_lazy("For whom it is, in a few words."))
+    key = Key(label=_lazy("Key"))
+    name = Said(LINE, label=_lazy("Name"))
+    about = Said(LINE, label=_lazy("About"), required=False, help_text=_lazy("For whom it is, in a few words."))
 
     class Meta:
         model = Family
@@ -39,6 +42,10 @@ class FamilyForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> Any:
         Practice.objects.select_for_update().get()  # two who add a family do so one after the other
+        if not self.instance._state.adding:
+            Family.objects.select_for_update().get(pk=self.instance.pk)  # nobody publishes meanwhile
+            if is_published(self.instance):
+                self.add_error(None, _("An edition of this family was published while you were typing. It stays."))
         return super().clean()
 
 
@@ -112,6 +119,12 @@ class PublishForm(forms.Form):
         help_text=_lazy("Only for “We talk about it before a date”."),
     )
 
+    def clean_reader(self) -> str:
+        reader = str(self.cleaned_data["reader"]).strip()
+        if fault := reader_fault(reader):
+            raise forms.ValidationError(fault)
+        return reader
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         reader, read_on = cleaned.get("reader", ""), cleaned.get("read_on")
@@ -126,7 +139,7 @@ class PublishForm(forms.Form):
     def read_by(self) -> str:
         """As it will be printed: "Dr A. Wren, 2 November 2026", or nothing."""
         facts = self.cleaned_data
-        return f"{facts['reader'].strip()}, {date_format(facts['read_on'], 'j F Y')}" if facts["reader"] else ""
+        return f"{facts['reader']}, {date_format(facts['read_on'], 'j F Y')}" if facts["reader"] else ""
 
 
 class ImportForm(forms.Form):

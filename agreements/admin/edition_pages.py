@@ -129,7 +129,7 @@ class EditionPages(admin.ModelAdmin):  # type: ignore[type-arg]
             try:
                 data = from_file(request.FILES["file"].read(MOST_BYTES + 1))  # type: ignore[union-attr]
                 made = library.read_in(data=data, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-                messages.success(request, _("Read in as a draft: %(edition)s.") % {"edition": made})
+                _tell_read_in(request, made, data["edition"]["read_by"])
                 return redirect(_page_of(made.pk))
             except FaultyFile as faulty:
                 faults = faulty.faults
@@ -163,6 +163,16 @@ class EditionPages(admin.ModelAdmin):  # type: ignore[type-arg]
         return TemplateResponse(request, template, {**whole, "edition": edition, **context}, status=status)
 
 
+def _tell_read_in(request: HttpRequest, made: Edition, elsewhere: str) -> None:
+    """What became of the file: whoever read it elsewhere counts for nothing here, and what blocks is said at once."""
+    messages.success(request, _("Read in as a draft: %(edition)s.") % {"edition": made})
+    if elsewhere != library.NOBODY:
+        words = _("The file says that it was read elsewhere by %(reader)s. Here it was read by nobody yet.")
+        messages.info(request, words % {"reader": elsewhere})
+    if reads.look(made.pk).blocked:
+        messages.warning(request, _("It cannot be published yet: what is marked “Must change” comes first."))
+
+
 def grouped(looked: reads.Looked) -> list[tuple[str, str, list[Remark]]]:
     """Remarks by clause as (clause id or "", its heading, remarks): whatever holds one that blocks first."""
     keys = {clause.key: str(clause.pk) for clause in looked.edition.clauses.all()}
@@ -187,5 +197,7 @@ def _paper(looked: reads.Looked) -> tuple[SamplePaper | None, str]:
         return sample_paper(edition=looked.edition, practice=practice, paper=size, now=timezone.now()), ""
     except NotWhole:
         return None, _("The paper cannot be made before all words are there.")
-    except (RenderRefused, ValueError, LookupError) as refused:
+    except RenderRefused as refused:
         return None, str(refused)
+    except (ValueError, LookupError):
+        return None, _("The paper cannot be made yet: what is marked “Must change” comes first.")

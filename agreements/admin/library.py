@@ -22,7 +22,7 @@ from agreements.reads import library
 
 
 @admin.register(Family)
-class FamilyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class FamilyAdmin(ReadOnlyOncePublished, admin.ModelAdmin):  # type: ignore[type-arg]
     form = FamilyForm
     list_display = ("name", "key", "about")
     sortable_by = ()

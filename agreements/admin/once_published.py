@@ -7,9 +7,13 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from agreements.models import Family
+
 
 def is_published(row: Any) -> bool:
-    """Whether a row, or the edition it is part of, is published."""
+    """Whether a row, the edition it is part of, or an edition of a family, is published."""
+    if isinstance(row, Family):
+        return row.editions.filter(published_at__isnull=False).exists()
     for way in ("published_at", "edition", "clause", "option"):
         if hasattr(row, way):
             found = getattr(row, way)

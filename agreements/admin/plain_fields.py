@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.actions.pdf import missing_glyphs
 from agreements.forms.keyed import TOO_LONG
-from agreements.rules.file_faults import MOST_ORDER
+from agreements.rules.file_faults import KEY, MOST_ORDER
+from agreements.rules.lint_typing import about
+from agreements.rules.lookalikes import mixed_fault
 from agreements.rules.markup import code_fault
 
 
@@ -33,8 +35,29 @@ class Words(forms.CharField):
         if missing := missing_glyphs(value):
             shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:5])
             raise ValidationError(_("These characters cannot be printed: %(shown)s.") % {"shown": shown})
-        if code := code_fault(value):
-            raise ValidationError(code)
+        if fault := code_fault(value) or mixed_fault(value):
+            raise ValidationError(fault)
+
+
+class Key(forms.SlugField):
+    """The short name by which the program knows a row. It is never shown to the two."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "invalid": _lazy("A key has letters without accents, digits, “-” and “_” only, such as “time_away”."),
+        "max_length": TOO_LONG,
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=KEY, **kwargs)
+
+
+class Said(Words):
+    """Words about a family: shown where it is chosen and printed at the foot, so they are read like a clause (H17)."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if faults := [words for words, blocks in about(value) if blocks]:
+            raise ValidationError(faults)
 
 
 class Meaning(forms.JSONField):

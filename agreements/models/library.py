@@ -10,7 +10,10 @@ from agreements.rules.vocabulary import AskedOn, ClauseKind, ClauseMode, Hearing
 
 
 class Family(models.Model):
-    """A line of editions, such as "Texting, adult outpatient". Keys keep their meaning within a family."""
+    """A line of editions, such as "Texting, adult outpatient". Keys keep their meaning within a family.
+
+    Once an edition of it is published it never changes (triggers): papers and pages name it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.SlugField(max_length=40, unique=True)

@@ -18,6 +18,9 @@ ALWAYS = (
     "Ending", "Looked", "Raised", "Recall", "RecallAnswer", "Retirement", "Signature", "Version", "Withdrawal",
 )  # fmt: skip
 ONCE_PUBLISHED = {
+    "Family": (
+        "EXISTS (SELECT 1 FROM agreements_edition e WHERE e.family_id = {row}.id AND e.published_at IS NOT NULL)"
+    ),
     "Edition": "{row}.published_at IS NOT NULL",
     "CrisisResource": "{row}.published_at IS NOT NULL",
     "Clause": (

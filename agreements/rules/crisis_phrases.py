@@ -15,19 +15,8 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from agreements.rules.crisis_rows import Resource
-from agreements.rules.safety_phrases import (
-    ANSWERING,
-    CALLING,
-    ENGLISH,
-    NEXT,
-    NO_HELP,
-    TEXTING,
-    VOICEMAIL,
-    WAITING,
-    phrase,
-    plain,
-    refused,
-)
+from agreements.rules.phrase_words import ANSWERING, CALLING, NEXT, TEXTING, VOICEMAIL, WAITING
+from agreements.rules.safety_phrases import ENGLISH, NO_HELP, phrase, plain, refused
 
 WORDS = ("service", "place", "hours", "text_keyword", "text_app", "chat", "non_voice", "note")
 NUMBERS = ("call", "text_to")
@@ -85,7 +74,7 @@ def row_faults(row: Resource, ours: Ours = Ours(), language: str = ENGLISH) -> l
 @lru_cache(maxsize=1024)
 def _rule(field: str, text: str, ours: Ours, language: str) -> str:
     """The first rule that refuses the text, or ""."""
-    said = plain("".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf"))
+    said = plain(text)
     said = re.sub(rf"(?<!\w){CLOCK}(?!\w)", ";", said) if field in TIMED else said
     hits = [rule for rule in STANDING if refused(rule, language, said)]
     hits += [rule for rule, patterns in _patterns(field, ours) for pattern in patterns if _holds(said, pattern)]

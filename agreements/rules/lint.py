@@ -93,8 +93,8 @@ def _words(clause: Clause, language: str) -> Iterator[str]:
 
 def _texts(clause: Clause, language: str) -> Iterator[str]:
     for text in every_text(clause, language):
-        if avoided := AVOIDED.search(text):
-            yield _("Avoid “%(word)s”.") % {"word": avoided.group()}
+        for word in dict.fromkeys(found.group() for found in AVOIDED.finditer(text)):
+            yield _("Avoid “%(word)s”.") % {"word": word}
         for sentence in sentences(text):
             if word_count(sentence) > LONGEST_SENTENCE:
                 yield _("This sentence is long: %(sentence)s") % {"sentence": sentence}

@@ -5,26 +5,17 @@ The phrase lists are those that read an agreement before it is signed (safety_ph
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from agreements.rules.edition_file import LINE
 from agreements.rules.edition_texts import Clause, Remark, every_text, plain_texts, templates, without_sample_phone
+from agreements.rules.lookalikes import mixed_fault
 from agreements.rules.markup import code_fault
-from agreements.rules.safety_phrases import ENGLISH, REFUSED, WARNS, refused, sentences
-
-DIGIT, GAP = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)", r"[\s-]+"
-# A crisis number with or without gaps, in digits or in words, or six digits and more. A year is none of these.
-NUMBER = re.compile(
-    r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,}|\b\d[ .\u2010-\u2015-]\d[ .\u2010-\u2015-]\d\b"
-    r"|\d(?:[\s()./·-]{0,2}\d){5,}"
-    rf"|\b(?!one{GAP}two{GAP}three)(?:{DIGIT}(?:{GAP}{DIGIT}){{2,}}|{DIGIT}{GAP}double{GAP}{DIGIT}"
-    rf"|double{GAP}{DIGIT}{GAP}{DIGIT}|triple{GAP}{DIGIT}|nine{GAP}eleven)\b",
-    re.IGNORECASE,
-)
+from agreements.rules.safety_phrases import ENGLISH, REFUSED, WARNS, in_danger, refused, sentences
+from agreements.rules.typed_numbers import number_in
 
 
 def of_clause(clause: Clause, language: str) -> list[Remark]:
@@ -44,13 +35,23 @@ def of_edition(edition: Mapping[str, Any]) -> list[Remark]:
         _("When it is read again"): facts.get("update_rule", ""),
         _("Who paid for it"): facts.get("funding", ""),
     }
-    found = [
-        Remark("", f"{place}: {words}", blocks)
-        for place, text in said.items()
-        for words, blocks in [*_code([text]), *_number([text]), *_phrases([text], ENGLISH)]
-    ]
-    reader = _code([facts.get("read_by", "")])  # a name and a date
-    return found + [Remark("", f"{_('Who read it')}: {words}", blocks) for words, blocks in reader]
+    found = [Remark("", f"{place}: {words}", blocks) for place, text in said.items() for words, blocks in about(text)]
+    reader = reader_fault(facts.get("read_by", ""))
+    return found + ([Remark("", f"{_('Who read it')}: {reader}", True)] if reader else [])
+
+
+def about(text: str) -> list[tuple[str, bool]]:
+    """What is to be said of one text about a family or an edition, and whether it blocks."""
+    return [*_code([text]), *_number([text]), *_phrases([text], ENGLISH)]
+
+
+def reader_fault(text: str) -> str:
+    """Why this does not name who read an edition, or nothing. A name and a day are all that is printed there."""
+    if len(text) > LINE:
+        return _("This is too long: at most %(limit)s characters.") % {"limit": LINE}
+    if fault := next((words for words, blocks in about(text) if blocks), ""):
+        return fault
+    return _("Please write a name here, and nothing about danger, texts or calls.") if in_danger(text) else ""
 
 
 def why(rule: str) -> str:
@@ -70,25 +71,19 @@ def why(rule: str) -> str:
 
 
 def _code(texts: Sequence[str]) -> Iterator[tuple[str, bool]]:
-    for fault in filter(None, dict.fromkeys(map(code_fault, texts))):
-        yield fault, True
+    for text in dict.fromkeys(texts):
+        yield from ((fault, True) for fault in (code_fault(text), mixed_fault(text)) if fault)
 
 
 def _number(texts: Sequence[str]) -> Iterator[tuple[str, bool]]:
     for text in texts:
-        if found := NUMBER.search(_dialled(without_sample_phone(text))):
+        if found := number_in(without_sample_phone(text)):
             words = _(
                 "“%(number)s” looks like a phone number. Numbers come from the crisis lines and the practice: "
                 "use the crisis box or [[phone]]. (H17)"
             )
-            yield words % {"number": found.group().strip()}, True
+            yield words % {"number": found}, True
             return
-
-
-def _dialled(text: str) -> str:
-    """A text as a reader would dial it: digits of any form, nothing invisible between them."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in folded if unicodedata.category(char) != "Cf")
 
 
 def _phrases(texts: Sequence[str], language: str) -> Iterator[tuple[str, bool]]:

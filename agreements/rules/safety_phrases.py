@@ -8,75 +8,52 @@ asked for no phrase it could not have.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
+from agreements.rules.lookalikes import seen
+from agreements.rules.phrase_words import (
+    ANSWERING,
+    CALLING,
+    CAPPING,
+    CARE,
+    CHANGING,
+    CHARGING,
+    COACHING,
+    CRISIS,
+    DEADLINE,
+    EACH,
+    ENDING,
+    HARM,
+    HELP,
+    HELPED,
+    HELPERS,
+    HIDDEN,
+    HOPING,
+    LIMITS,
+    LINE,
+    MISSED,
+    NEGATED,
+    NEXT,
+    NO,
+    NOT_TO,
+    OURS,
+    PROMISING,
+    RESTING,
+    RIGHTS,
+    SELF,
+    SELF_HARM,
+    SIGNS,
+    SKIPPING,
+    STEPS,
+    TEXTING,
+    USING,
+    VOICEMAIL,
+    WAITING,
+    WHOLLY,
+    WITHOUT_LAST,
+)
+
 ENGLISH = "en"
-NEXT = r"(?:\W+\w+)"
-SELF = r"(?:my|your|him|her|them)sel\w+"
-LONGER = r"(?:any ?(?:more|longer)|much longer|like this)"
-LAST = (  # the thought ends here: "not be here" is one about dying, "not be here on Tuesday" is not
-    rf"(?=\W*$| ?[^\w\s]| (?:{LONGER}|at all|again|and|or|then|so|please|i|we"
-    r"|text|message|write|send|wait|hold|leave|call)(?!\w))"
-)
-NEGATED = rf"(?:(?:no longer|not|\w+n't) wants? to live|not safe{LAST})"
-CRISIS = (
-    rf"(?:suicid\w*|kill(?:ing)? {SELF}|end(?:ing)? (?:it all|(?:my|your) life)|(?:wants?|wish(?:es)?|plans?) to die"
-    rf"|(?:like|of|about) dying|{NEGATED}|took (?:\w+ )?pills"
-    rf"|(?:hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?) {SELF}|self[- ]?harm\w*|overdos\w*"
-    r"|danger\w*|cris[ie]s|emergenc\w+|unsafe|about to act|911|988|999|112)"
-)
-WISH = r"(?:want|wish|feel|think|thought|dream|plan)\w*(?: (?:just|only|really|all|\w+ly))? (?:to|of|about|like)"
-CANNOT = r"(?:cannot|can not|can't|could not|couldn't|(?:not|\w+n't) able to)"
-HIDDEN = (  # the same, said softly
-    rf"(?:{WISH} (?:just )?(?:disappear|vanish)(?:ing)?|{WISH} be(?:ing)? (?:gone|dead)"
-    rf"|(?:{WISH}|want\w*|wish\w*|rather) (?:not|never) (?:to )?(?:be(?:ing)? (?:here|around|alive)|exist\w*){LAST}"
-    rf"|(?:not|no longer|\w+n't) (?:want|wish)\w* to (?:be here|be around|be alive|exist|wake up|go on|carry on){LAST}"
-    rf"|never wak(?:e|ing) up{LAST}|(?:cannot|can't|not|\w+n't) (?:keep|stay|feel)(?: {SELF})? safe{LAST}"
-    rf"|{CANNOT} (?:go on|carry on){LAST}|{CANNOT} (?:cope|(?:take|bear|stand) (?:it|this|life)) {LONGER}"
-    r"|(?:life|living|everything|it all|the pain)(?: \w+){0,2} (?:unbearable|hopeless|pointless|too much to bear)"
-    rf"|(?:not|\w+n't|no longer)(?: \w+)? worth living|(?:lost|losing) (?:all )?hope{LAST}|the will to live"
-    r"|(?:giv(?:e|es|ing) up on|tired of) (?:life|living)|better off (?:dead|gone|without (?:me|you|him|her|them))"
-    rf"|(?:no (?:other )?|(?:not|\w+n't) see (?:a|any) )way out{LAST}|do(?:ing)? something to {SELF}"
-    rf"|(?:the|my|your) darkest|(?:at|on|over) the (?:edge|brink){LAST})"
-)
-ENDING = rf"(?:{WISH} (?:\w+ )?end(?:ing)? (?:it|things|everything){LAST})"  # of life, where nobody says what else
-OURS = r"(?:(?:one|either|any|both) of us|either|both|we (?:\w+ )?(?:want|wish|feel|think)|together|kindly)"
-TEXTING = (
-    r"(?:text(?:s|ed|ing)?|messag(?:e|es|ing)|e-?mail(?:s|ing)?|sms|whatsapp|drops? (?:me|us) a (?:line|note)"
-    r"|writ(?:e|es|ing) to (?:me|us|you|dr\.? \w+))"
-)
-VOICEMAIL = r"(?:voice[ -]?mails?|answering[ -]machine|answer-?phone)"
-WAITING = (
-    r"(?:wait(?:s|ing)?|hold(?:s|ing)? (?:off|on(?! to\b))|hang (?:on(?! to\b)|in there)|sit tight|sleep on it"
-    r"|after breakfast|in the (?:\w+ )?(?:morning|session)"
-    r"|(?:until|till) (?:\w+ ){0,2}(?:morning|session|appointment|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
-)
-CHARGING = r"(?:fees?|charge[ds]?|costs?|pays?|paid|bill(?:s|ed)?|invoice\w*|[$€£] ?\d+)"
-CAPPING = (
-    r"(?:counts? (?:as|to|toward)\w*|cap|quota|weekly limit|quiet hours"
-    r"|limited to|at most|only (?:after|before|between|during))"
-)
-STEPS = r"crisis (?:steps?|box|lines?)"
-WITHOUT_LAST = r"(?:not|never|no|nobody|nor|\w+n't)"  # "without" is no refusal where the notice is what lacks
-NO = r"(?:not|never|no|nor|nobody|nothing|none|without|free|\w+n't)"
-NOT_TO = r"(?:do not|don't|never|no need to|not to|instead of|rather than|before|without)"
-CALLING = r"(?:call(?:s|ing)?|ring(?:ing)?|phon(?:e|ing)|dial(?:ling|ing)?|go(?:ing)? to)"
-HELP = (
-    r"(?:911|988|999|112|nine[- ](?:one[- ]one|eight[- ]eight|eleven)|emergenc\w+|ambulance|hospital|police|crisis"
-    r"|the line|(?:hot|help|life)line)"
-)
-HARM = rf"(?:die|self[- ]?harm\w*|(?:kill|hurt|harm|cut) {SELF}|end (?:my|your) life|attempt suicide)"
-LINE = r"(?:988|741741|85258|1737|911|999|114|(?:the|a) (?:crisis |hot|help|life)?line)"
-ANSWERING = r"(?:repl\w+|answers?|respond\w*|(?:texts?|writes?|hear) back)"
-WHOLLY = r"(?:completely|totally|absolutely|fully|entirely|100 ?%|always)"
-RIGHTS = r"(?:complain\w*|sue|(?:make|file|bring) (?:a|any) (?:complaint|claim)|report (?:you|dr|the therapist))"
-CHANGING = r"(?:chang(?:e|es|ed|ing)|stop(?:s|ping)?|ends?|cuts?|lowers?|tighten(?:s|ed)?|new|sort out)"
-LIMITS = r"(?:limits?|rules?|cap|agreement|how often|(?:number|amount) of texts|texting)"
-SELF_HARM = rf"(?:self[- ]?harm\w*|(?:hurt|harm|harmed|cut) {SELF}|overdos\w*|suicide attempt|attempt\w* suicide)"
-COACHING = r"(?:coaching|skills? (?:help|calls?|texts?)|texting|texts?|calls?)"
-LONG = r"(?:\d+|twenty-four|forty-eight)[- ]hours?|(?:a|one|two|three) (?:full )?days?"
-RESTING = rf"(?:waits?|rests?|pauses?d?|stops?|no|not|off|break) *(?:{NEXT}{{0,5}}\W+)?(?:{LONG})"
 
 
 @dataclass(frozen=True)
@@ -147,6 +124,8 @@ NO_HELP = (  # a way that leads off from help
     phrase(rf"{NOT_TO} (?:\w+ )?{CALLING}{NEXT}{{0,5}}\W+{HELP}"),
     phrase(HELP, rf"only{NEXT}{{0,1}}\W+(?:call|ring|phone|dial|go to){NEXT}{{0,6}}\W+(?:if|after|when|once)"),
     phrase(rf"{CALLING}{NEXT}{{0,4}}\W+{HELP}{NEXT}{{0,2}}\W+only (?:if|after|when|once)"),
+    phrase(rf"{SKIPPING}{HELPERS}", unless=rf"{NO} (?:\w+ )?{SKIPPING}{HELPERS}"),
+    phrase(rf"{NOT_TO} (?:\w+ )?{USING}{HELPERS}"),
 )
 REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
     ENGLISH: {
@@ -166,19 +145,25 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 unless=rf"{NO}{NEXT}{{0,2}}\W+(?:bring|keep|save|leave)",
             ),
             *NO_HELP,
+            phrase(rf"{CRISIS}|{HIDDEN}", rf"before{NEXT}{{0,2}}\W+{CALLING}", unless=rf"{NO}{NEXT}{{0,4}}\W+before"),
+            phrase(rf"(?:try|ask|reach|{TEXTING})(?: me| us| dr\.? \w+)? first", HELP, unless=NO),
         ),
         "H8": (
             phrase(
-                rf"(?:promis\w*|swear|vow|commit|agree|contract){NEXT}{{0,6}}\W+(?:(?:not|never)(?: to)?|won't) {HARM}",
+                rf"{PROMISING}{NEXT}{{0,6}}\W+(?:(?:not|never)(?: to)?|won't) {HARM}",
                 unless=rf"{NO}{NEXT}{{0,1}}\W+(?:promise|contract)",
             ),
             phrase(
-                rf"(?:promis\w*|swear|vow|agree){NEXT}{{0,4}}\W+(?:stay|keep|be|remain)(?: {SELF})? (?:safe|alive)",
+                rf"{PROMISING}{NEXT}{{0,4}}\W+(?:stay|keep|be|remain)(?: {SELF})? (?:safe|alive)",
                 unless=rf"{NO}{NEXT}{{0,1}}\W+promise",
             ),
             phrase(rf"(?:(?:will|shall) (?:not|never)|won't) {HARM}"),
             phrase(r"no[- ](?:suicide|harm|self[- ]harm) (?:contract|agreement|pact)|contract for safety"),
-            phrase(rf"if{NEXT}{{1,3}}\W+{HARM}", r"stops?|ends?|lose|over|no more", TEXTING),
+            phrase(
+                rf"if{NEXT}{{1,3}}\W+{HARM}",
+                r"stops?|ends?|lose|over|no more",
+                rf"{TEXTING}|{CARE}",
+            ),
             phrase(rf"(?:will|shall|must) (?:stay|remain|keep)(?: {SELF})? (?:safe|alive)", unless=NO),
             phrase(
                 r"(?:only if|as long as|on condition|in (?:return|exchange))",
@@ -194,11 +179,26 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(rf"(?:count|rely) on{NEXT}{{0,3}}\W+{ANSWERING}", unless=NO),
             phrase(r"(?:available|reachable|there) (?:at )?(?:all times|any ?time|always)", unless=NO),
             phrase(rf"never miss(?:es)?{NEXT}{{0,2}}\W+{TEXTING}"),
+            phrase(rf"{ANSWERING}(?: to)? {EACH} {TEXTING}", unless=f"{NO}|{HOPING}"),
+            phrase(
+                rf"{EACH} {TEXTING}(?: \w+){{0,2}} (?:gets?|has|have|receives?|is|are|will|be)",
+                rf"{ANSWERING}|answered",
+                unless=f"{NO}|{HOPING}",
+            ),
+            phrase(
+                rf"(?:will|shall|\w+'ll)(?: \w+){{0,4}} {ANSWERING}",
+                DEADLINE,
+                unless=f"{NO}|{HOPING}|(?:will|shall) (?:[a-z]+ )?(?:ask|choose|talk|look)",
+            ),
         ),
         "H10": (
             phrase(r"(?:texts?|messages?)(?: \w+){0,3} (?:monitored|watched)", unless=NO),
             phrase(r"(?:reads?|sees?|watch(?:es)?)(?: \w+){0,4} (?:live|all (?:day|night)|all the time)", unless=NO),
             phrase(rf"(?:keeps? an eye on|monitors?|watch(?:es|ing)?){NEXT}{{0,3}}\W+(?:{TEXTING}|line)", unless=NO),
+            phrase(
+                rf"(?:scan|screen|search|check|filter)\w*(?: \w+){{0,3}} for (?:\w+ )?{SIGNS}",
+                unless=NO,
+            ),
             phrase(r"(?:program|app|system|software) (?:alerts?|warns?|notifies|watches)", unless=NO),
             phrase(r"(?:mood|risk|safety|danger) scores?", unless=NO),
         ),
@@ -210,7 +210,14 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(r"(?:not|never|cannot|can't) (?:leave|stop|end|quit) (?:therapy|treatment)"),
             phrase(r"no (?:lawsuits?|complaints? (?:about|against|to))"),
             phrase(r"(?:not|never) (?:be )?liable|no liability|hold\w* harmless|releases?(?: \w+){1,4} from liability"),
-            phrase(r"(?:not|never|cannot|can't) (?:\w+ )?(?:see|ask for|ask to see|get) (?:the|my|your|any) records?"),
+            phrase(
+                r"(?:not|never|cannot|can't) (?:\w+ )?(?:see|read|have|request|ask for|ask to see|get)(?: \w+){1,3}"
+                r" (?:records?|kept|file)",
+                unless=r"guardians?|parents?|others?|partner|nobody|no one",
+            ),
+            phrase(r"(?:accept|take|assume|bear)\w* (?:\w+ )?(?:all|any|every|full|sole) (?:\w+ )?(?:risks?|blame)"),
+            phrase(rf"(?:not|never|\w+n't|nobody is|no one is)(?: \w+)? (?:responsible|accountable) for {MISSED}"),
+            phrase(r"arbitrat\w+|no (?:jury|court)", unless=r"(?:not|never|without)"),
         ),
         "H12": (
             phrase(
@@ -256,9 +263,8 @@ ASKED: dict[str, dict[str, Phrase]] = {
 
 
 def plain(text: str) -> str:
-    """Text made comparable: compatibility forms, lower case, straight apostrophes, single spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
-    return " ".join(folded.split())
+    """Text made comparable: compatibility forms, nothing unseen, lower case, straight apostrophes, single spaces."""
+    return " ".join(seen(text).casefold().replace("\u2019", "'").split())
 
 
 def sentences(text: str) -> list[str]:
@@ -271,6 +277,11 @@ def refused(rule: str, language: str, text: str) -> list[str]:
     phrases = REFUSED.get(language, REFUSED[ENGLISH])[rule]
     compared = ((sentence, plain(sentence)) for sentence in sentences(text))
     return [sentence for sentence, folded in compared if any(one.is_in(folded) for one in phrases)]
+
+
+def in_danger(text: str) -> bool:
+    """Whether a text that is no sentence, such as a name, speaks of danger or sends somebody to a text or a call."""
+    return any(pattern.search(plain(text)) for pattern in map(_words, (CRISIS, HIDDEN, TEXTING, VOICEMAIL, HELPED)))
 
 
 def lacks(rule: str, language: str, text: str) -> bool:

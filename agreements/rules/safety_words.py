@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from agreements.rules.record import AgreementRecord
 from agreements.rules.safety_box import built_box
 from agreements.rules.safety_finding import Finding
-from agreements.rules.safety_phrases import lacks, plain
-from agreements.rules.safety_texts import all_words, answered, refused_sentences
+from agreements.rules.safety_phrases import lacks, plain, sentences
+from agreements.rules.safety_texts import all_words, answered, refused_sentences, typed
+from agreements.rules.typed_numbers import number_in
 from agreements.rules.vocabulary import Outcome
 
 
@@ -67,6 +68,18 @@ def h12(record: AgreementRecord) -> list[Finding]:
     if record.outcome == Outcome.TEXTING and lacks("H12", record.language, all_words(record)):
         found.append(Finding("H12", _("Please say that the law can require sharing."), "privacy"))
     return found
+
+
+def h17_typed(record: AgreementRecord) -> list[Finding]:
+    """A number in the pair's own words cannot be found when it changes: it is asked about, beside the box (as H7)."""
+    words = _("This looks like a phone number: “%(number)s” Leave numbers to the crisis box.")
+    danger = built_box(record).steps[0].line
+    return [
+        Finding("H17", words % {"number": number}, key, asks=True, sentence=sentence, beside=danger)
+        for key, text in dict.fromkeys(typed(record))
+        for sentence in sentences(text)
+        if (number := number_in(sentence))
+    ]
 
 
 def h22(record: AgreementRecord) -> list[Finding]:

@@ -17,7 +17,7 @@ from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import ClientForm
 from agreements.models import Client, Edition, Practice
 from agreements.reads import client as client_page
-from agreements.reads import home, offers, resources
+from agreements.reads import home, notices, offers, resources
 from agreements.reads import room as rooms
 from agreements.rules.states import AgreementState
 from agreements.views.access import SignedIn, client_for, data_of, posted
@@ -116,7 +116,8 @@ def wording(request: SignedIn, client_id: UUID) -> HttpResponse:
     room = rooms.enter(seen.newest.draft_id)
     language = room.draft.agreement.language
     changes = offers.new_wording(ours, new, language=language, names=names(room))
-    context = {"form": KeyedForm(), "changes": changes, "back_url": reverse("client", args=[found.pk]), "stop_url": ""}
+    context = {"form": KeyedForm(), "changes": changes, "changed": notices.changed(room.draft.agreement)}
+    context |= {"back_url": reverse("client", args=[found.pk]), "stop_url": ""}
     return in_room(request, room, "room/wording.html", context)
 
 

@@ -103,7 +103,7 @@ MARKUP = "<script>alert(1)</script> {{ secret }} {% load x %}"
         ({"key": "often"}, {"key": ["Another clause has this key. Each needs its own."]}),
         (
             {"key": "two words"},
-            {"key": ["Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."]},
+            {"key": ["A key has letters without accents, digits, “-” and “_” only, such as “time_away”."]},
         ),
         ({"order": 1}, {"order": ["Another clause has this number. Each needs its own."]}),
         ({"topic": "often"}, {"topic": ["Another clause is about this topic. Each topic stands once."]}),

@@ -126,7 +126,7 @@ def test_a_starter_draft_asks_who_read_it_and_prints_the_answer(
     desk: Browser, family: str, reader: str, printed: str
 ) -> None:
     starter = Edition.objects.get(family__key=family, published_at=None)
-    assert starter.read_by == "draft, read by nobody yet"
+    assert starter.read_by == "nobody yet"
     page = desk.get(around(starter, "publish"))
     assert [page.context["form"][name].value() for name in ("reader", "read_on")] == [None, None]
     with time_machine.travel(NOW):

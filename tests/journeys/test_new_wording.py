@@ -10,7 +10,7 @@ import pytest
 from agreements.actions import library
 from agreements.models import Client, Draft, Version
 from agreements.rules.vocabulary import Hearing
-from tests import builders, editions, tablet
+from tests import builders, editions, recalls, tablet
 from tests.doors import Visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
@@ -56,6 +56,17 @@ def test_the_two_keep_theirs_and_are_asked_again_at_the_next_review():
     lee.press("Keep ours")
     draft = Draft.objects.get(number=2)
     assert (tablet.at(lee.page), draft.edition.number) == ("prepare", 1)
+
+
+def test_h17_a_changed_number_stands_before_the_new_wording():
+    lee = at_review()
+    assert "New since your last paper" not in lee.press("Make a new version together").main
+    recalls.changed()
+    lee.open(f"/clients/{Client.objects.get().pk}/")
+    page = lee.press("Make a new version together").main
+    assert tablet.at(lee.page) == "wording"
+    number, words = page.index("New since your last paper"), page.index("New wording from the practice")
+    assert number < page.index("988") < page.index("989") < words
 
 
 def test_looking_at_the_page_begins_nothing():

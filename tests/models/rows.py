@@ -41,7 +41,7 @@ from tests.review_rows import MADE
 
 NEVER_REWRITTEN = (
     AuditEvent, CarriedResource, Clause, ClauseText, CopyRecord, CrisisCheck, CrisisResource, Document, Edition,
-    Ending, Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, Signature, Version, Withdrawal,
+    Ending, Family, Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, Signature, Version, Withdrawal,
 )  # fmt: skip
 PARTS = (Clause, ClauseText, Option, OptionText)
 LINE: dict[str, Any] = {

@@ -18,6 +18,7 @@ from agreements.models import (
     CrisisResource,
     Document,
     Edition,
+    Family,
     Option,
     OptionText,
     SealAttempt,
@@ -155,6 +156,16 @@ def test_a_published_edition_takes_no_new_part(model: type[models.Model]) -> Non
             setattr(part, name, "new")
     part._state.adding = True
     refused("insert", part.save)
+
+
+def test_h17_a_family_changes_until_an_edition_of_it_is_published() -> None:
+    review_rows.a_practice()
+    edition = rows.an_edition(published=False)
+    assert Family.objects.update(name="Other", about="For us.", key="other") == 1
+    Edition.objects.update(published_at=MADE)
+    for change in ({"name": "Call us"}, {"about": "Always there."}, {"key": "new"}):
+        refused("update", lambda change=change: Family.objects.filter(pk=edition.family_id).update(**change))
+    refused("delete", lambda: sql("DELETE FROM agreements_family"))
 
 
 @pytest.mark.parametrize("model", rows.PARTS, ids=lambda model: model.__name__)

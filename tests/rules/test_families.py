@@ -36,7 +36,7 @@ def test_three_are_published_and_three_are_drafts_that_nobody_read() -> None:
     assert sorted(path.stem for path in LIBRARY.glob("*.json")) == sorted(PUBLISHED)
     assert sorted(path.stem for path in (LIBRARY / "drafts").glob("*.json")) == sorted(DRAFTS)
     read_by = {name: EDITIONS[name]["edition"]["read_by"] for name in FILES}
-    assert read_by == {**dict.fromkeys(PUBLISHED, "nobody yet"), **dict.fromkeys(DRAFTS, "draft, read by nobody yet")}
+    assert read_by == dict.fromkeys(FILES, "nobody yet")
 
 
 @every_family
@@ -68,10 +68,7 @@ def test_every_texting_family_holds_the_five_answers(name: str) -> None:
 def test_where_nobody_texts_it_says_why_the_five_are_not_needed_and_asks_nothing() -> None:
     found = clauses("no-texting")
     assert {row["kind"] for row in found.values()} == {ClauseKind.FIXED}
-    assert words("no-texting", "why_not") == (
-        "We do not text between sessions. Texting needs five answers: the limit, what is too much, the next look, "
-        "notice, the ending. Without texts we need none of them."
-    )
+    assert words("no-texting", "why_not") == "Nobody texts, so the five answers on texting are not needed."
 
 
 @every_family

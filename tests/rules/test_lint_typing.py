@@ -97,6 +97,25 @@ def test_who_read_an_edition_is_no_phone_number() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["call 911 first", "Dr Wren, 555 123 4567", "call the hotline", "In danger text Dr Wren", "x" * 141]
+)
+def test_h17_who_read_an_edition_is_a_name_and_nothing_else(text: str) -> None:
+    edition = deepcopy(EDITION)
+    edition["edition"]["read_by"] = text
+    [(where, said)] = blocks(edition)
+    assert (where, said.split(":")[0]) == ("", "Who read it")
+
+
+def test_each_word_to_avoid_is_named_once() -> None:
+    found = lint.lint(changed("often", "texts.en.hint", "You shall keep our policy. You shall, and/or may."))
+    assert [one.text for one in found if one.where == "often"] == [
+        "Avoid “shall”.",
+        "Avoid “policy”.",
+        "Avoid “and/or”.",
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
     [
         ("Call nine eight eight.", "nine eight eight"),

@@ -69,6 +69,18 @@ def test_h07_signing_is_held_until_they_looked(lee) -> None:
     assert post(lee, address, page.content.decode()).headers["Location"] == f"/room/{draft.pk}/sign/client/"
 
 
+def test_h17_a_number_of_their_own_is_asked_about_and_one_look_answers_all_that_asks(lee) -> None:
+    draft = a_draft_that_says(lee, "If I am suicidal I text 555-123-4567.")
+    address = f"/room/{draft.pk}/read/"
+    page = lee.get(address)
+    assert [each.rule for each in page.context["asked"]] == ["H7", "H17"]
+    html = page.content.decode()
+    assert "“555-123-4567” Leave numbers to the crisis box." in html.replace("&quot;", '"')
+    assert post(lee, address, html).status_code == 422
+    post(lee, f"/room/{draft.pk}/looked/", html, sentence=hidden(html, "sentence"))
+    assert lee.get(address).context["asked"] == []
+
+
 def test_h08_what_is_forbidden_offers_no_way_to_keep_it(lee) -> None:
     draft = a_draft_that_says(lee, "I promise not to kill myself.")
     page = lee.get(f"/room/{draft.pk}/read/")

@@ -1,0 +1,83 @@
+"""What the phrase lists of safety_phrases.py are made of: whole words and stems, each a pattern for plain English."""
+
+from __future__ import annotations
+
+NEXT = r"(?:\W+\w+)"
+SELF = r"(?:my|your|him|her|them)sel\w+"
+LONGER = r"(?:any ?(?:more|longer)|much longer|like this)"
+LAST = (  # the thought ends here: "not be here" is one about dying, "not be here on Tuesday" is not
+    rf"(?=\W*$| ?[^\w\s]| (?:{LONGER}|at all|again|and|or|then|so|please|i|we"
+    r"|text|message|write|send|wait|hold|leave|call)(?!\w))"
+)
+NEGATED = rf"(?:(?:no longer|not|\w+n't) wants? to live|not safe{LAST})"
+CRISIS = (
+    rf"(?:suicid\w*|kill(?:ing)? {SELF}|end(?:ing)? (?:it all|(?:my|your) life)|(?:wants?|wish(?:es)?|plans?) to die"
+    rf"|(?:like|of|about) dying|{NEGATED}|(?:took (?:\w+ )?|swallow\w* (?:\w+ ){{0,3}})(?:pills|tablets)"
+    rf"|(?:hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?) {SELF}|self[- ]?harm\w*|overdos\w*"
+    r"|danger\w*|cris[ie]s|emergenc\w+|unsafe|about to act|911|988|999|112)"
+)
+WISH = r"(?:want|wish|feel|think|thought|dream|plan)\w*(?: (?:just|only|really|all|\w+ly))? (?:to|of|about|like)"
+CANNOT = r"(?:cannot|can not|can't|could not|couldn't|(?:not|\w+n't) able to)"
+HIDDEN = (  # the same, said softly
+    rf"(?:{WISH} (?:just )?(?:disappear|vanish)(?:ing)?|{WISH} be(?:ing)? (?:gone|dead)"
+    rf"|(?:{WISH}|want\w*|wish\w*|rather) (?:not|never) (?:to )?(?:be(?:ing)? (?:here|around|alive)|exist\w*){LAST}"
+    rf"|(?:not|no longer|\w+n't) (?:want|wish)\w* to (?:be here|be around|be alive|exist|wake up|go on|carry on){LAST}"
+    rf"|never wak(?:e|ing) up{LAST}|(?:cannot|can't|not|\w+n't) (?:keep|stay|feel)(?: {SELF})? safe{LAST}"
+    rf"|{CANNOT} (?:go on|carry on){LAST}|{CANNOT} (?:cope|(?:take|bear|stand) (?:it|this|life)) {LONGER}"
+    r"|(?:life|living|everything|it all|the pain)(?: \w+){0,2} (?:unbearable|hopeless|pointless|too much to bear)"
+    rf"|(?:not|\w+n't|no longer)(?: \w+)? worth living|(?:lost|losing) (?:all )?hope{LAST}|the will to live"
+    r"|(?:giv(?:e|es|ing) up on|tired of) (?:life|living)|better off (?:dead|gone|without (?:me|you|him|her|them))"
+    rf"|(?:no (?:other )?|(?:not|\w+n't) see (?:a|any) )way out{LAST}|do(?:ing)? something to {SELF}"
+    rf"|(?:the|my|your) darkest|(?:at|on|over) the (?:edge|brink){LAST})"
+)
+ENDING = rf"(?:{WISH} (?:\w+ )?end(?:ing)? (?:it|things|everything){LAST})"  # of life, where nobody says what else
+OURS = r"(?:(?:one|either|any|both) of us|either|both|we (?:\w+ )?(?:want|wish|feel|think)|together|kindly)"
+TEXTING = (
+    r"(?:text(?:s|ed|ing)?|messag(?:e|es|ing)|e-?mail(?:s|ing)?|sms|whatsapp|drops? (?:me|us) a (?:line|note)"
+    r"|(?:writ(?:e|es|ing)(?: to)?|ping(?:s|ing)?|dm) (?:me|us|you|dr\.? \w+))"
+)
+VOICEMAIL = r"(?:voice[ -]?mails?|answering[ -]machine|answer-?phone)"
+WAITING = (
+    r"(?:wait(?:s|ing)?|hold(?:s|ing)? (?:off|on(?! to\b))|hang (?:on(?! to\b)|in there)|sit tight|sleep on it"
+    r"|after breakfast|in the (?:\w+ )?(?:morning|session)"
+    r"|(?:until|till) (?:\w+ ){0,2}(?:morning|session|appointment|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
+)
+CHARGING = r"(?:fees?|charge[ds]?|costs?|pays?|paid|bill(?:s|ed)?|invoice\w*|[$€£] ?\d+)"
+CAPPING = (
+    r"(?:counts? (?:as|to|toward)\w*|cap|quota|weekly limit|quiet hours"
+    r"|limited to|at most|only (?:after|before|between|during))"
+)
+STEPS = r"crisis (?:steps?|box|lines?)"
+WITHOUT_LAST = r"(?:not|never|no|nobody|nor|\w+n't)"  # "without" is no refusal where the notice is what lacks
+NO = r"(?:not|never|no|nor|nobody|nothing|none|without|free|\w+n't)"
+NOT_TO = r"(?:do not|don't|never|no need to|not to|instead of|rather than|before|without)"
+CALLING = r"(?:call(?:s|ing)?|ring(?:ing)?|phon(?:e|ing)|dial(?:ling|ing)?|go(?:ing)? to)"
+HELP = (
+    r"(?:911|988|999|112|nine[- ](?:one[- ]one|eight[- ]eight|eleven)|emergenc\w+|ambulance|hospital|police|crisis"
+    r"|the line|(?:hot|help|life)line)"
+)
+HARM = rf"(?:die|self[- ]?harm\w*|(?:kill|hurt|harm|cut) {SELF}|end (?:my|your) life|attempt suicide)"
+LINE = r"(?:988|741741|85258|1737|911|999|114|(?:the|a) (?:crisis |hot|help|life)?line)"
+ANSWERING = r"(?:repl\w+|answers?|respond\w*|(?:texts?|writes?|hear) back)"
+WHOLLY = r"(?:completely|totally|absolutely|fully|entirely|100 ?%|always)"
+RIGHTS = r"(?:complain\w*|sue|(?:make|file|bring) (?:a|any) (?:complaint|claim)|report (?:you|dr|the therapist))"
+CHANGING = r"(?:chang(?:e|es|ed|ing)|stop(?:s|ping)?|ends?|cuts?|lowers?|tighten(?:s|ed)?|new|sort out)"
+LIMITS = r"(?:limits?|rules?|cap|agreement|how often|(?:number|amount) of texts|texting)"
+SELF_HARM = rf"(?:self[- ]?harm\w*|(?:hurt|harm|harmed|cut) {SELF}|overdos\w*|suicide attempt|attempt\w* suicide)"
+COACHING = r"(?:coaching|skills? (?:help|calls?|texts?)|texting|texts?|calls?)"
+LONG = r"(?:\d+|twenty-four|forty-eight)[- ]hours?|(?:a|one|two|three) (?:full )?days?"
+RESTING = rf"(?:waits?|rests?|pauses?d?|stops?|no|not|off|break) *(?:{NEXT}{{0,5}}\W+)?(?:{LONG})"
+HELPED = rf"{CALLING} (?:the |an |a )?{HELP}"
+SKIPPING = r"(?:ignor(?:e|es|ing)|skip(?:s|ping)?|disregard(?:s|ing)?|forget(?: about)?) (?:the |this |our )?"
+USING = r"(?:bother|use|try|trust|contact|disturb|involve|follow|open|read)(?:ing)? (?:with )?(?:the |an |a )?"
+HELPERS = rf"(?:{LINE}|{STEPS}|ambulance|police|hospital|emergency (?:room|number|services))"
+DEADLINE = (
+    r"(?:(?:by|before|within|on) (?:\w+ ){0,3}(?:\w+day|night|noon|morning|evening|tomorrow|minutes?|hours?|days?)"
+    r"|in (?:an?|one|two|\d+) (?:\w+ )?(?:minutes?|hours?|days?)|(?:the )?same day|today|tonight|tomorrow)"
+)
+HOPING = r"(?:most|may|might|hope\w*|tr(?:y|ies)|aim\w*|usual\w*|likely|often)"
+MISSED = r"(?:missed|late|lost|harm|damage|what happens|any \w+)"
+PROMISING = r"(?:promis\w*|swears?|vows?|commits?|agrees?|contracts?)"
+CARE = r"(?:therapy|sessions?|treatment)"
+EACH = r"(?:every|each|all|any)(?: \w+)?"
+SIGNS = r"(?:danger|risks?|warning|alarm|key ?words?)"
