@@ -86,6 +86,7 @@ def one_of_each() -> dict[type[Model], Model]:
         version,
         document,
         edition,
+        edition.family,
         line,
         *parts_of(edition).values(),
         audit.record(chain=practice, kind="test", by=therapist, now=MADE, details={"name": "Maya"}),
