@@ -71,19 +71,24 @@ def garbage_waits_for_the_end_of_a_file() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_triggers() -> Iterator[None]:
     """A transactional test ends by emptying every table, which our append-only triggers rightly refuse."""
-    flush = TransactionTestCase._fixture_teardown
+    flush, triggers = TransactionTestCase._fixture_teardown, dict[str, str]()
 
     def teardown(self: TransactionTestCase) -> None:
-        from agreements.models import triggers
-
-        triggers.drop(connection)
-        try:
-            flush(self)
-        finally:
-            triggers.create(connection)
+        with connection.cursor() as cursor:
+            if not triggers:
+                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+                triggers.update(cursor.fetchall())
+            for name in triggers:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            try:
+                flush(self)
+            finally:
+                for statement in triggers.values():
+                    cursor.execute(statement)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        if connection.vendor == "sqlite":  # PostgreSQL truncates, of which no trigger hears
+            patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
 
 

@@ -21,10 +21,11 @@ def freshly(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN) 
 on_paper = cache(freshly)  # for tests that only look
 
 
-def sheets(pdf: bytes) -> list[str]:
-    """The text of each page, NFC, white space made single spaces."""
+@cache
+def sheets(pdf: bytes) -> tuple[str, ...]:
+    """The text of each page, NFC, white space made single spaces. Read by another program than the product reads with."""
     pages = PdfReader(BytesIO(pdf)).pages
-    return [" ".join(unicodedata.normalize("NFC", page.extract_text()).split()) for page in pages]
+    return tuple(" ".join(unicodedata.normalize("NFC", page.extract_text()).split()) for page in pages)
 
 
 def named(client: str, therapist: str, called: str) -> AgreementRecord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,3 +25,10 @@ def once(build: Callable[[], object], *facts: object) -> None:
     before = list(stored_rows.every_row())
     build()
     album[name] = [row for row in stored_rows.every_row() if row not in before]
+
+
+def copied_keys(folder: Path) -> Path:
+    """A key folder that a test may empty; what was photographed opens with it."""
+    if settings.KEY_DIR.exists():
+        shutil.copytree(settings.KEY_DIR, folder)
+    return folder

@@ -15,6 +15,7 @@ from agreements.actions import locked_file, safekeeping, stored_rows
 from agreements.actions.safekeeping import CannotKeep
 from agreements.models.fields import key_ring
 from tests import builders
+from tests.photographs import copied_keys
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,7 +32,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def own_keys(tmp_path: Path, settings: Any) -> Iterator[None]:
     """A key folder that a test may empty."""
-    settings.KEY_DIR = tmp_path / "keys"
+    settings.KEY_DIR = copied_keys(tmp_path / "keys")
     key_ring.cache_clear()
     yield
     key_ring.cache_clear()

@@ -22,6 +22,7 @@ from agreements.actions.safekeeping import CannotKeep
 from agreements.models import AuditEvent, Client, Document, Edition, Practice, User, triggers
 from agreements.models.fields import key_ring
 from tests import builders
+from tests.photographs import copied_keys
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,7 +39,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def own_keys(tmp_path: Path, settings: Any) -> Iterator[None]:
     """A key folder that a test may empty."""
-    settings.KEY_DIR = tmp_path / "keys"
+    settings.KEY_DIR = copied_keys(tmp_path / "keys")
     key_ring.cache_clear()
     yield
     key_ring.cache_clear()

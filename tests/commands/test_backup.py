@@ -15,6 +15,7 @@ from django.db import connection
 from agreements.models import Document, triggers
 from agreements.models.fields import key_ring
 from tests import builders
+from tests.photographs import copied_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "four words, or five of them"
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def own_keys(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A key folder that a test may empty, and a passphrase where an operator's timer would have it."""
-    settings.KEY_DIR = tmp_path / "keys"
+    settings.KEY_DIR = copied_keys(tmp_path / "keys")
     monkeypatch.setenv("BACKUP_PASSPHRASE", PASSPHRASE)
     key_ring.cache_clear()
     yield
