@@ -16,7 +16,7 @@ Floors = tuple[dict[str, str], ...]
 HOUSE: Floors = (
     {
         "rules": (
-            ". vocabulary shown_names plain_values digest ink option_meaning family_topics topics wording steps night dates differences states"
+            ". vocabulary shown_names plain_values digest ink option_meaning family_topics topics wording steps night strictness words_apart dates differences states"
             " moment situations sending rehearsal crisis_rows lookalikes typed_numbers phrase_words safety_phrases crisis_phrases crisis_numbers crisis_blanks crisis_more crisis_faults crisis record safety_places"
             " safety_texts safety_finding safety_box safety_words safety"
             " markup file_faults edition_texts edition_file edition_changes lint_structure lint_typing lint_safety lint"

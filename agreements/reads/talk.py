@@ -135,7 +135,7 @@ def difference(room: Room, seen: TermSeen) -> Difference:
     asked, stand = question(seen), compared(room, seen)
     mine, theirs = (seen.position(role) or Answer() for role in (Role.CLIENT, Role.THERAPIST))
     offered = differences.choices(asked, mine, theirs)
-    stricter = _stricter(asked, mine, theirs)
+    stricter = differences.stricter_of(asked, mine, theirs)
     return Difference(
         bare=stricter is Role.THERAPIST and not seen.positions[Role.THERAPIST].reason,
         sentence="" if isinstance(stand, differences.Same) else stand.sentence,
@@ -143,13 +143,6 @@ def difference(room: Room, seen: TermSeen) -> Difference:
         decisions=tuple(_button(room, seen, choice) for choice in offered if not choice.until_review),
         leaving_open=tuple(_open_button(room, seen, choice) for choice in offered if choice.until_review),
     )
-
-
-def _stricter(asked: differences.Question, mine: Answer, theirs: Answer) -> Role | None:
-    try:
-        return differences.stricter(asked.meaning(mine), asked.meaning(theirs))
-    except (ValueError, KeyError):
-        return None
 
 
 def _side(room: Room, seen: TermSeen, role: Role, stricter: Role | None) -> Side:

@@ -12,17 +12,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.rules.night import length, overlap_sentence
-from agreements.rules.topics import (
-    TOPICS,
-    Away,
-    Frequency,
-    Meaning,
-    Purpose,
-    QuietHours,
-    ReplyWindow,
-    read,
-)
+from agreements.rules import words_apart
+from agreements.rules.night import overlap_sentence
+from agreements.rules.strictness import stricter
+from agreements.rules.topics import TOPICS, Meaning, QuietHours, read
 from agreements.rules.vocabulary import UNSURE, Answer, ClauseKind, Role
 from agreements.rules.wording import listed
 
@@ -104,7 +97,7 @@ class Choice:
 
 
 def compare(question: Question, client: Answer, therapist: Answer, names: Names) -> Same | Different | Unsure:
-    """Compare the two positions. An empty answer counts as "not sure yet"."""
+    """Compare the two positions. Who said nothing counts with who is not sure, and is not called unsure."""
     unsure = tuple(role for role, answer in _by_role(client, therapist) if _is_unsure(answer))
     if unsure:
         return Unsure(unsure, _unsure_sentence(question, client, therapist, names))
@@ -129,20 +122,17 @@ def order_of_talking(steps: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted(steps, key=steps.__getitem__))
 
 
-def stricter(client: Meaning, therapist: Meaning) -> Role | None:
-    """Whose position is the stricter: fewer texts, a longer wait, longer quiet hours, less while away, fewer uses.
+def stricter_of(question: Question, client: Answer, therapist: Answer) -> Role | None:
+    """Whose answer is the stricter (rules/strictness.py). Nobody's in a free clause, or when one is unsure."""
+    try:
+        return stricter(question.meaning(client), question.meaning(therapist))
+    except ValueError:
+        return None
 
-    None when they are equally strict, of different topics, or of a topic without strictness. The stricter one's own
-    reason stands beside it (moments.md, "The five answers").
-    """
-    mine, theirs = _room_for_texts(client), _room_for_texts(therapist)
-    if type(client) is not type(therapist) or mine is None or theirs is None:
-        return None
-    if isinstance(client, Purpose) and isinstance(therapist, Purpose) and not _nested(client, therapist):
-        return None
-    if mine == theirs:
-        return None
-    return Role.CLIENT if mine < theirs else Role.THERAPIST
+
+def working_rule(question: Question, client: Answer, therapist: Answer) -> Role:
+    """Whose answer holds while a difference stays open until the review: the stricter one, else the therapist's."""
+    return stricter_of(question, client, therapist) or Role.THERAPIST
 
 
 def choices(question: Question, client: Answer, therapist: Answer) -> tuple[Choice, ...]:
@@ -202,7 +192,7 @@ def _sentence(question: Question, client: Answer, therapist: Answer, names: Name
     if question.kind == ClauseKind.MANY:
         return _many_sentence(question, client, therapist, names)
     if question.kind == ClauseKind.WORDS:
-        return _("Your words are not the same yet.")
+        return _words_sentence(question, client, therapist, names)
     if question.topic == "night":
         mine, theirs = question.meaning(client), question.meaning(therapist)
         assert isinstance(mine, QuietHours) and isinstance(theirs, QuietHours)
@@ -227,37 +217,27 @@ def _many_sentence(question: Question, client: Answer, therapist: Answer, names:
     )
 
 
+def _words_sentence(question: Question, client: Answer, therapist: Answer, names: Names) -> str:
+    """What each added to the words, and what each chose beside them, as far as they are apart."""
+    lines = []
+    if client.words.strip() != therapist.words.strip():
+        facts = {"client": names.client, "therapist": names.therapist}
+        lines.append(words_apart.sentence(client.words, therapist.words, **facts))
+    if set(client.chosen) != set(therapist.chosen):
+        lines.append(_many_sentence(question, client, therapist, names))
+    return " ".join(lines)
+
+
 def _unsure_sentence(question: Question, client: Answer, therapist: Answer, names: Names) -> str:
     if _is_unsure(client) and _is_unsure(therapist):
         return _("Open for both of you.")
-    one, other, answer = names.client, names.therapist, therapist
+    one, said, other, answer = names.client, client, names.therapist, therapist
     if _is_unsure(therapist):
-        one, other, answer = names.therapist, names.client, client
+        one, said, other, answer = names.therapist, therapist, names.client, client
     facts = {"name": one, "other": other, "what": question.label(answer)}
+    if said == Answer():
+        return _("%(name)s has not said yet. %(other)s suggests: %(what)s.") % facts
     return _("%(name)s is not sure yet. %(other)s suggests: %(what)s.") % facts
-
-
-def _room_for_texts(meaning: Meaning) -> float | None:
-    """How much texting a position leaves room for; the smaller is the stricter. None: not a matter of strictness."""
-    match meaning:
-        case Frequency(most=most):
-            return float("inf") if most is None else most
-        case ReplyWindow(working_days=days, outer_days=outer):
-            return float("-inf") if days is None else -(days + outer / 100)
-        case QuietHours() as quiet:
-            return -length(quiet)
-        case Away(texting=texting):
-            return ("none", "one", "slower").index(texting)
-        case Purpose(texting=texting, uses=uses):
-            return len(uses) if texting else 0
-        case _:
-            return None
-
-
-def _nested(one: Purpose, other: Purpose) -> bool:
-    """Whether one's uses are among the other's; no texting is among any."""
-    first, second = (set(purpose.uses) if purpose.texting else set[str]() for purpose in (one, other))
-    return first <= second or second <= first
 
 
 def _by_role(client: Answer, therapist: Answer) -> tuple[tuple[Role, Answer], ...]:

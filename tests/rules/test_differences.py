@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.rules import differences
+from agreements.rules import differences, strictness
 from agreements.rules.differences import Choice, Different, Names, Question, Same, Unsure
 from agreements.rules.topics import Away, Frequency, Meaning, Notice, Purpose, QuietHours, ReplyWindow
 from agreements.rules.vocabulary import UNSURE, Answer, ClauseKind, Role
@@ -52,7 +52,9 @@ def test_several_choices_are_shared_or_of_one_only() -> None:
 
 def test_words_that_differ_are_not_the_same_yet() -> None:
     pair = answer(words="We ask."), answer(words="We talk.")
-    assert differences.compare(question("misread"), *pair, NAMES) == Different("Your words are not the same yet.", 1)
+    assert differences.compare(question("misread"), *pair, NAMES) == Different(
+        "Maya added: “ask”. Dr Lee added: “talk”.", 1
+    )
     assert differences.compare(question("misread"), pair[0], answer(words=" We ask. "), NAMES) == Same(pair[0])
 
 
@@ -61,7 +63,7 @@ def test_words_that_differ_are_not_the_same_yet() -> None:
     [
         (answer(UNSURE), answer("next_day"), Unsure(
             CLIENT, "Maya is not sure yet. Dr Lee suggests: The next working day.")),
-        (answer("next_day"), answer(), Unsure(THERAPIST, "Dr Lee is not sure yet. Maya suggests: The next working day.")),
+        (answer("next_day"), answer(), Unsure(THERAPIST, "Dr Lee has not said yet. Maya suggests: The next working day.")),
         (answer(UNSURE), answer(UNSURE), Unsure(BOTH, "Open for both of you.")),
     ],
 )  # fmt: skip
@@ -112,7 +114,22 @@ def test_fewest_steps_are_talked_about_first() -> None:
     ],
 )
 def test_the_stricter_position(client: Meaning, therapist: Meaning, who: Role | None) -> None:
-    assert differences.stricter(client, therapist) == who
+    assert strictness.stricter(client, therapist) == who
+
+
+def test_while_a_difference_is_open_the_stricter_answer_holds_or_the_therapists() -> None:
+    held = {
+        ("often", "one_two", "most_days"): Role.CLIENT,
+        ("often", "most_days", "one_two"): Role.THERAPIST,
+        ("look_again", "two_weeks", "three_months"): Role.THERAPIST,
+        ("away", "card", "keepsake"): Role.THERAPIST,
+    }
+    assert {
+        (key, one, other): differences.working_rule(question(key), answer(one), answer(other))
+        for key, one, other in held
+    } == held
+    free = Question("", ClauseKind.CHOOSE, tuple(differences.Option(key, key, {}) for key in "ab"))
+    assert differences.working_rule(free, answer("a"), answer("b")) == Role.THERAPIST
 
 
 def test_one_difference_offers_both_positions_two_others_and_leaving_it_open() -> None:
@@ -224,4 +241,4 @@ def test_stricter_swaps_with_the_people(pair: tuple[str, Answer, Answer]) -> Non
     if not client.unsure and not therapist.unsure:
         mine, theirs = meaning(key, *client.chosen), meaning(key, *therapist.chosen)
         swapped = {Role.CLIENT: Role.THERAPIST, Role.THERAPIST: Role.CLIENT, None: None}
-        assert differences.stricter(theirs, mine) == swapped[differences.stricter(mine, theirs)]
+        assert strictness.stricter(theirs, mine) == swapped[strictness.stricter(mine, theirs)]
