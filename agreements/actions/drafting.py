@@ -170,7 +170,15 @@ def give_reason(*, term: Term, reason: str, by: User, now: datetime, form_key: U
         raise Unreadable(words % {"limit": REASON_LIMIT}, "reason")
     refuse_unprintable(reason=reason)
     Position.objects.filter(term=term, party__role=Role.THERAPIST).update(reason=reason)
-    audit.record(chain=draft.agreement, kind="reason given", by=by, now=now, subject=term.pk, form_key=form_key)
+    audit.record(
+        chain=draft.agreement,
+        kind="reason given",
+        by=by,
+        now=now,
+        subject=term.pk,
+        details={"clause": term.clause.key, "words": reason},
+        form_key=form_key,
+    )
 
 
 @transaction.atomic
@@ -189,7 +197,7 @@ def state_anew(*, term: Term, value: Answer, by: User, now: datetime, form_key: 
         by=by,
         now=now,
         subject=term.pk,
-        details={"after": value.to_json()},
+        details={"clause": term.clause.key, "after": value.to_json()},
         form_key=form_key,
     )
 

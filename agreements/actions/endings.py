@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import Agreement, Ending, User
-from agreements.rules.vocabulary import Outcome, Role
+from agreements.models import Agreement, Ending, Practice, User
+from agreements.rules.vocabulary import Outcome, Role, StopReason
 
 
 @transaction.atomic
@@ -27,18 +29,23 @@ def stop(
     reason: str = "",
     form_key: UUID | None = None,
 ) -> Ending:
-    """Record that texting stops on the local day `effective_on`. The signed text stays as it is.
+    """Record that texting stopped on the local day `effective_on`. The signed text stays as it is.
 
-    Raises Unreadable when the therapist goes without the agreed notice and gives no reason, NotNow when nothing is
-    in force.
+    The client gives no reason, and none is kept. A therapist who goes sooner than the agreed notice names a `reason` of
+    StopReason; with the notice there is none (H21). Raises Unreadable where that reason is missing or the day lies
+    before the signing or ahead, NotNow when nothing is in force.
     """
     audit.lock(agreement)
     if ending := Ending.objects.filter(agreement=agreement).first():
         return ending
-    if not agreement.documents.filter(version__outcome=Outcome.TEXTING).exists():
+    signed = agreement.documents.filter(version__outcome=Outcome.TEXTING).order_by("sealed_at").first()
+    if signed is None:
         raise NotNow(_("There is no texting agreement in force."))
-    if without_notice and by_role == Role.THERAPIST and not reason.strip():
-        raise Unreadable(_("Please say why texting stops without the agreed notice."))
+    without_notice = without_notice and by_role == Role.THERAPIST and not planned
+    if without_notice and reason not in StopReason:
+        raise Unreadable(_("Please choose why texting stops without the agreed notice."), "reason")
+    _refuse_unless_passed(effective_on, signed.sealed_at, now)
+    reason = reason if without_notice else ""
     ending = Ending.objects.create(
         agreement=agreement,
         by_role=by_role,
@@ -48,5 +55,22 @@ def stop(
         effective_on=effective_on,
         at=now,
     )
-    audit.record(chain=agreement, kind="texting stopped", by=by, now=now, subject=ending.pk, form_key=form_key)
+    details = {
+        "by_role": by_role,
+        "planned": planned,
+        "without_notice": without_notice,
+        "reason": reason,
+        "effective_on": effective_on.isoformat(),
+    }
+    facts = {"subject": ending.pk, "details": details, "form_key": form_key}
+    audit.record(chain=agreement, kind="texting stopped", by=by, now=now, **facts)
     return ending
+
+
+def _refuse_unless_passed(day: date, signed_at: datetime, now: datetime) -> None:
+    """A stop is written down on its day or after it: what lies ahead is said in session first."""
+    zone = ZoneInfo(Practice.objects.get().zone)
+    first, today = (moment.astimezone(zone).date() for moment in (signed_at, now))
+    if not first <= day <= today:
+        facts = {"first": date_format(first, "j F Y"), "today": date_format(today, "j F Y")}
+        raise Unreadable(_("Please choose a day from %(first)s to %(today)s.") % facts, "effective_on")

@@ -45,9 +45,10 @@ def answer(
         return position
     if position.rev != seen_rev:
         raise Stale(_("This was changed elsewhere."), position)
-    position.value, position.rev, position.form_key = value.to_json(), seen_rev + 1, form_key
+    before, position.value = position.value, value.to_json()
+    position.rev, position.form_key = seen_rev + 1, form_key
     if not _save(position, seen_rev, compared=False):
-        _change_position(position, seen_rev, value, role=role, by=by, now=now, form_key=form_key)
+        _change_position(position, seen_rev, before, role=role, by=by, now=now, form_key=form_key)
     return position
 
 
@@ -58,7 +59,7 @@ def _save(position: Position, seen_rev: int, **condition: bool) -> bool:
 
 @transaction.atomic
 def _change_position(
-    position: Position, seen_rev: int, value: Answer, *, role: Role, by: User, now: datetime, form_key: UUID | None
+    position: Position, seen_rev: int, before: object, *, role: Role, by: User, now: datetime, form_key: UUID | None
 ) -> None:
     """A change after the two have compared: logged, and what was decided from it is open again."""
     draft = position.term.draft
@@ -68,7 +69,8 @@ def _change_position(
     if position.term.state == TermState.UNDECIDED:
         _touch(draft)
     reopen(position.term)
-    _log(draft, f"position of {role}", position.term, by=by, now=now, after=value, form_key=form_key)
+    facts = {"before": before, "after": position.value}
+    log_term(draft, f"position of {role}", position.term, by=by, now=now, form_key=form_key, **facts)
 
 
 @transaction.atomic
@@ -146,7 +148,9 @@ def _settle(
     term.rev += 1
     term.save(update_fields=[*settled, "rev"])
     _touch(term.draft)
-    _log(term.draft, "decided", term, by=by, now=now, before=before, after=value or interim, form_key=form_key)
+    after = settled["value"] or settled["interim"]
+    facts = {"before": before, "after": after, "state": state, "interim_of": interim_of}
+    log_term(term.draft, "decided", term, by=by, now=now, form_key=form_key, **facts)
     return term
 
 
@@ -159,7 +163,7 @@ def say_why(*, term: Term, why: str, why_of: Role, by: User, now: datetime, form
         raise Unreadable(_("Please use at most %(limit)s characters.") % {"limit": WHY_LIMIT})
     term.why, term.why_of = why, why_of if why else ""
     term.save(update_fields=["why", "why_of"])
-    _log(term.draft, "why", term, by=by, now=now, form_key=form_key)
+    log_term(term.draft, "why", term, by=by, now=now, form_key=form_key, of=term.why_of, words=why)
     return term
 
 
@@ -252,23 +256,9 @@ def refuse_unless_whole(term: Term, value: Answer) -> None:
         _check(term, value, unsure=False)
 
 
-def _log(
-    draft: Draft,
-    kind: str,
-    term: Term,
-    *,
-    by: User,
-    now: datetime,
-    before: object = None,
-    after: Answer | None = None,
-    form_key: UUID | None,
+def log_term(
+    draft: Draft, kind: str, term: Term, *, by: User, now: datetime, form_key: UUID | None = None, **facts: object
 ) -> None:
-    audit.append(
-        chain=draft.agreement,
-        kind=kind,
-        by=by,
-        now=now,
-        subject=term.pk,
-        details={"clause": term.clause.key, "before": before, "after": after.to_json() if after else None},
-        form_key=form_key,
-    )
+    """One event about one term, under the chain's lock (`enter_open`); `facts` are its details, stored encrypted."""
+    details = {"clause": term.clause.key, **facts}
+    audit.append(chain=draft.agreement, kind=kind, by=by, now=now, subject=term.pk, details=details, form_key=form_key)

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit
-from agreements.actions.negotiation import decide, enter_open, head_for, refuse_unless_whole
+from agreements.actions.negotiation import decide, enter_open, head_for, leave_open, refuse_unless_whole
 from agreements.actions.refusals import NotNow
 from agreements.models import Draft, Position, StepTaken, User
+from agreements.reads import how, talk
 from agreements.reads import room as rooms
-from agreements.reads import talk
 from agreements.rules import differences, topics
-from agreements.rules.steps import TAKEN_BY_BUTTON, Step, may_open
+from agreements.rules.steps import FIRST_THREE, TAKEN_BY_BUTTON, Step, may_open
 from agreements.rules.vocabulary import Answer, AskedOn, Outcome, Role
 from agreements.rules.wording import listed
 
@@ -41,7 +41,6 @@ def compare(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = No
     Raises NotNow while a question of the turn has no answer.
     """
     enter_open(draft, form_key)
-    Position.objects.filter(term__draft=draft, party__role=Role.CLIENT).update(compared=True)
     room = rooms.enter(draft.pk, positions_of=(Role.CLIENT,))
     said = {seen.key: seen.position(Role.CLIENT) for seen in room.asked(AskedOn.TURN)}
     if any(answer and topics.NO_TEXTING in answer.chosen for answer in said.values()):
@@ -50,6 +49,7 @@ def compare(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = No
         raise NotNow(_("Some questions have no answer yet. “Not sure yet” is an answer too."))
     for key, answer in said.items():
         refuse_unless_whole(room.by_key[key].term, answer or Answer())
+    Position.objects.filter(term__draft=draft, term__clause__asked=AskedOn.TURN).update(compared=True)
     answers = {key: answer.to_json() for key, answer in said.items() if answer}
     _took(draft, Step.TURN, by=by, now=now, form_key=form_key, details=answers)
     return draft
@@ -60,6 +60,8 @@ def agree_where_same(*, draft: Draft, by: User, now: datetime, form_key: UUID | 
     """What both chose alike is decided; the pages that follow are about the rest."""
     enter_open(draft, form_key)
     room = rooms.enter(draft.pk)
+    if Step.SEEN not in room.taken:
+        StepTaken.objects.filter(draft=draft, step=FIRST_THREE).delete()
     for seen in room.asked(AskedOn.TURN):
         stand = talk.compared(room, seen)
         if not seen.decided and isinstance(stand, differences.Same):
@@ -68,20 +70,48 @@ def agree_where_same(*, draft: Draft, by: User, now: datetime, form_key: UUID | 
 
 
 @transaction.atomic
+def first_three(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
+    """The two talk about three of many differences today. The others stay open until the review, each with a rule that
+    holds meanwhile (reads/talk.later); where that waits for the therapist's reason, it is asked for after the three.
+    """
+    agree_where_same(draft=draft, by=by, now=now, form_key=form_key)
+    rest = talk.later(rooms.enter(draft.pk))
+    if rest:
+        StepTaken.objects.get_or_create(draft=draft, step=FIRST_THREE, defaults={"at": now})
+        _leave_open(rest, by=by, now=now)
+
+
+@transaction.atomic
+def leave_rest_open(*, draft: Draft, by: User, now: datetime) -> list[str]:
+    """The therapist said a reason: what waited for it stays open until the review, too. The clause keys of it."""
+    enter_open(draft, None)
+    room = rooms.enter(draft.pk)
+    return _leave_open(talk.later(room) if FIRST_THREE in room.taken else [], by=by, now=now)
+
+
+def _leave_open(rest: list[talk.Later], *, by: User, now: datetime) -> list[str]:
+    ruled = [(each.seen.term, each.role) for each in rest if each.role is not None]
+    for term, role in ruled:
+        leave_open(term=term, interim_of=role, seen_rev=term.rev, by=by, now=now)
+    return [term.clause.key for term, _role in ruled]
+
+
+@transaction.atomic
 def take_suggested(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
     """One tap for the page "How we text": what stands there works for both. Never for the five required answers.
 
-    An optional clause for which nothing stands there is left out. Raises NotNow while one that is needed has no answer.
+    An optional clause for which nothing stands there is left out. Raises NotNow while one that is needed has no answer,
+    or words do not work for one of the two.
     """
     enter_open(draft, form_key)
     room = rooms.enter(draft.pk)
-    if missing := talk.still_to_choose(room):
-        raise NotNow(
-            _("Please choose these first: %(what)s.") % {"what": listed([seen.text.heading for seen in missing])}
-        )
+    if missing := how.still_to_choose(room):
+        raise NotNow(_("Please choose these first: %(what)s.") % {"what": _headings(missing)})
+    if unfit := how.to_change(room, how.said(room)):
+        raise NotNow(_("Please change these first: %(what)s.") % {"what": _headings(unfit)})
     for seen in room.asked(AskedOn.HOW):
         if not seen.decided:
-            decide(term=seen.term, value=talk.proposal(seen) or Answer(), seen_rev=seen.term.rev, by=by, now=now)
+            decide(term=seen.term, value=how.proposal(seen) or Answer(), seen_rev=seen.term.rev, by=by, now=now)
     _took(draft, Step.HOW, by=by, now=now, form_key=form_key)
 
 
@@ -104,6 +134,10 @@ def keep_hard(*, draft: Draft, values: Mapping[str, Answer], by: User, now: date
     for seen in rooms.enter(draft.pk).asked(AskedOn.HARD):
         if (value := values.get(seen.key)) is not None:
             decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
+
+
+def _headings(terms: list[rooms.TermSeen]) -> str:
+    return listed([seen.text.heading for seen in terms])
 
 
 def _took(

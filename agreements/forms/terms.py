@@ -150,8 +150,8 @@ class ChannelForm(KeyedForm):
     )
 
 
-class PrepareForm(ChannelForm, AnswerForm):
-    """The therapist's own answers before the session, a reason beside each, and where texts go."""
+class OwnAnswersForm(AnswerForm):
+    """The therapist's own answers, with a reason beside each."""
 
     def __init__(self, *args: Any, reasons: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,3 +175,7 @@ class PrepareForm(ChannelForm, AnswerForm):
             (seen, [*fields, *([self[name]] if (name := f"{seen.key}_reason") in self.fields else [])])
             for seen, fields in super().questions()
         ]
+
+
+class PrepareForm(ChannelForm, OwnAnswersForm):
+    """The same before the session, and where texts go."""

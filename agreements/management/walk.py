@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from agreements.actions import documents, drafting, negotiation, pages, reviews, sealing
 from agreements.models import Draft, User, Version
+from agreements.reads import how, talk
 from agreements.reads import room as rooms
-from agreements.reads import talk
 from agreements.rules.steps import Step, journey
 from agreements.rules.vocabulary import UNSURE, Answer, AskedOn, Channel, ClauseKind, Outcome, Role, SignatureKind
 
@@ -102,7 +102,7 @@ def _take(step: Step, draft: Draft, *, script: Script, by: User, now: datetime) 
                 draft=draft, values=_wanted(asked, {**script.hard, "limit": script.limit}), by=by, now=now
             )
         case Step.HOW:
-            for seen in talk.still_to_choose(rooms.enter(draft.pk)):
+            for seen in how.still_to_choose(rooms.enter(draft.pk)):
                 _decide(draft, seen.key, any_answer(seen), by=by, now=now)
             pages.take_suggested(draft=draft, by=by, now=now)
         case Step.READ:

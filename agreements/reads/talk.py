@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 from agreements.reads import paper, raised
 from agreements.reads.room import Room, TermSeen
 from agreements.rules import differences, topics
+from agreements.rules.steps import FIRST_THREE
 from agreements.rules.vocabulary import ORDINARY_CHANNELS, Answer, AskedOn, ClauseKind, Role, TermState
+
+MANY, TODAY = 4, 3  # with more differences than MANY, the two may talk about TODAY of them and leave the rest open
 
 
 @dataclass(frozen=True)
@@ -60,25 +64,37 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Later:
+    """A difference beyond the first three: until the review `role`'s answer holds, `who` says `words`.
+
+    `role` is None where it comes up today after all: the therapist's answer is the stricter one and stands there `bare`
+    of a reason, or it is that nobody texts.
+    """
+
+    seen: TermSeen
+    role: Role | None
+    bare: bool
+    who: str
+    words: str
+
+
+@dataclass(frozen=True)
 class ReadingRow:
-    """One term as it will be printed, with the open mark and the optional why."""
+    """One term as it will be printed, with the open mark and the optional why.
+
+    Of a term left open: whose answer holds until then, and their reason where it is the stricter one.
+    """
 
     key: str
     heading: str
     words: str
     left_open: bool
+    until: str
+    reason: str
     left_out: bool
     fixed: bool
     why: str
     why_of: str
-
-
-@dataclass(frozen=True)
-class HowRow:
-    """One line of the page "How we text". `words` are empty where nothing stands there yet."""
-
-    seen: TermSeen
-    words: str
 
 
 def question(seen: TermSeen) -> differences.Question:
@@ -91,10 +107,21 @@ def question(seen: TermSeen) -> differences.Question:
 
 
 def compared(room: Room, seen: TermSeen) -> differences.Same | differences.Different | differences.Unsure:
-    """How the two positions on one term stand to each other; a missing one counts as not sure yet."""
-    mine, theirs = (seen.position(role) or Answer() for role in (Role.CLIENT, Role.THERAPIST))
+    """How the two positions on one term stand to each other; who said nothing counts with who is not sure yet."""
+    if _would_leave_out(seen) and seen.position(Role.CLIENT):
+        return differences.Different(_("%(name)s would leave it out.") % {"name": room.therapist.called}, 1)
     names = differences.Names(room.client.called, room.therapist.called)
-    return differences.compare(question(seen), mine, theirs, names)
+    return differences.compare(question(seen), *_positions(seen), names)
+
+
+def _positions(seen: TermSeen) -> tuple[Answer, Answer]:
+    return seen.position(Role.CLIENT) or Answer(), seen.position(Role.THERAPIST) or Answer()
+
+
+def _would_leave_out(seen: TermSeen) -> bool:
+    """Whether the therapist wants no such term; an empty answer of theirs to an optional clause says so."""
+    said = seen.positions.get(Role.THERAPIST)
+    return seen.optional and said is not None and Answer.from_json(said.value) == Answer()
 
 
 def overview(room: Room) -> Overview:
@@ -111,45 +138,90 @@ def to_talk_about(room: Room) -> list[TermSeen]:
     """Terms of the turn that still need the two: what was raised, then differences with the fewest steps first, then
     what is not sure yet."""
     open_terms = {seen.key: compared(room, seen) for seen in room.asked(AskedOn.TURN) if not seen.decided}
-    steps = {key: stand.steps for key, stand in open_terms.items() if isinstance(stand, differences.Different)}
-    unsure = [key for key, stand in open_terms.items() if not isinstance(stand, differences.Different)]
-    order = raised.first(room.draft.agreement_id, (*differences.order_of_talking(steps), *unsure))
-    return [room.by_key[key] for key in order]
+    different = _in_order(open_terms)
+    unsure = [key for key in open_terms if key not in different]
+    return [room.by_key[key] for key in raised.first(room.draft.agreement_id, (*different, *unsure))]
+
+
+def _in_order(stands: Mapping[str, differences.Same | differences.Different | differences.Unsure]) -> tuple[str, ...]:
+    """The differences among these, with the fewest steps first."""
+    steps = {key: stand.steps for key, stand in stands.items() if isinstance(stand, differences.Different)}
+    return differences.order_of_talking(steps)
+
+
+def later(room: Room) -> list[Later]:
+    """What stays open when the two talk about the first three differences today. None where there are four or fewer."""
+    stands = {seen.key: compared(room, seen) for seen in room.asked(AskedOn.TURN)}
+    chosen = FIRST_THREE in room.taken
+    order = _in_order({key: stand for key, stand in stands.items() if chosen or not room.by_key[key].decided})
+    if len(order) <= MANY:
+        return []
+    rest = raised.first(room.draft.agreement_id, order)[TODAY:]
+    return [_later(room, room.by_key[key]) for key in rest if not room.by_key[key].decided]
+
+
+def _later(room: Room, seen: TermSeen) -> Later:
+    role = differences.working_rule(question(seen), *_positions(seen))
+    rule = seen.position(role) or Answer()
+    bare = _bare(seen)
+    settled = not (bare or topics.NO_TEXTING in rule.chosen or rule == Answer())
+    return Later(seen, role if settled else None, bare, room.parties[role].called, seen.label(rule))
 
 
 def place(room: Room, seen: TermSeen) -> tuple[int, int] | None:
-    """Which difference of how many this is, counted over the whole talk; None for what is merely not sure yet."""
-    found = overview(room).different
-    steps = {each.key: _steps(room, each) for each in found}
-    order = raised.first(room.draft.agreement_id, differences.order_of_talking(steps))
+    """Which difference of how many this is, counted over the whole talk; None for what is merely not sure yet.
+
+    With the first three for today, what stays open until the review does not count.
+    """
+    different = _in_order({each.key: compared(room, each) for each in overview(room).different})
+    order = tuple(raised.first(room.draft.agreement_id, different))
+    if FIRST_THREE in room.taken:
+        order = (*order[:TODAY], *(key for key in order[TODAY:] if not room.by_key[key].decided))
     return (order.index(seen.key) + 1, len(order)) if seen.key in order else None
 
 
-def _steps(room: Room, seen: TermSeen) -> int:
-    stand = compared(room, seen)
-    return stand.steps if isinstance(stand, differences.Different) else 0
+def own_rows(room: Room) -> list[tuple[TermSeen, str]]:
+    """The therapist's answers to the questions of the turn, in words."""
+    return [(seen, _words(room, seen, Role.THERAPIST)) for seen in room.asked(AskedOn.TURN)]
 
 
 def difference(room: Room, seen: TermSeen) -> Difference:
     """Everything one difference page shows."""
-    asked, stand = question(seen), compared(room, seen)
-    mine, theirs = (seen.position(role) or Answer() for role in (Role.CLIENT, Role.THERAPIST))
-    offered = differences.choices(asked, mine, theirs)
-    stricter = differences.stricter_of(asked, mine, theirs)
+    stand, offered = compared(room, seen), differences.choices(question(seen), *_positions(seen))
     return Difference(
-        bare=stricter is Role.THERAPIST and not seen.positions[Role.THERAPIST].reason,
+        bare=_bare(seen),
         sentence="" if isinstance(stand, differences.Same) else stand.sentence,
-        sides=tuple(_side(room, seen, role, stricter) for role in (Role.CLIENT, Role.THERAPIST)),
+        sides=tuple(_side(room, seen, role) for role in (Role.CLIENT, Role.THERAPIST)),
         decisions=tuple(_button(room, seen, choice) for choice in offered if not choice.until_review),
         leaving_open=tuple(_open_button(room, seen, choice) for choice in offered if choice.until_review),
     )
 
 
-def _side(room: Room, seen: TermSeen, role: Role, stricter: Role | None) -> Side:
+def _stricter(seen: TermSeen) -> Role | None:
+    return differences.stricter_of(question(seen), *_positions(seen))
+
+
+def _bare(seen: TermSeen) -> bool:
+    """Whether the therapist's answer is the stricter one and their reason does not stand beside it yet."""
+    return _stricter(seen) is Role.THERAPIST and not seen.positions[Role.THERAPIST].reason
+
+
+def _side(room: Room, seen: TermSeen, role: Role) -> Side:
+    return Side(room.parties[role].called, _words(room, seen, role), _reason(seen, role), role)
+
+
+def _reason(seen: TermSeen, role: str) -> str:
+    """Their own reason, where theirs is the stricter answer."""
+    return seen.positions[role].reason if role in seen.positions and role == _stricter(seen) else ""
+
+
+def _words(room: Room, seen: TermSeen, role: Role) -> str:
     answer = seen.position(role)
-    words = _("Not sure yet") if answer is None or answer.unsure else seen.label(answer)
-    reason = seen.positions[role].reason if role in seen.positions and role == stricter else ""
-    return Side(room.parties[role].called, words, reason, role)
+    if answer is not None:
+        return _("Not sure yet") if answer.unsure else seen.label(answer)
+    if role is Role.THERAPIST and _would_leave_out(seen):
+        return _("Leave it out")
+    return _("%(name)s has not said yet") % {"name": room.parties[role].called}
 
 
 def _button(room: Room, seen: TermSeen, choice: differences.Choice) -> Button:
@@ -176,31 +248,6 @@ def channel_clashes(room: Room) -> bool:
     return refuses and room.draft.channel in ORDINARY_CHANNELS
 
 
-def proposal(seen: TermSeen) -> Answer | None:
-    """What stands on the page "How we text" before the two decide: the therapist's usual answer or the edition's.
-
-    Nothing for the five required answers: each is chosen on its own.
-    """
-    return None if seen.clause.topic in topics.FIVE else seen.position(Role.THERAPIST) or seen.suggested
-
-
-def still_to_choose(room: Room) -> list[TermSeen]:
-    """What the page "How we text" needs, has no answer to and proposes none for."""
-    asked = room.asked(AskedOn.HOW)
-    return [seen for seen in asked if not (seen.decided or seen.optional or proposal(seen))]
-
-
-def how_rows(room: Room) -> list[HowRow]:
-    """The page "How we text": what is asked there, and all of the practice's own text, in the order of the edition."""
-    rows = []
-    for seen in room.terms:
-        if seen.fixed or seen.clause.asked == AskedOn.HOW:
-            value = seen.answer if seen.decided else proposal(seen)
-            shown = value is not None and not seen.left_out
-            rows.append(HowRow(seen, paper.printed(room, seen, value) if value is not None and shown else ""))
-    return rows
-
-
 def reading_rows(room: Room) -> list[ReadingRow]:
     """Every decided or open term in printed words."""
     rows = []
@@ -215,6 +262,8 @@ def reading_rows(room: Room) -> list[ReadingRow]:
                 heading=seen.text.heading,
                 words="" if seen.left_out else paper.printed(room, seen, answer),
                 left_open=seen.term.state == TermState.OPEN,
+                until=room.parties[seen.term.interim_of].called if seen.term.interim_of else "",
+                reason=_reason(seen, seen.term.interim_of),
                 left_out=seen.left_out,
                 fixed=seen.fixed,
                 why=seen.term.why,

@@ -1,19 +1,23 @@
-"""The client's turn: one term of it, and what was saved before. Never reads the therapist's positions, never writes."""
+"""The client's turn: one term of it, and what was saved before. Never writes.
+
+The therapist's answers are not read here, but for one question that the two have compared already (`both`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from agreements.models import Term, User
-from agreements.reads.room import TermSeen
+from agreements.models import Position, Term, User
+from agreements.reads.room import Room, TermSeen
 from agreements.rules.topics import NO_TEXTING
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, Role
 
-__all__ = ["TermSeen", "clash_words", "rev", "says_no_texting", "term_for"]
+__all__ = ["TermSeen", "begun", "both", "clash_words", "rev", "says_no_texting", "term_for", "to_go_through"]
 
 
 def term_for(draft_id: UUID, key: str, *, therapist: User) -> Term | None:
@@ -32,6 +36,29 @@ def term_for(draft_id: UUID, key: str, *, therapist: User) -> Term | None:
 def rev(seen: TermSeen) -> int:
     """The revision of the client's position as shown, 0 where there is none."""
     return seen.positions[Role.CLIENT].rev if Role.CLIENT in seen.positions else 0
+
+
+def begun(room: Room) -> bool:
+    """Whether the client has answered something in this round."""
+    return any(rev(seen) for seen in room.asked(AskedOn.TURN))
+
+
+def to_go_through(room: Room) -> list[TermSeen]:
+    """Together: the questions whose two answers the two have not looked at yet, in the order of the edition."""
+    return [seen for seen in room.asked(AskedOn.TURN) if not _compared(seen)]
+
+
+def both(seen: TermSeen) -> TermSeen | None:
+    """A question with both answers to it, or None: nobody sees the therapist's before the client's was saved."""
+    if not _compared(seen):
+        return None
+    theirs = Position.objects.filter(term=seen.term, party__role=Role.THERAPIST).select_related("party").first()
+    return replace(seen, positions={**seen.positions, **({Role.THERAPIST: theirs} if theirs else {})})
+
+
+def _compared(seen: TermSeen) -> bool:
+    mine = seen.positions.get(Role.CLIENT)
+    return mine is not None and mine.compared and seen.position(Role.CLIENT) is not None
 
 
 def says_no_texting(answers: Mapping[str, Answer]) -> bool:

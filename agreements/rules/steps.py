@@ -35,6 +35,7 @@ BRIEF = (Step.START, Step.BOX, Step.SHORT, Step.KEPT)
 TAKEN_BY_BUTTON = (
     Step.PREPARE, Step.START, Step.BOX, Step.TURN, Step.SEEN, Step.HARD, Step.HOW, Step.WHAT_IF,
 )  # fmt: skip
+FIRST_THREE = "first three"  # kept beside the pages: the two talk about three differences today, the rest stays open
 SIGNERS = (Role.CLIENT, Role.THERAPIST)
 
 

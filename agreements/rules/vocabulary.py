@@ -173,6 +173,23 @@ class Told(TextChoices):
     UNREACHED = "unreached", _("Could not reach")
 
 
+class Fit(TextChoices):
+    """What one of the two says of words that were suggested to both."""
+
+    WORKS = "works", _("Works for me")
+    LIVES = "lives", _("I can live with it")
+    NOT = "not", _("Does not work for me")
+
+
+class StopReason(TextChoices):
+    """Why a therapist stops sooner than the notice they agreed to (moments.md, "Stopping is not symmetrical")."""
+
+    SAFETY = "safety", _("Safety")
+    ILLNESS = "illness", _("Illness")
+    CLOSING = "closing", _("The practice closes")
+    CANNOT = "cannot", _("I cannot go on")
+
+
 UNSURE = "unsure"
 LEAVE_OUT = "leave_out"  # what a form posts for an optional clause that the paper shall not have
 

@@ -9,18 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agreements.actions import documents, negotiation, pages, sealing
+from agreements.actions import documents, negotiation, pages, positions, sealing
 from agreements.actions.refusals import Unreadable, Unsafe
+from agreements.forms.fits import FitForm
 from agreements.forms.hard import HardForm, WhyForm
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.what_if import MomentForm
+from agreements.reads import how as hows
 from agreements.reads import paper, rehearsing
 from agreements.reads import talk as talks
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import AskedOn, Role
+from agreements.rules.vocabulary import Answer, AskedOn, Fit, Role
 from agreements.views.access import SignedIn, data_of, page, posted
-from agreements.views.frame import box, in_room, names
+from agreements.views.frame import box, in_room, names, url_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,18 +56,42 @@ def hard(request: SignedIn, room: Room) -> HttpResponse:
 @page(Step.HOW)
 def how(request: SignedIn, room: Room) -> HttpResponse:
     """How we text: what the practice suggests, taken in one tap or changed one by one."""
-    missing = talks.still_to_choose(room)
-    if request.method == "POST" and not missing:
+    given = hows.said(room)
+    missing, unfit = hows.still_to_choose(room), hows.to_change(room, given)
+    if request.method == "POST" and not (missing or unfit):
         pages.take_suggested(draft=room.draft, **posted(request))
         return redirect("room", room.draft.pk)
     stopped = request.method == "POST"
     context = {
         "form": KeyedForm(),
-        "rows": talks.how_rows(room),
+        "rows": hows.rows(room, given),
         "missing": missing if stopped else [],
+        "unfit": unfit if stopped else [],
         "step": Step.HOW,
     }
     return in_room(request, room, "room/how.html", context, status=422 if stopped else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.HOW)
+def fits(request: SignedIn, room: Room, key: str) -> HttpResponse:
+    """Each may say of suggested words that they work, can be lived with, or do not work; then they are changed."""
+    seen = room.by_key.get(key)
+    if seen is None or not hows.can_fit(seen):
+        raise Http404
+    words = hows.stands(seen) or Answer()
+    form = FitForm(data_of(request), names=names(room), said=hows.said(room).get(key, {}))
+    if request.method == "POST" and form.is_valid():
+        positions.say_if_it_fits(term=seen.term, of=words, fits=form.fits(), **posted(request))
+        chosen = (form.cleaned_data["client"], form.cleaned_data["therapist"])
+        return redirect("change", room.draft.pk, key) if Fit.NOT in chosen else redirect("room", room.draft.pk)
+    context = {
+        "form": form,
+        "seen": seen,
+        "words": paper.printed(room, seen, words),
+        "back_url": url_of(room, Step.HOW),
+    }
+    return in_room(request, room, "room/fits.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])

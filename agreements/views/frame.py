@@ -58,6 +58,11 @@ def url_of(room: Room, step: Step) -> str:
     return reverse(step.value.replace("-", "_"), args=[room.draft.pk])
 
 
+def back_from_the_side(room: Room) -> str:
+    """From a page beside the journey back to where the two are; between two differences that is what they see."""
+    return url_of(room, Step.SEEN if room.next_step is Step.TALK else room.next_step)
+
+
 def _way_out(request: HttpRequest, room: Room) -> str:
     """Where the therapist goes from the room: in session mode they sign in again first."""
     if session_mode.bound(request):

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.actions import drafting, negotiation, pages, people
+from agreements.actions import drafting, negotiation, pages, people, positions
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import AboutMeForm
 from agreements.forms.terms import ChannelForm
 from agreements.reads import notices, raised, resources, talk
+from agreements.reads import turn as turns
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Voice
@@ -38,17 +39,20 @@ def room(request: SignedIn, draft_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @page(Step.START)
 def start(request: SignedIn, room: Room) -> HttpResponse:
-    """S0: begin, or say no texting, or not for now."""
+    """S0: begin, the client first or together; or say no texting, or not for now."""
     if request.method == "POST":
         outcome = request.POST.get("outcome") or (Outcome.TEXTING if room.texting else Outcome.NO_TEXTING)
         if outcome not in Outcome:
             raise Http404
+        if way := request.POST.get("way"):
+            together = way == "together"
+            positions.choose_way(draft=room.draft, together=together, by=request.user, now=timezone.now())
         negotiation.head_for(draft=room.draft, outcome=Outcome(outcome), by=request.user, now=timezone.now())
         pages.take(draft=room.draft, step=Step.START, **posted(request))
         return redirect("room", room.draft.pk)
     changed = notices.changed(room.draft.agreement)
     context = {"form": KeyedForm(), "step": Step.START, "stop_url": "", "changed": changed}
-    context["first_today"] = raised.first_today(room)
+    context |= {"first_today": raised.first_today(room), "begun": turns.begun(room)}
     return in_room(request, room, "room/start.html", context)
 
 

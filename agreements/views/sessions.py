@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agreements.actions import sessions
 from agreements.models import Draft
+from agreements.reads import recap
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step
 from agreements.views import naming, session_mode
@@ -22,10 +23,10 @@ from agreements.views.access import SignedIn, room_for
 
 def go_in(request: SignedIn, draft: Draft) -> HttpResponse:
     """The two go on where they were, on a screen that is theirs alone. Before that the therapist prepares, alone."""
-    if room_for(request, draft.pk).next_step is Step.PREPARE:
+    room = room_for(request, draft.pk)
+    if room.next_step is Step.PREPARE:
         return redirect("prepare", draft.pk)
-    sessions.begin(draft=draft, by=request.user, now=timezone.now())
-    session_mode.bind(request, draft.pk)
+    _sit_down(request, room)
     return redirect("room", draft.pk)
 
 
@@ -33,9 +34,16 @@ def go_straight_in(request: SignedIn, url: str) -> None:
     """Begin session mode when that address is a page of an open round of theirs: it is shown next."""
     draft_id = session_mode.round_of(url)
     draft = Draft.objects.filter(pk=draft_id, agreement__client__therapist=request.user).select_related("agreement")
-    if (found := draft.first()) and rooms.enter(found.pk).next_step not in (Step.PREPARE, Step.KEPT):
-        sessions.begin(draft=found, by=request.user, now=timezone.now())
-        session_mode.bind(request, found.pk)
+    if (found := draft.first()) and (room := rooms.enter(found.pk)).next_step not in (Step.PREPARE, Step.KEPT):
+        _sit_down(request, room)
+
+
+def _sit_down(request: SignedIn, room: rooms.Room) -> None:
+    """Session mode begins; who was here before is told in one line how far they came."""
+    if last_time := recap.line(room):
+        messages.info(request, last_time)
+    sessions.begin(draft=room.draft, by=request.user, now=timezone.now())
+    session_mode.bind(request, room.draft.pk)
 
 
 @require_http_methods(["GET", "POST"])

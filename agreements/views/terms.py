@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from agreements.actions import drafting, negotiation, pages
 from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.terms import AnswerForm
+from agreements.reads import how as hows
 from agreements.reads import talk as talks
 from agreements.reads.room import Room, TermSeen
 from agreements.rules.steps import Step, may_open
 from agreements.rules.vocabulary import LEAVE_OUT, Answer, AskedOn, ClauseMode, Role
 from agreements.views.access import SignedIn, data_of, page, posted
-from agreements.views.frame import in_room, names, url_of
+from agreements.views.frame import back_from_the_side, in_room, names, url_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,9 +25,10 @@ from agreements.views.frame import in_room, names, url_of
 def seen(request: SignedIn, room: Room) -> HttpResponse:
     """S3: what is the same, what is not the same yet, what is still open for one of them."""
     if request.method == "POST":
-        pages.agree_where_same(draft=room.draft, **posted(request))
+        done = pages.first_three if request.POST.get("today") == "three" else pages.agree_where_same
+        done(draft=room.draft, **posted(request))
         return redirect("room", room.draft.pk)
-    context = {"form": KeyedForm(), "overview": talks.overview(room), "step": Step.SEEN}
+    context = {"form": KeyedForm(), "overview": talks.overview(room), "later": talks.later(room), "step": Step.SEEN}
     return in_room(request, room, "room/seen.html", context)
 
 
@@ -39,20 +42,11 @@ def talk(request: SignedIn, room: Room, key: str) -> HttpResponse:
     problem = ""
     if "reason" in request.POST:
         try:
-            drafting.give_reason(term=term.term, reason=request.POST["reason"], **posted(request))
-            return redirect("talk", room.draft.pk, key)
+            return _say_reason(request, room, term)
         except Unreadable as error:
             problem = str(error)
     elif request.method == "POST":
-        facts = {"term": term.term, "seen_rev": _rev(request), **posted(request)}
-        if talks.difference(room, term).bare:
-            return redirect("talk", room.draft.pk, key)
-        what, _colon, role = request.POST.get("choice", "").partition(":")
-        if what == "open" and role in Role:
-            negotiation.leave_open(interim_of=Role(role), **facts)
-        else:
-            negotiation.decide(value=_chosen(term, what, role), **facts)
-        return redirect("room", room.draft.pk)
+        return _decide(request, room, term)
     context = {
         "form": KeyedForm(),
         "seen": term,
@@ -61,9 +55,28 @@ def talk(request: SignedIn, room: Room, key: str) -> HttpResponse:
         "problem": problem,
         "typed": request.POST.get("reason", ""),
         "step": Step.SEEN,
-        "back_url": url_of(room, Step.SEEN),
+        "back_url": back_from_the_side(room),
     }
     return in_room(request, room, "room/talk.html", context, status=422 if problem else 200)
+
+
+def _say_reason(request: SignedIn, room: Room, term: TermSeen) -> HttpResponse:
+    """The therapist's reason stands beside their answer now; what only waited for it stays open until the review."""
+    drafting.give_reason(term=term.term, reason=request.POST["reason"], **posted(request))
+    settled = pages.leave_rest_open(draft=room.draft, by=request.user, now=timezone.now())
+    return redirect("room", room.draft.pk) if term.key in settled else redirect("talk", room.draft.pk, term.key)
+
+
+def _decide(request: SignedIn, room: Room, term: TermSeen) -> HttpResponse:
+    if talks.difference(room, term).bare:
+        return redirect("talk", room.draft.pk, term.key)
+    facts = {"term": term.term, "seen_rev": _rev(request), **posted(request)}
+    what, _colon, role = request.POST.get("choice", "").partition(":")
+    if what == "open" and role in Role:
+        negotiation.leave_open(interim_of=Role(role), **facts)
+    else:
+        negotiation.decide(value=_chosen(term, what, role), **facts)
+    return redirect("room", room.draft.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +86,7 @@ def change(request: SignedIn, room: Room, key: str) -> HttpResponse:
     term = _term(room, key)
     if term.clause.asked in (AskedOn.HARD, AskedOn.HOW) and not may_open(Step.HARD, room.progress):
         raise Http404
-    stands = term.answer or term.interim or (talks.proposal(term) if term.clause.asked == AskedOn.HOW else None)
+    stands = term.answer or term.interim or (hows.proposal(term) if term.clause.asked == AskedOn.HOW else None)
     form = AnswerForm(data_of(request), terms=[term], names=names(room), shown={key: stands})
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,7 +28,13 @@ from agreements.views.frame import in_room, names
 @require_http_methods(["GET", "POST"])
 @page(Step.TURN, positions_of=(Role.CLIENT,))
 def turn(request: SignedIn, room: Room) -> HttpResponse:
-    """Six questions on one page. "Save and compare" posts what scripts have not saved yet."""
+    """Six questions on one page. "Save and compare" posts what scripts have not saved yet.
+
+    Together the two take them one by one; after that, this is where the client changes their answers.
+    """
+    over = Step.TURN in room.taken
+    if request.method == "GET" and room.draft.together and not over:
+        return redirect(_where(room))
     asked = room.asked(AskedOn.TURN)
     form = AnswerForm(
         data_of(request),
@@ -38,7 +45,7 @@ def turn(request: SignedIn, room: Room) -> HttpResponse:
     )
     if request.method == "POST":
         complete = form.is_valid()
-        clashes = _save(request, room, form)
+        clashes = keep_answers(request, room, form)
         if not clashes:
             if "stop" in request.POST:
                 return redirect("pause", room.draft.pk)
@@ -48,12 +55,19 @@ def turn(request: SignedIn, room: Room) -> HttpResponse:
         for seen in clashes:
             form.add_error(seen.key, turns.clash_words(seen))
     revs = {seen.key: turns.rev(seen) for seen in asked}
-    context = {"form": form, "revs": revs, "step": Step.TURN, "stop_form": "turn"}
+    context = {"form": form, "revs": revs, "over": over, "step": Step.TURN, "stop_form": "turn"}
     return in_room(request, room, "room/turn.html", context, status=422 if form.is_bound else 200)
 
 
-def _save(request: SignedIn, room: Room, form: AnswerForm) -> list[turns.TermSeen]:
-    """Save each given answer; the terms that were changed elsewhere meanwhile."""
+def _where(room: Room) -> str:
+    """Together: the question they are at, or the last one when all are gone through."""
+    if left := turns.to_go_through(room):
+        return reverse("together", args=[room.draft.pk, left[0].key])
+    return reverse("both", args=[room.draft.pk, room.asked(AskedOn.TURN)[-1].key])
+
+
+def keep_answers(request: SignedIn, room: Room, form: AnswerForm) -> list[turns.TermSeen]:
+    """Save each given answer of the client; the terms that were changed elsewhere meanwhile."""
     clashes = []
     for key, value in form.answers().items():
         seen = room.by_key[key]

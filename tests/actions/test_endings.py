@@ -8,7 +8,7 @@ import pytest
 from agreements.actions import endings, reviews
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import Agreement, AuditEvent, Ending, Review, Version
-from agreements.rules.vocabulary import Outcome, Role
+from agreements.rules.vocabulary import Outcome, Role, StopReason
 from tests import builders, review_rows
 from tests.builders import NOW
 
@@ -34,12 +34,35 @@ def test_h21_the_client_stops_at_once_and_is_asked_nothing(agreement: Agreement)
 
 
 def test_h21_the_therapist_without_the_agreed_notice_says_why(agreement: Agreement) -> None:
-    for reason in ("", "   "):
+    for reason in ("", "   ", "I am ill."):
         with pytest.raises(Unreadable):
             stop(agreement, Role.THERAPIST, without_notice=True, reason=reason)
     assert Ending.objects.count() == 0
-    ending = stop(agreement, Role.THERAPIST, without_notice=True, reason="I am ill.")
-    assert (ending.without_notice, ending.reason) == (True, "I am ill.")
+    ending = stop(agreement, Role.THERAPIST, without_notice=True, reason=StopReason.ILLNESS)
+    assert (ending.without_notice, ending.reason) == (True, "illness")
+    event = AuditEvent.objects.get(kind="texting stopped")
+    assert event.details == {
+        "by_role": "therapist", "planned": False, "without_notice": True, "reason": "illness",
+        "effective_on": TODAY.isoformat(),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "more"), [(Role.CLIENT, {"without_notice": True}), (Role.THERAPIST, {})])
+def test_h21_a_reason_is_kept_only_of_a_therapist_who_is_sooner_than_agreed(agreement, role, more) -> None:
+    ending = stop(agreement, role, reason=StopReason.SAFETY, **more)
+    assert (ending.without_notice, ending.reason) == (False, "")
+
+
+@pytest.mark.parametrize("days", [1, -1])
+def test_a_stop_is_written_down_on_its_day_or_later_and_not_before_the_signing(agreement, days: int) -> None:
+    with pytest.raises(Unreadable, match="Please choose a day from 23 November 2026 to 23 November 2026"):
+        stop(agreement, Role.CLIENT, effective_on=TODAY + timedelta(days=days))
+    assert Ending.objects.count() == 0
+    endings.stop(
+        agreement=agreement, by_role=Role.CLIENT, effective_on=TODAY + timedelta(days=3), by=agreement.therapist,
+        now=NOW + timedelta(days=5),
+    )  # fmt: skip
+    assert Ending.objects.get().effective_on == TODAY + timedelta(days=3)
 
 
 def test_h21_the_signed_text_stays_as_it_was(agreement: Agreement) -> None:
@@ -57,7 +80,7 @@ def test_stopping_twice_is_the_first_stop(agreement: Agreement) -> None:
 
 
 def test_an_ending_both_chose_is_kept_as_planned(agreement: Agreement) -> None:
-    assert stop(agreement, Role.THERAPIST, planned=True, effective_on=TODAY + timedelta(days=28)).planned is True
+    assert stop(agreement, Role.THERAPIST, planned=True).planned is True
 
 
 def test_where_nobody_texts_nothing_can_be_stopped() -> None:

@@ -20,9 +20,9 @@ from tests.doors import BACKEND
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 OURS = {"client_id", "draft_id", "agreement_id", "document_id"}
-NAMES = """about_me begin box change channel client client_change client_start copy document head_for hard how kept looked
-    pause picture prepare privacy raise read recall recall_page recall_told review_ics room save seen short sign start
-    stop take_home talk try_again turn what_if why wording"""
+NAMES = """about_me begin both box change channel client client_change client_start copy document fits head_for hard how
+    kept log looked own own_answer pause picture prepare privacy raise read recall recall_page recall_told review_ics room
+    save seen short sign start stop take_home talk together try_again turn what_if why wording"""
 OBJECTS = {*NAMES.split()}
 PUBLIC = {
     "/healthz",

@@ -1,0 +1,14 @@
+"""What a signed agreement says about its own change and end, in the words of its paper. Never writes."""
+
+from __future__ import annotations
+
+from agreements.models import Agreement
+from agreements.rules.record import AgreementRecord
+from agreements.rules.vocabulary import Outcome
+
+
+def notice(agreement: Agreement) -> str:
+    """How long before a change the therapist says so, as the newest texting paper has it; "" where there is none."""
+    signed = agreement.versions.filter(document__isnull=False, outcome=Outcome.TEXTING).order_by("number").last()
+    terms = AgreementRecord.from_json(signed.snapshot).terms if signed else ()
+    return next((term.interim.words if term.interim else term.words for term in terms if term.topic == "notice"), "")

@@ -1,0 +1,61 @@
+"""The plain words of the log: one short line for one event. Whose answer it was, what was decided, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+SIMPLE = {
+    "agreement started": _lazy("This round began."),
+    "transcribed": _lazy("Written over from a signed paper."),
+    "way: together": _lazy("The two go through it together."),
+    "way: client first": _lazy("The client answers first, then they compare."),
+    "channel": _lazy("Where texts go was changed."),
+    "laid down": _lazy("This round was laid down."),
+    "page start": _lazy("The two began."),
+    "page box": _lazy("The crisis steps were read."),
+    "page seen": _lazy("The two saw what is the same and what is not the same yet."),
+    "page hard": _lazy("“If it gets hard” is done."),
+    "page how": _lazy("“How we text” is done."),
+    "page what-if": _lazy("“What would happen if …” is done."),
+    "frozen": _lazy("The two read it through. This text may be signed."),
+    "looked at both texts": _lazy("A sentence was looked at beside the crisis steps. It stays."),
+    "tablet handed over": _lazy("The tablet was handed over."),
+    "sealed": _lazy("Locked, as a PDF."),
+    "session began": _lazy("The two sat down together."),
+    "session ended": _lazy("The therapist took the screen back."),
+}
+
+
+def simple(kind: str) -> str:
+    """The line of an event that needs nothing but its kind; a kind without words of its own is named as it is."""
+    return str(SIMPLE.get(kind) or f"{kind[:1].upper()}{kind[1:]}.")
+
+
+def sentences(parts: Sequence[str]) -> str:
+    """The parts as sentences of one line. A part that ends with a mark of its own gets no second one."""
+    return " ".join(part if part.rstrip("”’\"'")[-1:] in ".!?…" else f"{part}." for part in parts)
+
+
+def own_answers(name: str, answers: Sequence[str]) -> str:
+    """What the therapist wrote down before the session."""
+    if not answers:
+        return _("%(name)s looked at their own answers again.") % {"name": name}
+    return sentences([_("%(name)s’s own answers.") % {"name": name}, *answers])
+
+
+def compared(name: str, answers: Sequence[str]) -> str:
+    """The client's turn is over; `answers` are those that were not told before."""
+    return sentences([*([_("%(name)s’s answers.") % {"name": name}, *answers] if answers else []), _("Both compared.")])
+
+
+def stopped(name: str, day: str, *, without_notice: bool, reason: str) -> str:
+    """Who stopped texting, since when. `name` is "" where both ended it as planned (H21)."""
+    facts = {"name": name, "day": day, "reason": reason}
+    if not name:
+        return _("Both ended texting as planned, on %(day)s.") % facts
+    if without_notice:
+        return _("%(name)s stopped texting on %(day)s, without the agreed notice: %(reason)s.") % facts
+    return _("%(name)s stopped texting on %(day)s.") % facts
