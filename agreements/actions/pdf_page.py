@@ -66,6 +66,7 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         "record": record,
         "code": code,
         "head": _head(record, names),
+        "reach": names.runs(_("To reach the practice: %(where)s.") % {"where": _reach(record)}),
         "title": ", ".join((kind, _("version %(number)s") % {"number": record.number}, day(record.made_on))),
         "foot": _("%(kind)s · version %(number)s · check code %(code)s")
         % {"kind": kind, "number": record.number, "code": code},
@@ -255,10 +256,14 @@ def _about(record: AgreementRecord, code: str) -> list[str]:
         "Check code %(code)s. It comes from the words of this paper: change one word, and the code changes. "
         "It stands at the foot of every page. The practice can check if a file is the one that was locked."
     )
-    reach = ", ".join(filter(None, (record.practice.name, record.practice.phone)))
-    practice = _("Practice: %(name)s.") % {"name": reach}
+    practice = _("Practice: %(name)s.") % {"name": _reach(record)}
     origin = " ".join(filter(None, (made_with, edition.update_rule, edition.funding, practice)))
     return [check % {"code": code}, origin]
+
+
+def _reach(record: AgreementRecord) -> str:
+    """The practice and its phone."""
+    return ", ".join(filter(None, (record.practice.name, record.practice.phone)))
 
 
 def _is_turned(text: str) -> bool:

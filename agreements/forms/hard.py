@@ -60,14 +60,16 @@ class WhyForm(KeyedForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"max_length": TOO_LONG},
     )
-    why_of = forms.ChoiceField(
-        label=_lazy("Whose words are these?"),
-        widget=OptionRadio(),
-        error_messages={"required": _lazy("Please choose.")},
-    )
+    why_of = forms.ChoiceField(label=_lazy("Whose words are these?"), required=False, widget=OptionRadio())
 
     def __init__(self, *args: Any, client: str, therapist: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["why_of"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(Role.CLIENT, client), (Role.THERAPIST, therapist)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("why") and not cleaned.get("why_of"):
+            self.add_error("why_of", _("Please choose whose words these are."))
+        return cleaned

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group
 
@@ -155,12 +156,8 @@ def _time_to_look(client: Client, edition: Edition, now: datetime) -> None:
 def _replaced(client: Client, edition: Edition, now: datetime) -> None:
     _round(client, edition, now - timedelta(days=60))
     less = replace(Script(), client={**ORIGIN, "often": choose("three_five"), "away": choose("keepsake")})
-    _round(
-        client,
-        edition,
-        now - timedelta(days=5),
-        script=replace(less, decisions={"night": "nine_eight", "away": "card"}),
-    )
+    less = replace(less, decisions={"night": "nine_eight", "away": "card"})
+    _round(client, edition, now - timedelta(days=5), script=less)
 
 
 def _left_open(client: Client, edition: Edition, now: datetime) -> None:
@@ -193,7 +190,7 @@ def _end(client: Client, edition: Edition, now: datetime, *, planned: bool) -> N
         agreement=draft.agreement,
         by_role=Role.CLIENT,
         planned=planned,
-        effective_on=now.date(),
+        effective_on=now.astimezone(ZoneInfo(PRACTICE["zone"])).date(),
         by=client.therapist,
         now=now,
     )

@@ -77,7 +77,7 @@ def rounds(client: Client) -> list[Round]:
             found.append(open_rounds[event.chain])
         now = open_rounds[event.chain]
         about, words = _told(now, event)
-        now.lines.append(Line(about, words, event.at, event.by.called if event.by else ""))
+        now.lines.append(Line(about, log_words.sentences([words]), event.at, event.by.called if event.by else ""))
     return sorted(found, key=lambda each: each.began, reverse=True)
 
 

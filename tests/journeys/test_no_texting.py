@@ -51,6 +51,7 @@ def test_a_no_takes_at_most_six_posts_and_gives_the_box(button, outcome, words):
     assert document.version.outcome == outcome
     assert document.version.snapshot["terms"] == []
     assert "Call911(UnitedStates)" in paper(document)
+    assert "Toreachthepractice:ElmStreetPractice,(555)010-0143." in paper(document)
     assert (Signature.objects.count(), Review.objects.count()) == (0, 0)
 
 

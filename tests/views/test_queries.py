@@ -10,11 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from agreements.actions import documents
+from agreements.actions import documents, drafting, negotiation, positions
+from agreements.management import walk
 from agreements.models import Agreement
 from agreements.models import Client as Person
+from agreements.reads import room as rooms
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Hearing
+from agreements.rules.vocabulary import AskedOn, Hearing, Role
 from tests import builders, editions
 from tests.doors import BACKEND, sit_down
 
@@ -102,6 +104,37 @@ def test_any_other_moment_asks_once_more_for_the_time_away(question, number, lee
     draft = builders.a_draft(until=Step.WHAT_IF)
     sit_down(lee, draft)
     assert asked(lee, f"/room/{draft.pk}/what-if/?{question}") == number
+
+
+def test_a_page_beside_the_journey_asks_a_fixed_number_of_times(lee):
+    draft = builders.a_draft(until=Step.READ)
+    sit_down(lee, draft)
+    beside = {"own/": 16, "own/often/": 16, "fits/misread/": 17, "talk/often/": 17}
+    assert {url: asked(lee, f"/room/{draft.pk}/{url}") for url in beside} == beside
+
+
+def test_going_through_it_together_asks_a_fixed_number_of_times(lee):
+    draft = builders.a_draft(until=Step.TURN)
+    facts = {"by": draft.agreement.therapist, "now": builders.NOW}
+    positions.choose_way(draft=draft, together=True, **facts)
+    sit_down(lee, draft)
+    found = {}
+    for seen in rooms.enter(draft.pk).asked(AskedOn.TURN):
+        ask = asked(lee, f"/room/{draft.pk}/together/{seen.key}/")
+        negotiation.answer(term=seen.term, role=Role.CLIENT, value=walk.ORIGIN[seen.key], seen_rev=0, **facts)
+        positions.compare_one(term=seen.term, **facts)
+        found[seen.key] = (ask, asked(lee, f"/room/{draft.pk}/together/{seen.key}/both/"))
+    assert found == dict.fromkeys(walk.ORIGIN, (16, 17))
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_the_log_asks_as_often_for_two_rounds_as_for_one(lee):
+    first = builders.a_draft(until=Step.HARD)
+    url, count = f"/clients/{first.agreement.client_id}/log/", []
+    count.append(asked(lee, url))
+    drafting.start_over(draft=first, edition=first.edition, by=first.agreement.therapist, now=builders.NOW)
+    count.append(asked(lee, url))
+    assert count == [12, 12]
 
 
 @pytest.mark.usefixtures("quick_paper")

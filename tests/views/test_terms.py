@@ -60,6 +60,22 @@ def test_a_reason_and_a_why_posted_twice_are_written_once():
     assert [client.post(f"/room/{ready.pk}/why/often/", why).status_code for _ in range(2)] == [302, 302]
 
 
+def test_a_why_says_whose_words_it_is_and_can_be_taken_away():
+    draft = builders.a_draft(until=Step.READ)
+    lee = Visitor(builders.a_therapist())
+    lee.open(f"/room/{draft.pk}/why/often/")
+    lee.press("Save and go back", why="It is enough to feel held.")
+    assert (lee.page.status, "Please choose whose words these are." in lee.page.main) == (422, True)
+    lee.press("Save and go back", why_of="client")
+    assert "Maya: “It is enough to feel held.”" in lee.page.main
+    lee.open(f"/room/{draft.pk}/why/often/")
+    lee.press("Save and go back", why="x" * 141)
+    assert "Please use at most 140 characters. You have 141." in lee.page.main
+    lee.press("Save and go back", why="")
+    assert Term.objects.get(draft=draft, clause__key="often").why == ""
+    assert "It is enough" not in lee.page.main
+
+
 def test_with_a_reason_the_two_decide_at_once():
     _draft, lee = at_the_difference({"often": "I want to read each one well."})
     assert "“I want to read each one well.”" in lee.page.main
