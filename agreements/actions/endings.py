@@ -45,25 +45,17 @@ def stop(
     if without_notice and reason not in StopReason:
         raise Unreadable(_("Please choose why texting stops without the agreed notice."), "reason")
     _refuse_unless_passed(effective_on, signed.sealed_at, now)
-    reason = reason if without_notice else ""
-    ending = Ending.objects.create(
-        agreement=agreement,
-        by_role=by_role,
-        planned=planned,
-        without_notice=without_notice,
-        reason=reason,
-        effective_on=effective_on,
-        at=now,
-    )
-    details = {
+    facts = {
         "by_role": by_role,
         "planned": planned,
         "without_notice": without_notice,
-        "reason": reason,
-        "effective_on": effective_on.isoformat(),
+        "reason": reason if without_notice else "",
     }
-    facts = {"subject": ending.pk, "details": details, "form_key": form_key}
-    audit.record(chain=agreement, kind="texting stopped", by=by, now=now, **facts)
+    ending = Ending.objects.create(agreement=agreement, effective_on=effective_on, at=now, **facts)
+    details = {**facts, "effective_on": effective_on.isoformat()}
+    audit.record(
+        chain=agreement, kind="texting stopped", by=by, now=now, subject=ending.pk, details=details, form_key=form_key
+    )
     return ending
 
 

@@ -46,6 +46,26 @@ def test_a_decision_says_who_wanted_what_what_was_decided_when_and_who_recorded_
     assert len(told) == AuditEvent.objects.filter(chain=Draft.objects.get().agreement_id).count()
 
 
+TOLD = (
+    "This round began.",
+    "The two sat down together.",
+    "The two go through it together.",
+    "The crisis steps were read.",
+    "How often: Maya: Most days. Dr Lee: 3 to 5 a week. Both saw the two answers.",
+    "Both compared.",
+    "When answers come: Maya changed the answer to: The same day, weekends too.",
+    "When answers come: Dr Lee’s reason: “I have more time now.”",
+    "When answers come: Dr Lee changed the answer to: The same day, weekends too.",
+    "Misread texts: Maya: I can live with it.",
+    "How often: Maya said why: “It is enough to feel held.”",
+    "Maya signed, typed on screen.",
+    "The tablet was handed over.",
+    "Locked, as a PDF.",
+    "A copy to take home: Photographed.",
+    "The therapist took the screen back.",
+)
+
+
 def test_every_moment_of_a_round_gone_through_together_has_words_of_its_own():
     draft = builders.a_draft(until=Step.START)
     lee = seen_by(at=f"/room/{draft.pk}/start/")
@@ -75,25 +95,7 @@ def test_every_moment_of_a_round_gone_through_together_has_words_of_its_own():
     lee.press("Record it", by_role="sooner", reason="cannot")
     lee.follow("How we got there")
     told = lines(lee)
-    for line in (
-        "This round began.",
-        "The two sat down together.",
-        "The two go through it together.",
-        "The crisis steps were read.",
-        "How often: Maya: Most days. Dr Lee: 3 to 5 a week. Both saw the two answers.",
-        "Both compared.",
-        "When answers come: Maya changed the answer to: The same day, weekends too.",
-        "When answers come: Dr Lee’s reason: “I have more time now.”",
-        "When answers come: Dr Lee changed the answer to: The same day, weekends too.",
-        "Misread texts: Maya: I can live with it.",
-        "How often: Maya said why: “It is enough to feel held.”",
-        "Maya signed, typed on screen.",
-        "The tablet was handed over.",
-        "Locked, as a PDF.",
-        "A copy to take home: Photographed.",
-        "The therapist took the screen back.",
-    ):
-        assert (line, told.count(line)) == (line, 1)
+    assert {line: told.count(line) for line in TOLD} == dict.fromkeys(TOLD, 1)
     assert told[-1] == "Dr Lee stopped texting on"
     assert whole(lee)[-1].startswith(
         "Dr Lee stopped texting on 23 November 2026, without the agreed notice: I cannot go on."
