@@ -103,4 +103,4 @@ def test_a_whole_session_leaves_whole_chains() -> None:
     assert [broken(chain) for chain in (draft.agreement_id, Practice.objects.get().pk)] == [[], []]
     kinds = list(AuditEvent.objects.filter(chain=draft.agreement_id).values_list("kind", flat=True))
     assert kinds[:3] == ["agreement started", "prepared", "page start"]
-    assert kinds[-3:] == ["frozen", "signed", "signed"]
+    assert kinds[-4:] == ["frozen", "signed", "tablet handed over", "signed"]

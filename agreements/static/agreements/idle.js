@@ -59,7 +59,7 @@ if (box) {
     else if (Date.now() - left >= HIDDEN) lock();
     else use();
   });
-  others.onmessage = () => { used = left = Date.now(); };
+  others.onmessage = () => { used = left = Date.now(); ask(false); };
   box.querySelector("button").addEventListener("click", () => { use(); tellServer(); });
   setInterval(tick, TICK);
 }
