@@ -15,6 +15,7 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select
   .filter((each) => each.checkVisibility() && !each.matches(".skip, .option input, [type=hidden]"))
   .filter((each) => [each, ...(each.labels ?? [])].map((it) => it.getBoundingClientRect()).every((box) => box.height < 43.9 || box.width < 43.9))
   .map((each) => each.outerHTML.slice(0, 120))"""
+VIOLATIONS = "(options) => axe.run(options).then((result) => result.violations)"
 WIDE = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -24,12 +25,12 @@ def faults(page: Page, looks: tuple[tuple[int, str, dict[str, Any]], ...] = LOOK
     `options` are axe's own, beside the rules of each look.
     """
     before, found = page.viewport_size, []
+    page.evaluate(Axe().axe_script)
     for width, scheme, rules in looks:
         page.set_viewport_size({"width": width, "height": 1180})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         where = f"{page.url} {width} {scheme}"
-        result = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"], **options})
-        for rule in result.response["violations"]:
+        for rule in page.evaluate(VIOLATIONS, {"runOnly": rules, "resultTypes": ["violations"], **options}):
             found += [f"{where}: {rule['id']}: {node['html'][:200]}" for node in rule["nodes"]]
         found += [f"{where}: small: {each}" for each in page.evaluate(SMALL)]
         if page.evaluate(WIDE) > 0:
