@@ -90,7 +90,7 @@ def _sends_elsewhere(danger: str, but: str = "(?!)") -> tuple[Phrase, ...]:
     soft = rf"{NEGATED}|{HIDDEN}"
     no_text = rf"{but}|{NO}{NEXT}{{0,2}}\W+{TEXTING}"
     other = (
-        rf"(?:instead of|rather than) {TEXTING}|{TEXTING}{NEXT}{{0,2}}\W+{NO}|{TEXTING} (?:\w+ to )?{LINE}"
+        rf"(?:instead of|rather than) {TEXTING}|{TEXTING}{NEXT}{{0,2}}\W+{NO}|{TEXTING} (?:or call |\w+ to )?{LINE}"
         rf"|{TEXTING} (?:stops?|rests?|pauses?|waits?)"
     )
     no_wait = rf"{but}|{NO}{NEXT}{{0,2}}\W+{WAITING}|(?:coaching|{TEXTING}) (?:\w+ )?waits?"

@@ -69,15 +69,15 @@ def test_code_is_told_at_its_field_of_an_edition(desk: Browser, draft: Edition, 
 
 
 @pytest.mark.parametrize("name", ["name", "about"])
-def test_code_is_told_at_its_field_of_a_family(desk: Browser, draft: Edition, name: str) -> None:
-    page = typed(desk, page_of(draft.family), **{name: MARKUP})
+def test_code_is_told_at_its_field_of_a_family(desk: Browser, name: str) -> None:
+    page = typed(desk, page_of(Family.objects.create(key="couples", name="Couples")), **{name: MARKUP})
     assert (page.status_code, faults(page), bound(page, name).value()) == (200, {name: [IS_CODE]}, MARKUP)
     page = desk.post(reverse("admin:agreements_family_add"), {**FAMILY, name: MARKUP})
     assert faults(page) == {name: [IS_CODE]}
     assert not Family.objects.filter(key="teens").exists()
 
 
-def test_a_family_is_added_and_named_anew(desk: Browser, draft: Edition) -> None:
+def test_a_family_is_added_and_named_anew(desk: Browser) -> None:
     assert desk.post(reverse("admin:agreements_family_add"), FAMILY).status_code == 302
     made = Family.objects.get(key="teens")
     assert typed(desk, page_of(made), name="Teens", about="For those who are 12 to 17.").status_code == 302

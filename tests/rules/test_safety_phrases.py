@@ -22,7 +22,7 @@ FINE = [
     "We never text in a crisis.",
     "No texting in an emergency, we call.",
     "Texts are not for emergencies.",
-    "If suicidal, text 988 or call.",
+    "If suicidal, text or call the crisis line.",
     "The crisis steps never cost anything.",
     "You will never be charged for the crisis steps.",
     "Sooner after a crisis, or if either asks.",
