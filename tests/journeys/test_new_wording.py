@@ -60,10 +60,10 @@ def test_the_two_keep_theirs_and_are_asked_again_at_the_next_review():
 
 def test_h17_a_changed_number_stands_before_the_new_wording():
     lee = at_review()
-    assert "New since your last paper" not in lee.press("Make a new version together").main
+    assert "New since your last paper" not in lee.press("Look again together").main
     recalls.changed()
     lee.open(f"/clients/{Client.objects.get().pk}/")
-    page = lee.press("Make a new version together").main
+    page = lee.press("Look again together").main
     assert tablet.at(lee.page) == "wording"
     number, words = page.index("New since your last paper"), page.index("New wording from the practice")
     assert number < page.index("988") < page.index("989") < words
