@@ -91,6 +91,12 @@ PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "").rstrip("/")
 if PUBLIC_ADDRESS and not PUBLIC_ADDRESS.startswith("https://"):
     raise ImproperlyConfigured("PUBLIC_ADDRESS must begin with https://.")
 HTTPS = bool(PUBLIC_ADDRESS)
+TSA_URL, TSA_ROOT = os.environ.get("TSA_URL", ""), os.environ.get("TSA_ROOT", "")
+TSA_POLICY = os.environ.get("TSA_POLICY", "")
+if bool(TSA_URL) != bool(TSA_ROOT) or (TSA_URL and not TSA_URL.startswith(("http://", "https://"))):
+    raise ImproperlyConfigured(
+        "TSA_URL is an address with http:// or https://, and TSA_ROOT the file to trust with it."
+    )
 ALLOWED_HOSTS = [*filter(None, [urlsplit(PUBLIC_ADDRESS).hostname]), "localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += os.environ.get("ALLOWED_HOSTS", "").split()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS] if PUBLIC_ADDRESS else []
@@ -211,4 +217,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"pyhanko": {"level": "CRITICAL"}},  # what it finds wrong with a file is our answer, not news
 }

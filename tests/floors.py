@@ -27,11 +27,11 @@ HOUSE: Floors = (
     },
     {"migrations": "."},
     {
-        "reads": ". room resources recalls raised paper rehearsing turn talk how recap log usual agreed library offers sample lines notices take_home naming home client"
+        "reads": ". room resources recalls raised paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices take_home naming home client"
     },
     {
         "actions": (
-            ". refusals new_file audit keys installation pdf_page pdf pdf_notice pdf_draft pdf_signature mail calendar"  # seams
+            ". refusals new_file audit keys installation pdf_page pdf pdf_notice pdf_draft cms_spelling timestamps pdf_verdict pdf_signature mail calendar"  # seams
             " locked_file stored_rows safekeeping"
             " library sample_paper recalls crisis people drafting sessions negotiation pages positions sealing documents absences endings reviews reminders transcription"
         ),

@@ -23,6 +23,7 @@ from agreements.rules.record import (
     ChannelRecord,
     EditionRecord,
     InterimRecord,
+    LogRecord,
     PartyRecord,
     PracticeRecord,
     Sealed,
@@ -196,6 +197,7 @@ def signed(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN) -
     return Sealed.of(
         record,
         tuple(SignatureRecord(party.role, kind, SIGNED_AT, record.practice.zone) for party in record.parties),
+        LogRecord(entries=74, head="f00dcafe" * 8),
     )
 
 

@@ -39,6 +39,21 @@ def openssl_accepts(pdf: bytes, root_pem: bytes) -> bool:
         return subprocess.run(asked, cwd=folder, capture_output=True, check=False).returncode == 0
 
 
+def openssl_accepts_time(pdf: bytes, authority_pem: bytes) -> bool:
+    """Whether OpenSSL alone finds the trusted time right for the seal's signature under this authority's root."""
+    ((before, after),) = [(int(one), int(other)) for one, other in re.findall(rb"/ByteRange \[0 (\d+) (\d+) ", pdf)]
+    seal = ContentInfo.load(bytes.fromhex(pdf[before + 1 : after - 1].decode()))
+    (signer,) = seal["content"]["signer_infos"]
+    (attribute,) = signer["unsigned_attrs"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "token").write_bytes(attribute["values"][0].dump())
+        (folder / "signature").write_bytes(signer["signature"].native)
+        (folder / "root.pem").write_bytes(authority_pem)
+        asked = [path_of("openssl"), "ts", "-verify", "-in", "token", "-token_in", "-data", "signature"]
+        return subprocess.run([*asked, "-CAfile", "root.pem"], cwd=folder, capture_output=True).returncode == 0
+
+
 def fonts(pdf: bytes) -> list[tuple[str, bool]]:
     """Each font's name and whether it came along."""
     lines = _asked("pdffonts", pdf=pdf).splitlines()[2:]

@@ -23,6 +23,12 @@ def replayed(form_key: UUID | None) -> AuditEvent | None:
     return AuditEvent.objects.filter(form_key=form_key).first() if form_key else None
 
 
+def head(chain: Agreement | Practice) -> tuple[int, str]:
+    """The place and the digest of the chain's last event; 0 and "" before the first."""
+    links = AuditEvent.objects.filter(chain=chain.pk).order_by("-sequence").values_list("sequence", "digest")
+    return links.first() or (0, "")
+
+
 @transaction.atomic
 def record(*, chain: Agreement | Practice, **facts: Any) -> AuditEvent:
     """Lock the chain and append one event; `facts` as `append` takes them."""
@@ -41,8 +47,7 @@ def append(
     form_key: UUID | None = None,
 ) -> AuditEvent:
     """One event at `now` (UTC), under `lock`. `details` is stored encrypted and may hold before and after."""
-    links = AuditEvent.objects.filter(chain=chain.pk).order_by("-sequence").values_list("sequence", "digest")
-    sequence, previous = links.first() or (0, "")
+    sequence, previous = head(chain)
     event = AuditEvent(
         chain=chain.pk,
         sequence=sequence + 1,

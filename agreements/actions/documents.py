@@ -14,13 +14,13 @@ from django.utils import translation
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, keys, pdf, pdf_signature
+from agreements.actions import audit, keys, pdf, pdf_signature, pdf_verdict, timestamps
 from agreements.actions.refusals import NotNow, Refused
 from agreements.actions.sealing import awaited
 from agreements.models import CopyRecord, Document, Draft, SealAttempt, Signature, User, Version
 from agreements.models.fields import FieldKeyUnavailable
-from agreements.rules.record import AgreementRecord, Sealed, SignatureRecord
-from agreements.rules.vocabulary import Role, SignatureKind
+from agreements.rules.record import AgreementRecord, LogRecord, Sealed, SignatureRecord
+from agreements.rules.vocabulary import Role, SignatureKind, TrustedTime
 
 LEASE = timedelta(minutes=2)
 STORAGE_FAULTS = (DatabaseError, FieldKeyUnavailable, OSError)
@@ -99,7 +99,8 @@ def _store(version: Version, content: bytes, *, by: User | None, now: datetime) 
     if document := Document.objects.filter(version=version).first():
         return document
     _refuse_overtaken(version)
-    sha256 = hashlib.sha256(content).hexdigest()
+    sha256, stamped_at = hashlib.sha256(content).hexdigest(), pdf_verdict.stamped_at(content)
+    status = _trusted_time(stamped_at)
     document = Document.objects.create(
         version=version,
         agreement=version.agreement,
@@ -109,12 +110,20 @@ def _store(version: Version, content: bytes, *, by: User | None, now: datetime) 
         size=len(content),
         tools={name: installed(name) for name in TOOLS},
         sealed_at=now,
+        timestamp_status=status,
+        stamped_at=stamped_at,
     )
-    audit.record(
-        chain=version.agreement, kind="sealed", by=by, now=now, subject=document.pk, details={"sha256": sha256}
-    )
+    details = {"sha256": sha256, "timestamp": status.value}
+    audit.record(chain=version.agreement, kind="sealed", by=by, now=now, subject=document.pk, details=details)
     SealAttempt.objects.filter(version=version).update(reason="")
     return document
+
+
+def _trusted_time(stamped_at: datetime | None) -> TrustedTime:
+    """What is true of a seal that carries this time, or none."""
+    if stamped_at:
+        return TrustedTime.STAMPED
+    return TrustedTime.UNAVAILABLE if timestamps.configured() else TrustedTime.NONE
 
 
 def sealed_record(version: Version) -> Sealed:
@@ -124,6 +133,7 @@ def sealed_record(version: Version) -> Sealed:
         tuple(
             SignatureRecord(Role(row.role), SignatureKind(row.kind), row.at, row.zone) for row in _signatures(version)
         ),
+        LogRecord(version.log_entries, version.log_head) if version.log_head else None,
     )
 
 

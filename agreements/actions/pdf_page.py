@@ -74,7 +74,7 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         "terms": [_row(term, names) for term in record.terms],
         "signatures": [_signature(mark, names) for mark in marks],
         "tie": names.runs(_tie(record, code)),
-        "about": [names.runs(line) for line in _about(record, code)],
+        "about": [names.runs(line) for line in _about(sealed, code)],
         "before_text": [names.runs(line) for line in record.before_text],
     }
 
@@ -244,8 +244,8 @@ def _tie(record: AgreementRecord, code: str) -> str:
     return says % {**facts, "open": still_open}
 
 
-def _about(record: AgreementRecord, code: str) -> list[str]:
-    edition = record.edition
+def _about(sealed: Sealed, code: str) -> list[str]:
+    record, edition = sealed.agreement, sealed.agreement.edition
     made_with = _("Made with “%(name)s”, edition %(number)s of %(day)s, read by %(readers)s.") % {
         "name": edition.name,
         "number": edition.number,
@@ -255,10 +255,13 @@ def _about(record: AgreementRecord, code: str) -> list[str]:
     check = _(
         "Check code %(code)s. It comes from the words of this paper: change one word, and the code changes. "
         "It stands at the foot of every page. The practice can check if a file is the one that was locked."
-    )
+    ) % {"code": code}
+    if sealed.log:
+        log = _("The log of how it was made stood at entry %(number)s, code %(code)s.")
+        check += " " + log % {"number": sealed.log.entries, "code": check_code(sealed.log.head)}
     practice = _("Practice: %(name)s.") % {"name": _reach(record)}
     origin = " ".join(filter(None, (made_with, edition.update_rule, edition.funding, practice)))
-    return [check % {"code": code}, origin]
+    return [check, origin]
 
 
 def _reach(record: AgreementRecord) -> str:

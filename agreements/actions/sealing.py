@@ -56,6 +56,7 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
     record = paper.record(room, rows=rows, now=now, replaces=before.digest if before else None)
     if refused := [found for found in findings(room, record, rows, now=now) if found.blocks]:
         raise Unsafe(refused)
+    entries, head = audit.head(draft.agreement)
     version = Version.objects.create(
         agreement=draft.agreement,
         draft=draft,
@@ -68,6 +69,8 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
         replaces=record.replaces or "",
         review_on=record.review_on,
         frozen_at=now,
+        log_entries=entries,
+        log_head=head,
     )
     Position.objects.filter(term__draft=draft).update(compared=True)
     carried = {resource.key for resource in record.crisis}

@@ -7,14 +7,15 @@ import uuid
 from django.db import models
 
 from agreements.models.fields import EncryptedBytesField, EncryptedJSONField, EncryptedTextField
-from agreements.rules.vocabulary import CopyGiven, Outcome, Role, SignatureKind
+from agreements.rules.vocabulary import CopyGiven, Outcome, Role, SignatureKind, TrustedTime
 
 
 class Version(models.Model):
     """Exactly what the paper shows, frozen when the two go to sign. It counts while `draft_rev == draft.rev`.
 
     `digest` is the SHA-256 of the canonical JSON of `snapshot`; `replaces` the predecessor's digest; `phone` the
-    practice's number as printed, so that who carries it can be found.
+    practice's number as printed, so that who carries it can be found. `log_entries` and `log_head` say where the
+    agreement's log stood: the paper prints it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,8 +30,11 @@ class Version(models.Model):
     review_on = models.DateField(null=True)
     phone = models.CharField(max_length=40, blank=True, db_index=True)
     frozen_at = models.DateTimeField()
+    log_entries = models.PositiveIntegerField(default=0)
+    log_head = models.CharField(max_length=64, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["digest"], name="version_by_digest")]
         ordering = ["frozen_at"]
         get_latest_by = "frozen_at"
 
@@ -67,7 +71,10 @@ class Signature(models.Model):
 
 
 class Document(models.Model):
-    """The sealed PDF, once and for all: stored encrypted, never rendered again. `sha256` is of the clear bytes."""
+    """The sealed PDF, once and for all: stored encrypted, never rendered again. `sha256` is of the clear bytes.
+
+    `sealed_at` is this machine's clock; `stamped_at` the time authority's word, where there is one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="document")
@@ -78,6 +85,8 @@ class Document(models.Model):
     size = models.PositiveIntegerField()
     tools = models.JSONField()
     sealed_at = models.DateTimeField()
+    timestamp_status = models.CharField(max_length=12, choices=TrustedTime, default=TrustedTime.NONE)
+    stamped_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="one_document_a_number")]

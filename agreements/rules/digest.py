@@ -33,6 +33,11 @@ def check_code(digest: str) -> str:
     return " ".join(digest[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP))
 
 
+def code_in_address(digest: str) -> str:
+    """The check code as it stands in an address: "9f3c71ab20de44c8". Raises ValueError if too short."""
+    return check_code(digest).replace(" ", "")
+
+
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value

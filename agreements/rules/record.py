@@ -194,12 +194,27 @@ class SignatureRecord:
 
 
 @dataclass(frozen=True)
+class LogRecord:
+    """Where the agreement's log stood when the text was frozen: how many entries, and the digest of the last."""
+
+    entries: int
+    head: str
+
+    def __post_init__(self) -> None:
+        if self.entries < 1:
+            raise RecordError("entries", "must be 1 or more")
+        if not HEX_64.fullmatch(self.head):
+            raise RecordError("head", "must be 64 hexadecimal digits in lower case")
+
+
+@dataclass(frozen=True)
 class Sealed:
-    """What the attached file holds: the agreement, its digest and who signed it."""
+    """What the attached file holds: the agreement, its digest, who signed it, and where its log stood."""
 
     agreement: AgreementRecord
     digest: str
     signatures: tuple[SignatureRecord, ...] = ()
+    log: LogRecord | None = field(default=None, metadata=LATER)
 
     def __post_init__(self) -> None:
         if self.digest != sha256(self.agreement.to_json()):
@@ -209,10 +224,12 @@ class Sealed:
                 raise RecordError(f"signatures[{number}].role", "is nobody in this agreement")
 
     @classmethod
-    def of(cls, agreement: AgreementRecord, signatures: tuple[SignatureRecord, ...] = ()) -> Self:
+    def of(
+        cls, agreement: AgreementRecord, signatures: tuple[SignatureRecord, ...] = (), log: LogRecord | None = None
+    ) -> Self:
         """Bind the agreement to its digest. Raises RecordError when nobody could read it back."""
         readable = AgreementRecord.from_json(agreement.to_json())
-        return cls(readable, sha256(readable.to_json()), signatures)
+        return cls(readable, sha256(readable.to_json()), signatures, log)
 
     def to_json(self) -> dict[str, Any]:
         """The whole file, as it is attached to the PDF and written by the export."""
@@ -225,10 +242,10 @@ class Sealed:
 
 
 def transcript(data: Any) -> AgreementRecord:
-    """The agreement of an exported or hand-made file. Its digest and signatures are left aside: they are
+    """The agreement of an exported or hand-made file. Its digest, signatures and log are left aside: they are
     made anew when it is transcribed. Raises RecordError."""
     body = _body(data)
-    unknown = sorted(set(body) - {"agreement", "digest", "signatures"})
+    unknown = sorted(set(body) - {"agreement", "digest", "signatures", "log"})
     if unknown:
         raise RecordError(str(unknown[0]), "is not known here")
     if "agreement" not in body:

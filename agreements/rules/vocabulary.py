@@ -129,6 +129,14 @@ class SignatureKind(TextChoices):
     PAPER = "paper", _("by hand on paper")
 
 
+class TrustedTime(TextChoices):
+    """Whether a time authority stamped the seal: none is named here, it did, or it was asked and did not."""
+
+    NONE = "none", _("no trusted time is set up")
+    STAMPED = "stamped", _("trusted time")
+    UNAVAILABLE = "unavailable", _("no trusted time could be had")
+
+
 class CopyGiven(TextChoices):
     """What the client took home: a recorded choice, never inferred from a download."""
 

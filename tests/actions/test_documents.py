@@ -6,15 +6,19 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError
+from django.utils import timezone
 
 from agreements.actions import audit, documents, drafting, negotiation, pdf, pdf_signature, sealing
+from agreements.actions.pdf_verdict import stamped_at
 from agreements.actions.refusals import NotNow
 from agreements.management.walk import choose
 from agreements.models import AuditEvent, CopyRecord, Document, SealAttempt, Version
+from agreements.rules.record import LogRecord, Sealed
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import CopyGiven, Role, SignatureKind
-from tests import builders
+from tests import builders, time_authority
 from tests.builders import NOW
+from tests.tools import needs
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + documents.LEASE
@@ -52,7 +56,28 @@ def test_a_document_is_its_bytes_their_digest_and_the_tools(signed: Version) -> 
     assert document.sha256 == hashlib.sha256(document.content).hexdigest()
     assert (document.size, document.number, document.sealed_at) == (len(document.content), 1, NOW)
     assert set(document.tools) == set(documents.TOOLS)
-    assert AuditEvent.objects.get(kind="sealed").details == {"sha256": document.sha256}
+    assert AuditEvent.objects.get(kind="sealed").details == {"sha256": document.sha256, "timestamp": "none"}
+
+
+@needs("openssl")
+@pytest.mark.parametrize(("way", "status"), [("in order", "stamped"), ("to another question", "unavailable")])
+def test_a_document_says_whether_an_authority_stamped_it(way: str, status: str) -> None:
+    """In the row, in the log and in the bytes alike; the time is the authority's, never our clock's."""
+    version, now = builders.a_draft(until=Step.KEPT).versions.get(), timezone.now()
+    with time_authority.running(way):
+        document = issue(version, now)
+    event = AuditEvent.objects.get(kind="sealed")
+    assert (document.timestamp_status, event.details["timestamp"]) == (status, status)
+    assert document.stamped_at == stamped_at(document.content)
+    assert (document.stamped_at is None) == (status == "unavailable")
+
+
+def test_the_paper_and_its_file_say_where_the_log_stood(signed: Version) -> None:
+    frozen = AuditEvent.objects.get(kind="frozen")
+    before = AuditEvent.objects.get(chain=frozen.chain, sequence=frozen.sequence - 1)
+    sealed = documents.sealed_record(signed)
+    assert sealed.log == LogRecord(before.sequence, before.digest)
+    assert Sealed.from_json(sealed.to_json()) == sealed
 
 
 def test_issuing_twice_is_the_same_document_and_nothing_is_drawn_again(signed: Version, quick_seal) -> None:

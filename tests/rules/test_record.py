@@ -262,3 +262,16 @@ def test_a_moment_is_kept_in_whole_seconds_of_utc() -> None:
 def test_no_texting_and_not_for_now_need_no_terms(outcome: Outcome) -> None:
     record = a_short_record(outcome)
     assert AgreementRecord.from_json(record.to_json()) == record
+
+
+def test_a_record_sealed_before_it_named_its_log_reads_the_same() -> None:
+    before = signed(a_record()).to_json()
+    log = before.pop("log")
+    assert log == {"entries": 74, "head": "f00dcafe" * 8}
+    assert Sealed.from_json(before).to_json() == before
+
+
+@pytest.mark.parametrize("log", [{}, {"entries": 0, "head": "f00dcafe" * 8}, {"entries": 1, "head": "F00D"}])
+def test_a_log_that_cannot_be_one_is_refused(log: dict[str, object]) -> None:
+    with pytest.raises(RecordError, match="^log"):
+        Sealed.from_json({**signed(a_record()).to_json(), "log": log})

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from agreements.actions import keys
-from agreements.actions.pdf_signature import GENUINE, LARGEST, NOT_GENUINE, UNREADABLE, Verdict, judge
+from agreements.actions.pdf_verdict import GENUINE, LARGEST, NOT_GENUINE, UNREADABLE, Verdict, judge
 
 
 class Command(BaseCommand):
