@@ -56,7 +56,7 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
     record = paper.record(room, rows=rows, now=now, replaces=before.digest if before else None)
     if refused := [found for found in findings(room, record, rows, now=now) if found.blocks]:
         raise Unsafe(refused)
-    entries, head = audit.head(draft.agreement)
+    log = dict(zip(("log_entries", "log_head"), audit.head(draft.agreement), strict=True))
     version = Version.objects.create(
         agreement=draft.agreement,
         draft=draft,
@@ -69,15 +69,13 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
         replaces=record.replaces or "",
         review_on=record.review_on,
         frozen_at=now,
-        log_entries=entries,
-        log_head=head,
+        **log,
     )
     Position.objects.filter(term__draft=draft).update(compared=True)
     carried = {resource.key for resource in record.crisis}
     CarriedResource.objects.bulk_create(CarriedResource(version=version, resource=r) for r in rows if r.key in carried)
-    audit.record(
-        chain=draft.agreement, kind="frozen", by=by, now=now, subject=version.pk, details={"digest": version.digest}
-    )
+    details = {"digest": version.digest}
+    audit.record(chain=draft.agreement, kind="frozen", by=by, now=now, subject=version.pk, details=details)
     return version
 
 

@@ -88,7 +88,7 @@ def test_every_agreement_comes_back_as_it_was(record: AgreementRecord) -> None:
 
 def test_the_format_is_spelled_as_documented() -> None:
     data = signed(a_record()).to_json()
-    assert list(data) == ["format", "agreement", "digest", "signatures"]
+    assert list(data) == ["format", "agreement", "digest", "signatures", "log"]
     assert data["format"] == FORMAT
     agreement = data["agreement"]
     calls = {"mode": "these", "days": "weekdays", "start": "09:00", "end": "18:00", "zone": ""}
