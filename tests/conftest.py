@@ -93,6 +93,16 @@ def flush_past_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def only_bundled_fonts() -> Iterator[None]:
+    """Which letters can be printed does not depend on this machine; tests of installed fonts ask fontconfig again."""
+    from agreements.actions import pdf_glyphs
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_glyphs, "_is_installed", lambda char: False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def what_the_rules_say_is_remembered() -> Iterator[None]:
     """Most tests lint the same clauses of the starter library; the same words have the same remarks each time."""
     from agreements.reads import library

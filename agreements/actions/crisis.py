@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, pdf, recalls
+from agreements.actions import audit, pdf_glyphs, recalls
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import CrisisCheck, CrisisResource, Practice, User, Withdrawal
 from agreements.reads import recalls as recalled
@@ -182,7 +182,7 @@ def left_behind(resource: CrisisResource) -> dict[str, str]:
 
 
 def _unprintable(text: str) -> str:
-    missing = pdf.missing_glyphs(text)
+    missing = pdf_glyphs.missing_glyphs(text)
     if not missing:
         return ""
     if all(map(crisis_numbers.has_other_digits, missing)):

@@ -11,6 +11,7 @@ import logging
 import re
 import threading
 import unicodedata
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -25,8 +26,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions.pdf_page import END_ISOLATE, FIRST_ISOLATE, Mark, page, term_lines
-from agreements.rules.plain_values import unprintable
+from agreements.actions.pdf_glyphs import FONTS, missing_glyphs, spelled
+from agreements.actions.pdf_page import ISOLATES, Mark, changed_line, page, term_lines
+from agreements.actions.pdf_qr import PICTURE
 from agreements.rules.record import AgreementRecord, Sealed, TermRecord
 from agreements.rules.vocabulary import SignatureKind
 
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PDFIUM", "Mark", "RenderRefused", "missing_glyphs", "render"]
 
-FONTS = {"bundled:noto-sans": "Noto Sans", "bundled:rubik": "Rubik"}
 ATTACHED = "agreement.json"
 LEFT_OVER = re.compile(r"\[\[|\]\]|\{\{|\}\}|\{%|\bNone\b|\bNaN\b")
 PLACEHOLDER = re.compile(r"\[\[(?:client|therapist|phone|chosen|words)\]\]")
@@ -62,28 +63,6 @@ def render(sealed: Sealed, marks: Sequence[Mark], *, sample: bool = False) -> by
         if reader.attachments.get(ATTACHED) is None:
             raise RenderRefused(_("The attached file is missing."))
     return pdf
-
-
-def missing_glyphs(text: str) -> list[str]:
-    """The characters of `text`, each once, that cannot be printed: no bundled font has them, or no record may."""
-    known = _known_characters()
-    missing = {char for char in unicodedata.normalize("NFC", text) if ord(char) not in known and _needs_glyph(char)}
-    return sorted(missing | set(unprintable(text)))
-
-
-def _needs_glyph(char: str) -> bool:
-    return char != "\n" and unicodedata.category(char) != "Cf" and not 0xFE00 <= ord(char) <= 0xFE0F
-
-
-@lru_cache(maxsize=1)
-def _known_characters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    known: set[int] = set()
-    for name in FONTS.values():
-        with TTFont(fontpkg.path(name), lazy=True) as font:
-            known |= set(font.getBestCmap())
-    return frozenset(known)
 
 
 def _context(sealed: Sealed, marks: Sequence[Mark], sample: bool) -> dict[str, Any]:
@@ -115,9 +94,11 @@ def _set(html: str, attached: bytes | None, made: datetime | None) -> bytes:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OnlyBundled(URLFetcher):  # type: ignore[misc]
-        """Gives out the bundled fonts and nothing else."""
+        """Gives out the bundled fonts and the squares we made, and nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            if url.startswith(PICTURE):
+                return URLFetcherResponse(url, b64decode(url.removeprefix(PICTURE)))
             if url not in FONTS:
                 raise ValueError(f"nothing is fetched for a paper, and not {url}")
             return URLFetcherResponse(url, fontpkg.path(FONTS[url]).read_bytes())
@@ -194,6 +175,8 @@ def _says(record: AgreementRecord, marks: Sequence[Mark]) -> list[str]:
         says += [term.heading, *term_lines(term)]
     if record.channel:
         says.append(record.channel.number)
+    if record.changed:
+        says.append(changed_line(record))
     for mark in marks:
         says += [mark.name, mark.typed, mark.local_time if mark.kind != SignatureKind.PAPER else ""]
     return [text for text in says if text]
@@ -206,6 +189,7 @@ def refuse_unlike(pdf: bytes, says: Sequence[str]) -> PdfReader:
     """
     from pypdf import PdfReader
 
+    says = [spelled(text) for text in says]
     reader, text = PdfReader(BytesIO(pdf)), _text_by_pdfium(pdf)
     if _lost(says, text):
         text = "\n".join(sheet.extract_text() for sheet in reader.pages)
@@ -238,8 +222,8 @@ def _lost(says: Sequence[str], text: str) -> list[str]:
 
 def _squeezed(text: str) -> str:
     """Text as compared: NFC, without white space and marks that cannot be seen."""
-    text = unicodedata.normalize("NFC", text.replace(FIRST_ISOLATE, "").replace(END_ISOLATE, ""))
-    return "".join(text.split())
+    text = unicodedata.normalize("NFC", text)
+    return "".join("".join(char for char in text if char not in ISOLATES).split())
 
 
 def _is_shaped(text: str) -> bool:

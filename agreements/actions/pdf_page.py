@@ -7,28 +7,30 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import hypot
 from typing import Any, NamedTuple
 
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from agreements.actions import pdf_glyphs, pdf_qr
+from agreements.actions.pdf_ink import ink_path
+from agreements.reads import proof
 from agreements.rules.crisis import Part, Step
 from agreements.rules.digest import check_code
-from agreements.rules.ink import HEIGHT, Strokes
+from agreements.rules.ink import Strokes
 from agreements.rules.record import AgreementRecord, BoxRecord, Sealed, TermRecord
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState
 
-Points = tuple[tuple[int, int], ...]
-MOST_INK_POINTS = 400
-FIRST_ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+FIRST_ISOLATE, LEFT_ISOLATE, END_ISOLATE = ISOLATES = "\u2068", "\u2066", "\u2069"
 UNBROKEN = re.compile(
     r"\+?\(?\d[\d()/.\u2011-]*(?:[ \u00a0][\d()/.\u2011-]+)+"  # a phone number
     r"|\d{1,2}\.?[ \u00a0][^\W\d_]+[ \u00a0]\d{4}"  # 23 November 2026
     r"|[^\W\d_]+[ \u00a0]\d{1,2},[ \u00a0]\d{4}"  # November 23, 2026
     r"|\d{1,2}(?::\d\d)?[ \u00a0][ap]\.?m\b"  # 9 pm
-    r"|\(?\+?\d[\d()-]*-[\d-]+"  # 010-0143
+    r"|\d{1,2}:\d\d(?:[\u2013-]\d{1,2}:\d\d)?"  # 9:00–17:00
+    r"|\(?\+?\d[\d()-]*[\u2013-][\d\u2013-]+"  # 010-0143, 3–5
 )
 
 
@@ -57,6 +59,7 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
     record = sealed.agreement
     names = names_of(record)
     code = check_code(sealed.digest)
+    address = proof.address(sealed.digest)
     kind = {
         Outcome.TEXTING: _("Texting agreement"),
         Outcome.NO_TEXTING: _("No texting"),
@@ -72,10 +75,13 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         % {"kind": kind, "number": record.number, "code": code},
         **crisis_steps(record.box, names),
         "terms": [_row(term, names) for term in record.terms],
-        "signatures": [_signature(mark, names) for mark in marks],
+        "signatures": [[_signature(mark, names) for mark in marks[at : at + 2]] for at in range(0, len(marks), 2)],
         "tie": names.runs(_tie(record, code)),
         "about": [names.runs(line) for line in _about(sealed, code)],
         "before_text": [names.runs(line) for line in record.before_text],
+        "address": address,
+        "address_square": pdf_qr.of_address(address) if address else "",
+        "squares": pdf_qr.of_steps(record.box),
     }
 
 
@@ -101,6 +107,7 @@ class Names:
 
     def __init__(self, *texts: str) -> None:
         self.turned = sorted({text for text in texts if text and _is_turned(text)}, key=len, reverse=True)
+        self.right_to_left = translation.get_language_bidi()
 
     def isolated(self, text: str) -> str:
         """`text` with each such name between isolating marks."""
@@ -111,14 +118,19 @@ class Names:
 
     def runs(self, text: str, strong: bool = False) -> list[Run]:
         """The runs of one paragraph."""
-        return list(self._runs(self.isolated(text), strong))
+        return list(self._runs(self.isolated(pdf_glyphs.spelled(text)), strong))
+
+    def _number(self, text: str) -> str:
+        """A number, date or time that text from right to left does not turn around."""
+        keeps = self.right_to_left and not _is_turned(text)
+        return f"{LEFT_ISOLATE}{text}{END_ISOLATE}" if keeps else text
 
     def _runs(self, text: str, strong: bool) -> Iterator[Run]:
         end = 0
         for found in UNBROKEN.finditer(text):
             if found.start() > end:
                 yield Run(text[end : found.start()], strong)
-            yield Run(found[0], strong, whole=True)
+            yield Run(self._number(found[0]), strong, whole=True)
             end = found.end()
         if end < len(text):
             yield Run(text[end:], strong)
@@ -140,43 +152,6 @@ def term_lines(term: TermRecord) -> list[str]:
     ]
 
 
-def ink_path(strokes: Strokes) -> str:
-    """Strokes as one SVG path; a single point becomes a dot.
-
-    Points that lie on a straight line with their neighbours are left out, within a hair's breadth: a twentieth of a
-    millimetre on paper, more only for a drawing of very many points.
-    """
-    hair = 1.0
-    kept = [_plotted(stroke, hair) for stroke in strokes if stroke]
-    while sum(map(len, kept)) > MOST_INK_POINTS and hair < HEIGHT:
-        hair *= 2
-        kept = [_plotted(stroke, hair) for stroke in strokes if stroke]
-    lines = [[*stroke, stroke[-1]] if len(stroke) == 1 else stroke for stroke in kept]
-    return " ".join("M" + "L".join(f"{x} {y}" for x, y in line) for line in lines)
-
-
-def _plotted(stroke: Points, hair: float) -> list[tuple[int, int]]:
-    """The points of a stroke that a line needs to stay within `hair` of it (Ramer, Douglas and Peucker)."""
-    needed, spans = {0, len(stroke) - 1}, [(0, len(stroke) - 1)]
-    while spans:
-        first, last = spans.pop()
-        away = [(_distance(stroke[at], stroke[first], stroke[last]), at) for at in range(first + 1, last)]
-        if away and max(away)[0] > hair:
-            furthest = max(away)[1]
-            needed.add(furthest)
-            spans += [(first, furthest), (furthest, last)]
-    return [stroke[at] for at in sorted(needed)]
-
-
-def _distance(point: tuple[int, int], start: tuple[int, int], end: tuple[int, int]) -> float:
-    """How far a point lies from the straight line between two others."""
-    (x, y), (x1, y1), (x2, y2) = point, start, end
-    along, down = x2 - x1, y2 - y1
-    length = along * along + down * down
-    share = min(1.0, max(0.0, ((x - x1) * along + (y - y1) * down) / length)) if length else 0.0
-    return hypot(x - x1 - share * along, y - y1 - share * down)
-
-
 def _head(record: AgreementRecord, names: Names) -> list[Run]:
     people = {"client": record.party(Role.CLIENT).name, "therapist": record.party(Role.THERAPIST).name}
     lines = [
@@ -185,6 +160,8 @@ def _head(record: AgreementRecord, names: Names) -> list[Run]:
     ]
     if record.replaces:
         lines.append(_("It replaces the version with check code %(code)s.") % {"code": check_code(record.replaces)})
+    if record.changed:
+        lines.append(changed_line(record))
     if record.channel:
         lines.append(
             _("We use: %(channel)s, %(number)s.")
@@ -193,6 +170,11 @@ def _head(record: AgreementRecord, names: Names) -> list[Run]:
     if record.review_on:
         lines.append(_("We look at it again on %(day)s.") % {"day": day(record.review_on)})
     return names.runs(" ".join(lines))
+
+
+def changed_line(record: AgreementRecord) -> str:
+    """What is not the same as in the version that this one replaces."""
+    return _("Changed since then: %(what)s.") % {"what": ", ".join(record.changed)}
 
 
 def _step(step: Step, names: Names) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, pdf, recalls
+from agreements.actions import audit, pdf_glyphs, recalls
 from agreements.actions.refusals import Unreadable
 from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
 from agreements.rules.lookalikes import mixed_fault
@@ -60,7 +60,7 @@ def refuse_unprintable(**texts: str) -> None:
             raise Unreadable(_("Please write a name with letters."), field)
         if fault := mixed_fault(text):
             raise Unreadable(fault, field)
-        if missing := pdf.missing_glyphs(text):
+        if missing := pdf_glyphs.missing_glyphs(text):
             words = _("This cannot be printed: %(characters)s. Please write it another way.")
             raise Unreadable(words % {"characters": " ".join(_named(char) for char in missing)}, field)
 

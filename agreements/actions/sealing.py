@@ -53,7 +53,7 @@ def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = Non
         return room.version
     rows = paper.rows_for(room)
     before = Version.objects.filter(agreement=draft.agreement, document__isnull=False).order_by("number").last()
-    record = paper.record(room, rows=rows, now=now, replaces=before.digest if before else None)
+    record = paper.record(room, rows=rows, now=now, replaces=before)
     if refused := [found for found in findings(room, record, rows, now=now) if found.blocks]:
         raise Unsafe(refused)
     log = dict(zip(("log_entries", "log_head"), audit.head(draft.agreement), strict=True))

@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from agreements.actions.pdf import missing_glyphs
+from agreements.actions.pdf_glyphs import missing_glyphs
 from agreements.forms.keyed import TOO_LONG
 from agreements.rules.file_faults import KEY, MOST_ORDER
 from agreements.rules.lint_typing import about

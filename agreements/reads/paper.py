@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
 
-from agreements.models import CrisisResource
+from agreements.models import CrisisResource, Version
 from agreements.reads import resources
 from agreements.reads.room import Room, TermSeen
-from agreements.rules import crisis, dates, rehearsal, situations, topics, wording
+from agreements.rules import crisis, dates, record_changes, rehearsal, situations, topics, wording
 from agreements.rules.record import (
     AgreementRecord,
     BoxRecord,
@@ -30,14 +31,17 @@ def rows_for(room: Room) -> list[CrisisResource]:
     return list(resources.current(resources.places_of(room.draft.agreement.client)))
 
 
-def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: str | None) -> AgreementRecord:
-    """Exactly what would be printed at `now` (UTC), in the agreement's language; dates local to the practice."""
+def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: Version | None) -> AgreementRecord:
+    """Exactly what would be printed at `now` (UTC), in the agreement's language; dates local to the practice.
+
+    `replaces` is the sealed version whose place it takes.
+    """
     draft, practice = room.draft, room.practice
     made_on = now.astimezone(ZoneInfo(practice.zone)).date()
     with translation.override(draft.agreement.language):
         look_on = review_on(room, made_on)
         texting = draft.outcome == Outcome.TEXTING
-        return AgreementRecord(
+        made = AgreementRecord(
             nonce=secrets.token_hex(16),
             number=draft.number,
             outcome=Outcome(draft.outcome),
@@ -54,8 +58,11 @@ def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: s
             box=box_record(facts(room), plain),
             before_text=before_text(room) if texting else (),
             terms=tuple(term_record(room, seen, look_on) for seen in says(room)),
-            replaces=replaces,
+            replaces=replaces.digest if replaces else None,
         )
+        if replaces is None:
+            return made
+        return replace(made, changed=record_changes.since(AgreementRecord.from_json(replaces.snapshot), made))
 
 
 def says(room: Room) -> list[TermSeen]:

@@ -128,7 +128,10 @@ class TermRecord:
 
 @dataclass(frozen=True)
 class AgreementRecord:
-    """Everything the paper says. Dates are local to the practice; `replaces` is the predecessor's digest."""
+    """Everything the paper says. Dates are local to the practice.
+
+    `replaces` is the predecessor's digest, `changed` what is not the same since then, as printed.
+    """
 
     nonce: str
     number: int
@@ -147,6 +150,7 @@ class AgreementRecord:
     before_text: tuple[str, ...]
     terms: tuple[TermRecord, ...]
     replaces: str | None = None
+    changed: tuple[str, ...] = field(default=(), metadata=LATER)
 
     def __post_init__(self) -> None:
         if not HEX_32.fullmatch(self.nonce):

@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader
 
 from agreements.actions.pdf import render
-from agreements.actions.pdf_page import ink_path, term_lines
+from agreements.actions.pdf_ink import ink_path
+from agreements.actions.pdf_page import term_lines
 from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord, Sealed
 from agreements.rules.vocabulary import Outcome, Paper, SignatureKind, Voice
@@ -198,7 +199,7 @@ def test_the_tags_are_those_of_a_document_to_be_read_aloud() -> None:
     assert facts["Page size"].endswith("(letter)")
     assert verifiers.facts(on_paper(a_record(paper=Paper.A4)))["Page size"].endswith("(A4)")
     assert tree.index("Danger now.") < tree.index("H1")
-    assert tree.count("Figure") == 2
+    assert tree.count("Figure") == 3
     assert tree.count("TH\n") + tree.count("TH ") == 18
     assert "Table" in tree
     assert verifiers.text(made, page=1).lstrip().startswith("1 · Danger now.")

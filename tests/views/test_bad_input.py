@@ -63,7 +63,7 @@ def test_a_name_of_141_characters_is_told_the_limit_and_stays_in_the_field():
     assert not Client.objects.exists()
 
 
-@pytest.mark.parametrize(("char", "called"), [("美", "美 (U+7F8E)"), ("🌊", "🌊 (U+1F30A)"), ("\x07", "U+0007")])
+@pytest.mark.parametrize(("char", "called"), [("美", "美 (U+7F8E)"), ("\ue000", "U+E000"), ("\x07", "U+0007")])
 @pytest.mark.parametrize("where", ["name", "called", "contact_person"])
 def test_a_character_that_cannot_be_printed_is_named_at_its_field(char, called, where):
     lee = seen_by(at="/clients/new/")

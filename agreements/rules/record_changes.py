@@ -1,0 +1,46 @@
+"""What is not the same in the version that takes another's place: the one line of it on the new paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from agreements.rules.record import AgreementRecord, TermRecord
+
+
+def since(before: AgreementRecord, after: AgreementRecord) -> tuple[str, ...]:
+    """What changed, each thing once: terms by their headings, in the order of the new paper.
+
+    Words count, not dates. The caller activates the language of the agreement.
+    """
+    if before.outcome != after.outcome:
+        return (_("from “%(was)s” to “%(now)s”") % {"was": before.outcome.label, "now": after.outcome.label},)
+    return (*_terms(before, after), *_around(before, after)) or (_("nothing"),)
+
+
+def _terms(before: AgreementRecord, after: AgreementRecord) -> list[str]:
+    old, new = ({term.key: term for term in record.terms} for record in (before, after))
+    found = [
+        term.heading if key in old else _("%(heading)s (new)") % {"heading": term.heading}
+        for key, term in new.items()
+        if key not in old or _said(old[key]) != _said(term)
+    ]
+    gone = [term.heading for key, term in old.items() if key not in new]
+    return [*found, *(_("%(heading)s (left out)") % {"heading": heading} for heading in gone)]
+
+
+def _said(term: TermRecord) -> tuple[str, str, str]:
+    return term.state, term.words, term.interim.words if term.interim else ""
+
+
+def _around(before: AgreementRecord, after: AgreementRecord) -> list[str]:
+    """What stands outside the terms: the box, where texts go, who they are, how to reach the practice."""
+    was, now = before.box, after.box
+    apart = {
+        _("the crisis steps"): (was.steps, was.last, was.more) != (now.steps, now.last, now.more),
+        _("where texts go"): before.channel != after.channel,
+        _("the names"): before.parties != after.parties,
+        _("how to reach the practice"): replace(before.practice, zone="") != replace(after.practice, zone=""),
+    }
+    return [words for words, differs in apart.items() if differs]

@@ -1,0 +1,59 @@
+"""Squares: another program reads from the paper, without a network, what the crisis box says."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import replace
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from agreements.actions import pdf_qr
+from agreements.rules.vocabulary import Voice
+from tests.papers import on_paper, sheets
+from tests.records import a_box, a_record
+from tests.tools import needs, path_of
+
+
+def squares_on(pdf: bytes, page: int) -> str:
+    """What another program reads from the squares of a page, seen at 300 dots an inch."""
+    picture = pypdfium2.PdfDocument(pdf)[page].render(scale=300 / 72).to_pil()
+    return read(picture)
+
+
+def read(picture: Image.Image) -> str:
+    content = BytesIO()
+    picture.save(content, "PNG")
+    asked = [path_of("zbarimg"), "--quiet", "--raw", "-"]
+    return subprocess.run(asked, input=content.getvalue(), capture_output=True, check=True).stdout.decode()
+
+
+@needs("zbarimg")
+@pytest.mark.parametrize("voice", Voice)
+def test_the_last_page_holds_the_crisis_steps_as_text(voice: Voice) -> None:
+    record = a_record(box=a_box(voice))
+    last = squares_on(on_paper(record), page=2)
+    for step in record.box.steps:
+        assert f"{step.number}. {step.head} {step.words}".replace("’", "'") in last
+    assert last.rstrip().endswith(record.box.last)
+
+
+def test_it_says_what_the_square_is_for() -> None:
+    assert "Take a photo of this page with your phone." in sheets(on_paper(a_record()))[2]
+
+
+def test_long_steps_take_two_squares_and_break_between_steps() -> None:
+    box = a_box()
+    long = replace(box, steps=tuple(replace(step, head=step.head * 12) for step in box.steps))
+    texts = pdf_qr.texts_of_steps(long)
+    assert len(texts) > 1
+    assert "\n".join(texts).count("\n") == len(box.steps)
+    assert len(pdf_qr.of_steps(long)) == len(texts)
+
+
+def test_letters_beyond_ascii_are_marked_as_utf8() -> None:
+    box = replace(a_box(), last="Zoë, diese Schritte gelten.")
+    assert [text[0] for text in pdf_qr.texts_of_steps(box)] == ["\ufeff"]
+    assert [text[0] for text in pdf_qr.texts_of_steps(a_box())] == ["1"]
