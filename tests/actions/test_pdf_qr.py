@@ -8,12 +8,14 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from django.test import override_settings
 from PIL import Image
 
 from agreements.actions import pdf_qr
+from agreements.rules.digest import check_code
 from agreements.rules.vocabulary import Voice
-from tests.papers import on_paper, sheets
-from tests.records import a_box, a_record
+from tests.papers import freshly, on_paper, sheets
+from tests.records import a_box, a_record, signed
 from tests.tools import needs, path_of
 
 
@@ -57,3 +59,15 @@ def test_letters_beyond_ascii_are_marked_as_utf8() -> None:
     box = replace(a_box(), last="Zoë, diese Schritte gelten.")
     assert [text[0] for text in pdf_qr.texts_of_steps(box)] == ["\ufeff"]
     assert [text[0] for text in pdf_qr.texts_of_steps(a_box())] == ["1"]
+
+
+@needs("zbarimg")
+def test_the_address_of_the_version_stands_there_only_where_there_is_one() -> None:
+    record = a_record(replaces="a" * 64, changed=("How often", "At night", "Time away", "the crisis steps"))
+    assert "https" not in "".join(sheets(on_paper(record)))
+    with override_settings(PUBLIC_ADDRESS="https://agreements.example.org"):
+        made = freshly(record)
+    address = f"https://agreements.example.org/v/{check_code(signed(record).digest).replace(' ', '')}"
+    assert len(sheets(made)) == 3
+    assert address in sheets(made)[1].replace(" ", "")
+    assert squares_on(made, page=1).strip() == address
