@@ -17,7 +17,7 @@ HOUSE: Floors = (
     {
         "rules": (
             ". vocabulary shown_names plain_values digest ink option_meaning family_topics topics wording steps night strictness words_apart dates differences states"
-            " moment situations sending rehearsal crisis_rows lookalikes typed_numbers phrase_words safety_phrases crisis_phrases crisis_numbers crisis_blanks crisis_more crisis_faults crisis record record_changes log_words safety_places"
+            " moment situations sending rehearsal crisis_rows lookalikes typed_numbers phrase_words safety_phrases crisis_phrases crisis_numbers crisis_blanks crisis_more crisis_faults crisis crisis_public record record_changes log_words safety_places"
             " safety_texts safety_finding safety_box safety_words safety"
             " markup file_faults edition_texts edition_file edition_changes lint_structure lint_typing lint_safety lint"
         ),
@@ -31,7 +31,7 @@ HOUSE: Floors = (
     },
     {
         "actions": (
-            ". refusals new_file audit keys installation pdf_glyphs pdf_ink pdf_qr pdf_page pdf pdf_notice pdf_draft cms_spelling timestamps pdf_verdict pdf_signature mail calendar"  # seams
+            ". refusals new_file audit keys installation pdf_glyphs pdf_ink pdf_qr pdf_page pdf pdf_notice pdf_draft cms_spelling timestamps pdf_verdict pdf_signature proving mail calendar"  # seams
             " locked_file stored_rows safekeeping"
             " library sample_paper recalls crisis people drafting sessions negotiation pages positions sealing documents absences endings reviews reminders transcription"
         ),
@@ -40,7 +40,7 @@ HOUSE: Floors = (
     {
         "views": (
             ". headers errors session_mode access frame naming sessions sign_in home clients preparing room turn together terms own agreeing"
-            " signing kept taking raising stopping log crisis_lines recalls previewing practice_run"
+            " signing kept taking raising stopping log crisis_lines recalls proving previewing practice_run"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts .",
         "management": ". exits passphrases questions first_run walk demonstration",

@@ -1,6 +1,7 @@
 """What anybody may rely on when opening a file: it is short, it is named for what it does, it holds nothing foreign."""
 
 import ast
+import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,3 +133,8 @@ def test_a_long_function_would_be_found(tmp_path: Path) -> None:
     path = tmp_path / "long.py"
     path.write_text("def f():\n" + "    pass\n" * 41, encoding="utf-8")
     assert len(list(long_functions(path))) == 1
+
+
+def test_our_scripts_together_are_small() -> None:
+    sizes = {path.name: len(gzip.compress(path.read_bytes(), mtime=0)) for path in files(".js")}
+    assert sum(sizes.values()) <= 8 * 1024, sizes

@@ -38,16 +38,22 @@ TOKEN = "signature_time_stamp_token"
 class Verdict:
     """What a file is ("genuine", "not genuine" or "unreadable"), and why, in plain words.
 
-    `stamped_at` is the time authority's word for when it was sealed; None where it carries none.
+    `stamped_at` is the time authority's word for when it was sealed; None where it carries none. `changed` says of a
+    file that is not genuine that it is no longer what its seal covers.
     """
 
     status: str
     reason: str
     stamped_at: datetime | None = None
+    changed: bool = False
 
 
 class _Fault(Exception):
-    """Why a file is not genuine."""
+    """Why a file is not genuine; `changed` when it carries our seal or another and is not what that covers."""
+
+    def __init__(self, why: str, changed: bool = False) -> None:
+        super().__init__(why)
+        self.changed = changed
 
 
 def judge(pdf: bytes, root_pem: bytes) -> Verdict:
@@ -65,7 +71,7 @@ def judge(pdf: bytes, root_pem: bytes) -> Verdict:
         _check_seal(covered, info, context)
         stamped_at = _check_time(info, *_check_opened(pdf, context))
     except _Fault as fault:
-        return Verdict(NOT_GENUINE, str(fault))
+        return Verdict(NOT_GENUINE, str(fault), changed=fault.changed)
     return Verdict(GENUINE, _("It is exactly as it was sealed."), stamped_at)
 
 
@@ -76,6 +82,15 @@ def stamped_at(sealed: bytes) -> datetime | None:
     except (_Fault, ValueError):
         return None
     return timestamps.told_at(token) if token else None
+
+
+def certificate_ended(sealed: bytes, now: datetime) -> datetime | None:
+    """When the certificate of a file that was judged before was over; None while it holds at `now`."""
+    try:
+        ends: datetime = leaf_of(_loaded(_cut(sealed)[1]))["tbs_certificate"]["validity"]["not_after"].native
+    except (_Fault, ValueError):
+        return None
+    return ends if ends < now else None
 
 
 def looks_like_pdf(content: bytes) -> bool:
@@ -233,4 +248,4 @@ def _check_opened(pdf: bytes, context: ValidationContext) -> tuple[str, datetime
 
 
 def _changed() -> _Fault:
-    return _Fault(_("It was changed after it was sealed."))
+    return _Fault(_("It was changed after it was sealed."), changed=True)

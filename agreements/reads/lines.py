@@ -40,6 +40,11 @@ def for_client(client: Client, today: date) -> list[Line]:
     return _lines(list(resources.current(resources.places_of(client))), today)
 
 
+def of_country(country: str, today: date) -> list[Line]:
+    """The rows of a country as a whole."""
+    return _lines(list(resources.current([(country, "")])), today)
+
+
 def holding(today: date) -> list[Line]:
     """Every row in use, wherever anybody is."""
     return _lines(list(resources.holding()), today)

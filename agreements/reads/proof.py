@@ -1,12 +1,80 @@
-"""What anybody may ask about a paper without signing in. Never writes."""
+"""What anybody may ask about a paper without signing in: is it in force, and whom to call. It names nobody."""
 
 from __future__ import annotations
 
-from django.conf import settings
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from agreements.rules.digest import code_in_address
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from agreements.models import Document, Practice
+from agreements.reads import lines, resources
+from agreements.rules.crisis_public import public_lines
+from agreements.rules.crisis_rows import Parts
+from agreements.rules.digest import CODE_LENGTH, code_in_address
+
+CODE = re.compile(rf"[0-9a-f]{{{CODE_LENGTH}}}")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether a paper is in force; if not, whether it was replaced or stopped, and on which day of the practice's."""
+
+    replaced: bool = False
+    on: date | None = None
+
+    @property
+    def in_force(self) -> bool:
+        """Nothing newer took its place, and the two did not stop."""
+        return self.on is None
+
+    @property
+    def words(self) -> str:
+        """One sentence."""
+        if self.on is None:
+            return _("It is in force. Nothing newer replaced it.")
+        day = {"day": date_format(self.on, "j F Y")}
+        return (_("It was replaced on %(day)s.") if self.replaced else _("It was stopped on %(day)s.")) % day
 
 
 def address(digest: str) -> str | None:
     """Where a version with this digest can be asked about, for its QR; None where no public address is set."""
     return f"{settings.PUBLIC_ADDRESS}/v/{code_in_address(digest)}" if settings.PUBLIC_ADDRESS else None
+
+
+def by_sha256(sha256: str) -> Document | None:
+    """The document with these very bytes, or None."""
+    return Document.objects.select_related("agreement__ending").filter(sha256=sha256).first()
+
+
+def by_code(code: str) -> Document | None:
+    """The document of the version with this check code, or None: also when two should ever share one."""
+    if not CODE.fullmatch(code):
+        return None
+    within = (code.ljust(64, "0"), code.ljust(64, "f"))
+    found = Document.objects.select_related("agreement__ending").defer("content").filter(version__digest__range=within)
+    return found[0] if len(found) == 1 else None
+
+
+def standing(document: Document) -> Standing:
+    """Whether this paper is in force, replaced by a newer one of the same two, or stopped."""
+    zone = ZoneInfo(Practice.objects.get().zone)
+    newer = Document.objects.filter(agreement=document.agreement_id, number__gt=document.number).order_by("number")
+    if replaced_at := newer.values_list("sealed_at", flat=True).first():
+        return Standing(replaced=True, on=replaced_at.astimezone(zone).date())
+    ending = getattr(document.agreement, "ending", None)
+    return Standing(on=ending.effective_on if ending else None)
+
+
+def crisis_lines(now: datetime) -> tuple[Parts, ...]:
+    """The public lines of the practice's country whose check holds today (H17)."""
+    practice = Practice.objects.first()
+    if practice is None:
+        return ()
+    today = now.astimezone(ZoneInfo(practice.zone)).date()
+    checked = [line.row for line in lines.of_country(practice.country, today) if line.holds]
+    return public_lines(resources.plain(checked), practice.country)

@@ -1,18 +1,23 @@
 """verify_pdf: what it says of a file, with the database and with a root certificate alone."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from agreements.actions import keys
-from tests import builders, verifiers
+from agreements.actions import documents, keys
+from agreements.rules.steps import Step
+from tests import builders, time_authority, verifiers
 from tests.records import a_sealed_pdf
 from tests.tampering import TAMPERED, first_revision, flips
 from tests.tools import needs
 
+OURS = "It is one of ours, exactly as it was sealed."
 Save = Callable[[bytes], str]
 
 
@@ -115,7 +120,7 @@ def test_a_root_that_cannot_be_read_is_said(save: Save, tmp_path: Path, content:
 def test_with_the_database_only_what_is_kept_there_is_genuine(save: Save) -> None:
     ours = bytes(builders.a_sealed_document().content)
     path = save(ours)
-    assert verified(path) == (0, [["genuine", path, "It is one of ours, exactly as it was sealed."]])
+    assert verified(path) == (0, [["genuine", path, f"{OURS} It is in force. Nothing newer replaced it."]])
     paths = [save(content) for content in changed(ours)]
     code, lines = verified(*paths)
     assert code == 1
@@ -147,3 +152,38 @@ def test_without_a_key_the_database_still_decides(save: Save, settings: object, 
     ours = bytes(builders.a_sealed_document().content)
     settings.KEY_DIR = tmp_path / "none"  # type: ignore[attr-defined]
     assert verified(save(ours + b"\n"))[1][0][2] == "It is not one of ours."
+
+
+@pytest.mark.django_db
+def test_it_says_which_paper_was_replaced(save: Save) -> None:
+    old = builders.a_sealed_document()
+    new = builders.a_sealed_document(client=old.agreement.client, now=builders.NOW + timedelta(days=40))
+    lines = verified(save(bytes(old.content)), save(bytes(new.content)))[1]
+    assert [line[2].removeprefix(OURS) for line in lines] == [
+        " It was replaced on 2 January 2027.",
+        " It is in force. Nothing newer replaced it.",
+    ]
+
+
+@pytest.mark.django_db
+def test_a_certificate_that_is_over_changes_no_answer_and_is_said(save: Save, root: str) -> None:
+    """What is kept counts by its bytes; with a root alone the seal still counts, on the day it was made."""
+    ours = save(bytes(builders.a_sealed_document().content))
+    with time_machine.travel(builders.NOW + timedelta(days=26 * 365)):
+        (kept, alone) = verified(ours), verified(save(a_sealed_pdf()[0]), "--trust", root)
+    assert (kept[0], alone[0]) == (0, 0)
+    assert "The certificate of the seal ended on 2051-11-22." in kept[1][0][2]
+    assert "The certificate of the seal ended on 2051-11-2" in alone[1][0][2]
+
+
+@needs("openssl")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("way", "says"),
+    [("in order", "A time authority says: sealed on 20"), ("a refusal", "The time authority gave no answer")],
+)
+def test_it_says_whether_an_authority_stamped_it(save: Save, way: str, says: str) -> None:
+    version = builders.a_draft(until=Step.KEPT).versions.get()
+    with time_authority.running(way):
+        document = documents.issue(version=version, by=None, now=timezone.now())
+    assert says in verified(save(bytes(document.content)))[1][0][2]

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements.actions import keys
-from agreements.actions.pdf_verdict import GENUINE, LARGEST, NOT_GENUINE, UNREADABLE, Verdict, judge
+from agreements.actions import keys, proving
+from agreements.actions.pdf_verdict import (
+    GENUINE,
+    LARGEST,
+    NOT_GENUINE,
+    UNREADABLE,
+    Verdict,
+    certificate_ended,
+    judge,
+)
+from agreements.rules.vocabulary import TrustedTime
 
 
 class Command(BaseCommand):
@@ -52,30 +64,46 @@ def _verdict(path: Path, root: bytes | None) -> Verdict:
     if root is None:
         return _kept_here(content)
     try:
-        return judge(content, root)
+        return _judged(content, root)
     except keys.KeyProblem as problem:
         raise CommandError(str(problem), returncode=2) from None
 
 
 def _kept_here(content: bytes) -> Verdict:
     """With a database the file is genuine when its SHA-256 is that of a document kept there, and only then."""
-    from agreements.models import Document
-
     try:
-        if Document.objects.filter(sha256=hashlib.sha256(content).hexdigest()).exists():
-            return Verdict(GENUINE, _("It is one of ours, exactly as it was sealed."))
+        answers = proving.of_file(content, timezone.now())
     except DatabaseError as error:
         says = _("The database cannot be asked (%(why)s). With --trust root.pem none is needed.")
         raise CommandError(says % {"why": error}, returncode=2) from None
-    try:
-        verdict = judge(content, keys.root_certificate())
-    except keys.KeyProblem:
-        return Verdict(NOT_GENUINE, _("It is not one of ours."))
-    if verdict.status == UNREADABLE:
+    status = GENUINE if answers.ours else NOT_GENUINE if answers.readable else UNREADABLE
+    return Verdict(status, " ".join(_said(answers)))
+
+
+def _said(answers: proving.Answers) -> Iterator[str]:
+    yield answers.reason
+    yield from _of_the_seal(answers.stamped_at, answers.ended_at)
+    if answers.trusted_time == TrustedTime.UNAVAILABLE:
+        yield _("The time authority gave no answer when it was sealed.")
+    if answers.standing:
+        yield answers.standing.words
+
+
+def _judged(content: bytes, root: bytes) -> Verdict:
+    """Without a database the seal decides. Whether a paper is in force, only its practice knows."""
+    verdict = judge(content, root)
+    if verdict.status != GENUINE:
         return verdict
-    if verdict.status == GENUINE:
-        return Verdict(NOT_GENUINE, _("Our key sealed it, but it is not among the documents kept here."))
-    return Verdict(NOT_GENUINE, _("It is not one of ours. %(reason)s") % {"reason": verdict.reason})
+    ended_at = certificate_ended(content, timezone.now())
+    said = [verdict.reason, *_of_the_seal(verdict.stamped_at, ended_at)]
+    return replace(verdict, reason=" ".join(said))
+
+
+def _of_the_seal(stamped_at: datetime | None, ended_at: datetime | None) -> Iterator[str]:
+    if stamped_at:
+        yield _("A time authority says: sealed on %(at)s UTC.") % {"at": f"{stamped_at:%Y-%m-%d %H:%M}"}
+    if ended_at:
+        yield _("The certificate of the seal ended on %(day)s.") % {"day": f"{ended_at:%Y-%m-%d}"}
 
 
 def _root(trust: str) -> bytes:

@@ -1,5 +1,5 @@
 // Locks a screen that nobody uses: after an hour while it is shown, after five minutes while it is not. A minute before,
-// it asks. The server keeps the page; what was not saved yet waits in this browser. Needs [data-idle] with its words.
+// it asks. What was not saved yet waits in this browser.
 const MINUTE = 60000, SHOWN = 60 * MINUTE, HIDDEN = 5 * MINUTE, TICK = 5000;
 
 const box = document.querySelector("[data-idle]");
@@ -7,7 +7,7 @@ const status = document.querySelector(".save-status");
 const others = new BroadcastChannel("here");  // tabs of the same browser
 let used = Date.now(), told = used, left = used, asked = false, locking = false, sending = false;
 
-const token = () => document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)?.[1] ?? "";
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 const post = (url, data = {}) => fetch(url, {
   method: "POST", body: new URLSearchParams({ ...data, csrfmiddlewaretoken: token() }), redirect: "manual", keepalive: true,
 });

@@ -1,5 +1,4 @@
-// The pad for a drawn signature. Strokes are whole numbers, x 0..1000 and y 0..300, kept as [[[x, y], …], …]; the picture
-// is redrawn from them, so turning the tablet loses nothing.
+// The pad for a drawn signature. Strokes are [[[x, y], …], …]: places, no times. Turning the tablet loses nothing.
 const WIDTH = 1000, HEIGHT = 300, NEAR = 2, MOST_POINTS = 6000;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -26,7 +25,7 @@ const store = (key, text) => {
     if (text === undefined) return sessionStorage.getItem(key);
     if (text) sessionStorage.setItem(key, text);
     else sessionStorage.removeItem(key);
-  } catch { /* storage is switched off: the drawing lives as long as the page */ }
+  } catch { /* no storage: the drawing lives as long as the page */ }
 };
 
 class Pad {

@@ -1,8 +1,5 @@
-// Saves each answer when it is given; every page also works without it. Needs form[data-draft] with fieldset[data-save][data-rev].
-// POST value (again and again for several), words, rev, form_key, csrfmiddlewaretoken. Answers, all JSON:
-// 200 {rev, at} with the header X-Saved: 1 · 409 {rev, chosen, words, at} · 401 or 403 · 422 {message}.
-// One request at a time for each term; a failed one is repeated as it was, same form_key, before anything newer is sent.
-const WAITS = [1, 2, 4, 8, 15, 30];
+// Saves each answer when it is given; every page works without it. views/turn.py says what is sent and answered.
+// One request at a time for each term; a failed one is repeated as it was before anything newer is sent.
 const PATIENCE = 20000, TYPING = 800, SMALL = 60000;
 
 const status = document.querySelector(".save-status");
@@ -11,7 +8,7 @@ const terms = [];
 const key = `unsent:${form?.dataset.draft}`;
 
 const token = () =>
-  document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken?.value ?? "";
+  document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken?.value ?? "";
 const fresh = () =>
   crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const answer = (chosen, words) => JSON.stringify({ chosen: [...chosen], words: words ?? "" });
@@ -30,7 +27,7 @@ const keepUnsent = (url, entry) => {
   try {
     if (Object.keys(all).length) sessionStorage.setItem(key, JSON.stringify(all));
     else sessionStorage.removeItem(key);
-  } catch { /* storage is switched off: values wait in this page only */ }
+  } catch { /* no storage: values wait in this page only */ }
 };
 
 const say = (word, at = "") => {
@@ -87,7 +84,7 @@ class Term {
     return [...chosen.map(label), words].filter(Boolean).join(", ") || status.dataset.none;
   }
 
-  // The saved answer in the order of the page, so that two equal answers are equal texts.
+  // In the order of the page: equal answers are equal texts.
   ordered({ chosen, words }) {
     if (!this.fieldset) return answer(chosen, words);
     const known = this.inputs.map((input) => input.value).filter((value) => chosen.includes(value));
@@ -186,7 +183,7 @@ class Term {
     this.failures += 1;
     say(word);
     if (word === "again") return;
-    this.timer = setTimeout(() => this.push(), 1000 * (WAITS[this.failures - 1] ?? WAITS.at(-1)));
+    this.timer = setTimeout(() => this.push(), Math.min(30000, 500 * 2 ** this.failures));
   }
 
   refuse(data) {

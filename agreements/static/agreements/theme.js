@@ -1,15 +1,13 @@
-// Loaded in the head of every page: marks that scripts run, the two look switches, and small guards. No personal data.
+// In the head of every page: marks that scripts run, the two look switches, and small guards.
 (() => {
   const root = document.documentElement;
-  const YEAR = 31536000;
-  const remembered = (name) => document.cookie.match(`(?:^|; )${name}=([a-z]+)`)?.[1];
+  const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]+)`)?.[1];
   const remember = (name, value) => {
     root.dataset[name] = value;
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `${name}=${value}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+    document.cookie = `${name}=${value}; Path=/; Max-Age=31536000; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
   };
   root.classList.add("js");
-  for (const name of ["theme", "text"]) if (remembered(name)) root.dataset[name] = remembered(name);
+  for (const name of ["theme", "text"]) if (cookie(name)) root.dataset[name] = cookie(name);
 
   const isDark = () => (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const switches = {
@@ -28,13 +26,13 @@
     if (event.defaultPrevented) return;
     if (Date.now() - (sent.get(event.target) ?? -Infinity) < 1000) return event.preventDefault();
     sent.set(event.target, Date.now());
-    // Signing in again in another tab changes the form's key: the one that holds now is in the cookie.
-    const key = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/)?.[1];
+    // Signing in again in another tab changes the form's key: the cookie has the one that holds.
+    const key = cookie("csrftoken");
     const field = event.target.querySelector("[name=csrfmiddlewaretoken]");
     if (key && field) field.value = key;
   });
 
-  // A page that comes back from the browser's memory may be somebody else's by now: hide it and ask the server.
+  // A page from the browser's memory may be somebody else's by now: hide it and ask the server.
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     root.hidden = true;
@@ -56,6 +54,6 @@
       for (const key of Object.keys(sessionStorage)) {
         if (desk || (room && key.startsWith("ink:") && !pads.has(key))) sessionStorage.removeItem(key);
       }
-    } catch { /* storage is switched off: nothing to tidy */ }
+    } catch { /* no storage: nothing to tidy */ }
   });
 })();
