@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, keys, pdf, pdf_signature, pdf_verdict, timestamps
 from agreements.actions.refusals import NotNow, Refused
 from agreements.actions.sealing import awaited
-from agreements.models import CopyRecord, Document, Draft, SealAttempt, Signature, User, Version
+from agreements.models import CopyRecord, Document, Draft, Practice, SealAttempt, Signature, User, Version
 from agreements.models.fields import FieldKeyUnavailable
 from agreements.rules.record import AgreementRecord, LogRecord, Sealed, SignatureRecord
 from agreements.rules.vocabulary import Role, SignatureKind, TrustedTime
@@ -113,7 +113,7 @@ def _store(version: Version, content: bytes, *, by: User | None, now: datetime) 
         timestamp_status=status,
         stamped_at=stamped_at,
     )
-    details = {"sha256": sha256, "timestamp": status.value}
+    details = {"sha256": sha256, "timestamp": status.value, "practice": audit.head(Practice.objects.get())}
     audit.record(chain=version.agreement, kind="sealed", by=by, now=now, subject=document.pk, details=details)
     SealAttempt.objects.filter(version=version).update(reason="")
     return document

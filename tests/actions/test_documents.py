@@ -12,7 +12,7 @@ from agreements.actions import audit, documents, drafting, negotiation, pdf, pdf
 from agreements.actions.pdf_verdict import stamped_at
 from agreements.actions.refusals import NotNow
 from agreements.management.walk import choose
-from agreements.models import AuditEvent, CopyRecord, Document, SealAttempt, Version
+from agreements.models import AuditEvent, CopyRecord, Document, Practice, SealAttempt, Version
 from agreements.rules.record import LogRecord, Sealed
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import CopyGiven, Role, SignatureKind
@@ -56,7 +56,10 @@ def test_a_document_is_its_bytes_their_digest_and_the_tools(signed: Version) -> 
     assert document.sha256 == hashlib.sha256(document.content).hexdigest()
     assert (document.size, document.number, document.sealed_at) == (len(document.content), 1, NOW)
     assert set(document.tools) == set(documents.TOOLS)
-    assert AuditEvent.objects.get(kind="sealed").details == {"sha256": document.sha256, "timestamp": "none"}
+    practice = AuditEvent.objects.filter(chain=Practice.objects.get().pk).order_by("sequence").last()
+    assert AuditEvent.objects.get(kind="sealed").details == {
+        "sha256": document.sha256, "timestamp": "none", "practice": [practice.sequence, practice.digest],
+    }  # fmt: skip
 
 
 @needs("openssl")

@@ -14,7 +14,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from agreements.actions import keys, proving
+from agreements.actions import chains, keys, proving
 from agreements.actions.pdf_verdict import (
     GENUINE,
     LARGEST,
@@ -37,12 +37,17 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="the PDF to check")
+        parser.add_argument("files", nargs="*", metavar="FILE", help="the PDF to check")
+        parser.add_argument("--audit", action="store_true", help="check the whole of every log instead")
         parser.add_argument(
             "--trust", metavar="root.pem", help="ask no database: trust what this root certificate stands behind"
         )
 
-    def handle(self, *, files: list[str], trust: str | None, **options: Any) -> None:
+    def handle(self, *, files: list[str], trust: str | None, audit: bool, **options: Any) -> None:
+        if bool(files) == audit or (audit and trust):
+            raise CommandError(_("Name the files to check, or --audit alone."), returncode=2)
+        if audit:
+            return self._audit()
         root = _root(trust) if trust else None
         found = set()
         for file in files:
@@ -51,6 +56,21 @@ class Command(BaseCommand):
             self.stdout.write("\t".join((verdict.status, _on_one_line(file), _on_one_line(verdict.reason))))
         if found != {GENUINE}:
             raise SystemExit(1 if NOT_GENUINE in found else 2)
+
+    def _audit(self) -> None:
+        """One line a fault: "broken", the log and the number of the entry, what is wrong. Ends with 1 then."""
+        try:
+            found = list(chains.faults())
+            logs, entries = chains.counted()
+        except DatabaseError as error:
+            says = _("The database cannot be asked (%(why)s).")
+            raise CommandError(says % {"why": error}, returncode=2) from None
+        for fault in found:
+            self.stdout.write("\t".join(("broken", f"{fault.chain} {fault.sequence}", fault.what)))
+        if found:
+            raise SystemExit(1)
+        whole = _("%(logs)s logs with %(entries)s entries are whole.")
+        self.stdout.write("\t".join(("whole", "", whole % {"logs": logs, "entries": entries})))
 
 
 def _verdict(path: Path, root: bytes | None) -> Verdict:
