@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.utils import timezone
 
-from agreements.actions import installation, keys
+from agreements.actions import installation, keys, pdf_signature
 
 
 @register(Tags.security)
@@ -25,11 +26,25 @@ def key_folder_is_private(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
 
 
 @register(Tags.security, deploy=True)
-def seal_key_works(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """E002: the practice's seal can be used."""
+def seal_key_is_there(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E002: the practice has a seal."""
     try:
         keys.load_signer()
-    except keys.KeyProblem as problem:
+    except keys.KeyMissing as problem:
+        return [Error(str(problem), id="agreements.E002")]
+    except keys.KeyProblem:
+        pass  # said by the next one
+    return []
+
+
+@register(Tags.security)
+def seal_key_works(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E002: an empty page can be sealed, and the seal holds. Before there is a key there is nothing to try."""
+    try:
+        pdf_signature.self_test(timezone.now())
+    except keys.KeyMissing:
+        return []
+    except (keys.KeyProblem, pdf_signature.SealRefused) as problem:
         return [Error(str(problem), id="agreements.E002")]
     return []
 

@@ -91,6 +91,11 @@ PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "").rstrip("/")
 if PUBLIC_ADDRESS and not PUBLIC_ADDRESS.startswith("https://"):
     raise ImproperlyConfigured("PUBLIC_ADDRESS must begin with https://.")
 HTTPS = bool(PUBLIC_ADDRESS)
+SEAL_PKCS12 = os.environ.get("SEAL_PKCS12", "")
+SEAL_PKCS12_BASE64 = os.environ.get("SEAL_PKCS12_BASE64", "")
+SEAL_PASSPHRASE = os.environ.get("SEAL_PASSPHRASE", "")
+if SEAL_PKCS12 and SEAL_PKCS12_BASE64:
+    raise ImproperlyConfigured("Set SEAL_PKCS12 or SEAL_PKCS12_BASE64, not both.")
 TSA_URL, TSA_ROOT = os.environ.get("TSA_URL", ""), os.environ.get("TSA_ROOT", "")
 TSA_POLICY = os.environ.get("TSA_POLICY", "")
 if bool(TSA_URL) != bool(TSA_ROOT) or (TSA_URL and not TSA_URL.startswith(("http://", "https://"))):
@@ -198,7 +203,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 if env_bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"

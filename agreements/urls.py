@@ -75,6 +75,7 @@ urlpatterns = [
     path("find/", home.find, name="find"),
     path("names/", home.show_names, name="show_names"),
     path("healthz", home.healthz, name="healthz"),
+    path("readyz", home.readyz, name="readyz"),
     path("verify/", proving.verify, name="verify"),
     path("v/<slug:code>", proving.by_code, name="by_code"),
     path("clients/new/", clients.new, name="client_new"),

@@ -10,7 +10,8 @@ import tempfile
 from pathlib import Path
 
 FOLDER = "TESTS_FOLDER"  # names the folder to the processes that a test run starts
-FOREIGN = ("DATABASE_URL", "EMAIL_URL", "EMAIL_FROM", "PUBLIC_ADDRESS", "ALLOWED_HOSTS", "BEHIND_PROXY", "STATIC_ROOT")
+FOREIGN = ("TSA_URL", "TSA_ROOT", "TSA_POLICY", "SEAL_PKCS12", "SEAL_PKCS12_BASE64", "SEAL_PASSPHRASE")
+FOREIGN += ("DATABASE_URL", "EMAIL_URL", "EMAIL_FROM", "PUBLIC_ADDRESS", "ALLOWED_HOSTS", "BEHIND_PROXY", "STATIC_ROOT")
 
 
 def variables(folder: Path) -> dict[str, str]:

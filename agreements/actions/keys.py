@@ -1,21 +1,24 @@
 """The practice's own seal: a root everybody can pin, and the key that signs documents.
 
 Three files in settings.KEY_DIR: seal.key (secret), seal.crt (its certificate) and root.pem (to check with,
-may be given away). The root's own key signs one certificate and is forgotten.
+may be given away). The root's own key signs one certificate and is forgotten. Instead of them an operator may name a
+PKCS#12 file with a bought seal.
 """
 
 from __future__ import annotations
 
+import base64
 import os
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -71,6 +74,8 @@ def load_signer() -> SimpleSigner:
 
     Raises KeyMissing or KeyUnreadable.
     """
+    if bought := _bought():
+        return _signer_of(*bought)
     folder = Path(settings.KEY_DIR)
     try:
         stamp = os.stat(folder / KEY)
@@ -84,17 +89,16 @@ def load_signer() -> SimpleSigner:
 
 
 def root_certificate() -> bytes:
-    """root.pem as it stands, for checking a seal. Raises KeyMissing or KeyUnreadable."""
+    """root.pem as it stands, for checking a seal; the topmost certificate of a bought one. Raises KeyMissing or
+    KeyUnreadable.
+    """
+    if bought := _bought():
+        return _chain_of(*bought)[-1].public_bytes(serialization.Encoding.PEM)
     return _read(Path(settings.KEY_DIR) / ROOT)
 
 
 @lru_cache(maxsize=1)
 def _signer(folder: Path, _changed: int, _file: int) -> SimpleSigner:
-    from asn1crypto import keys as asn1_keys
-    from asn1crypto import x509 as asn1_x509
-    from pyhanko.sign.signers import SimpleSigner
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
-
     secret, leaf = _read(folder / KEY), _read(folder / CERTIFICATE)
     try:
         key = serialization.load_pem_private_key(secret, password=None)
@@ -105,12 +109,68 @@ def _signer(folder: Path, _changed: int, _file: int) -> SimpleSigner:
         raise _unreadable(error) from None
     if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != certificate.public_key():
         raise _unreadable(_("the files do not belong together"))
+    return _simple_signer(key, [certificate])
+
+
+def _bought() -> tuple[bytes, bytes | None] | None:
+    """The bought seal's bytes and passphrase, or None where the practice's own is used."""
+    try:
+        if settings.SEAL_PKCS12_BASE64:
+            raw = base64.b64decode(settings.SEAL_PKCS12_BASE64, validate=True)
+        elif settings.SEAL_PKCS12:
+            raw = Path(settings.SEAL_PKCS12).read_bytes()
+        else:
+            return None
+    except FileNotFoundError:
+        raise KeyMissing(_("The file that SEAL_PKCS12 names is missing.")) from None
+    except (OSError, ValueError) as error:
+        raise _unreadable(error) from None
+    return raw, settings.SEAL_PASSPHRASE.encode() or None
+
+
+@lru_cache(maxsize=1)
+def _opened(raw: bytes, passphrase: bytes | None) -> pkcs12.PKCS12KeyAndCertificates:
+    try:
+        held = pkcs12.load_pkcs12(raw, passphrase)
+    except ValueError:
+        raise _unreadable(_("the passphrase is not right, or it is no PKCS#12 file")) from None
+    if held.key is None or held.cert is None:
+        raise _unreadable(_("it holds no key with its certificate"))
+    if not isinstance(held.key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+        raise _unreadable(_("only RSA and elliptic curves are used here"))
+    return held
+
+
+def _chain_of(raw: bytes, passphrase: bytes | None) -> list[x509.Certificate]:
+    """The certificate of a bought seal, the one that issued it, and so on up."""
+    held = _opened(raw, passphrase)
+    assert held.cert is not None
+    chain, others = [held.cert.certificate], [each.certificate for each in held.additional_certs]
+    while above := next((each for each in others if each.subject == chain[-1].issuer and each not in chain), None):
+        chain.append(above)
+    return chain
+
+
+@lru_cache(maxsize=1)
+def _signer_of(raw: bytes, passphrase: bytes | None) -> SimpleSigner:
+    chain = _chain_of(raw, passphrase)
+    return _simple_signer(_opened(raw, passphrase).key, chain[:-1] or chain)
+
+
+def _simple_signer(key: Any, certificates: list[x509.Certificate]) -> SimpleSigner:
+    """A signer with the seal's certificate first, and those that go into the seal with it."""
+    from asn1crypto import keys as asn1_keys
+    from asn1crypto import x509 as asn1_x509
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
     der = serialization.Encoding.DER
     plain = key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    leaf, *above = [asn1_x509.Certificate.load(each.public_bytes(der)) for each in certificates]
     return SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(certificate.public_bytes(der)),
+        signing_cert=leaf,
         signing_key=asn1_keys.PrivateKeyInfo.load(plain),
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore.from_certs(above),
     )
 
 

@@ -42,6 +42,18 @@ def seal(pdf: bytes, now: datetime) -> bytes:
     return _sealed(pdf, now, "")
 
 
+def self_test(now: datetime) -> None:
+    """Seal an empty page and check it, as a real one would be; no authority is asked. Raises SealRefused, KeyMissing or
+    KeyUnreadable.
+    """
+    from pypdf import PdfWriter
+
+    writer, page = PdfWriter(), BytesIO()
+    writer.add_blank_page(72, 72)
+    writer.write(page)
+    _sealed(page.getvalue(), now, "")
+
+
 def _sealed(pdf: bytes, now: datetime, authority: str) -> bytes:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import InvisSigSettings, MDPPerm, SigFieldSpec, SigSeedSubFilter

@@ -27,7 +27,7 @@ from agreements.rules.vocabulary import Role
 from agreements.views import session_mode
 
 CHANGED_ELSEWHERE = _lazy("This was changed on another screen. Please look at it once more.")
-WITHOUT_CLIENTS = ("healthz", "verify", "by_code", "edition_preview", "edition_screen", "edition_sample")
+WITHOUT_CLIENTS = ("healthz", "readyz", "verify", "by_code", "edition_preview", "edition_screen", "edition_sample")
 BOTH = (Role.CLIENT, Role.THERAPIST)
 
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import logging
+import time
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from agreements.actions.keys import KeyProblem
+from agreements.actions.pdf_signature import SealRefused, self_test
 from agreements.forms.people import FindForm
 from agreements.models import Practice
 from agreements.reads import home as homes
 from agreements.rules.shown_names import Naming
 from agreements.views import naming
 from agreements.views.access import SignedIn, data_of
+
+LOG = logging.getLogger(__name__)
+TRIED_AGAIN = 10  # seconds
 
 
 @require_GET
@@ -62,3 +72,22 @@ def _home(request: SignedIn, form: FindForm) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and a trial seal holds, else 503. Why not stands in the log only."""
+    try:
+        Practice.objects.exists()
+        _try_the_seal(str(settings.KEY_DIR), int(time.monotonic() // TRIED_AGAIN))
+    except (DatabaseError, KeyProblem, SealRefused) as problem:
+        LOG.error("Not ready: %s", problem)
+        return HttpResponse("not ready", content_type="text/plain", status=503)
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@lru_cache(maxsize=1)
+def _try_the_seal(_folder: str, _tick: int) -> None:
+    """Once in some seconds at most, however often anybody asks."""
+    self_test(timezone.now())

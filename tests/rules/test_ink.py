@@ -39,6 +39,13 @@ def test_what_was_read_reads_the_same_again(drawing: list) -> None:
     assert ink.read_strokes(json.dumps(once)) == once
 
 
+def test_when_a_point_was_drawn_is_not_kept() -> None:
+    """How fast somebody's hand moves is theirs: a point is a place and nothing else."""
+    with pytest.raises(ValueError, match=TORN):
+        ink.read_strokes(json.dumps([[[400, 150, 12], [430, 150, 31]]]))
+    assert {len(point) for stroke in ink.read_strokes(json.dumps([LINE])) for point in stroke} == {2}
+
+
 @given(st.text() | ANY_JSON.map(json.dumps))
 def test_anything_else_is_refused_in_one_of_three_sentences(text: str) -> None:
     try:
