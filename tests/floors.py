@@ -27,11 +27,11 @@ HOUSE: Floors = (
     },
     {"migrations": "."},
     {
-        "reads": ". room resources recalls raised paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices take_home naming home client"
+        "reads": ". room resources recalls raised paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming home client"
     },
     {
         "actions": (
-            ". refusals new_file audit keys installation pdf_glyphs pdf_ink pdf_qr pdf_page pdf pdf_notice pdf_draft cms_spelling timestamps pdf_verdict pdf_signature proving chains mail calendar"  # seams
+            ". refusals new_file audit keys installation pdf_glyphs pdf_ink pdf_qr pdf_page pdf_reading pdf pdf_cards pdf_closing pdf_notice pdf_draft pdf_blank cms_spelling timestamps pdf_verdict pdf_signature proving chains mail calendar"  # seams
             " locked_file stored_rows safekeeping"
             " library sample_paper recalls crisis people drafting sessions negotiation pages positions sealing documents absences endings reviews reminders transcription"
         ),
@@ -40,7 +40,7 @@ HOUSE: Floors = (
     {
         "views": (
             ". headers errors session_mode access frame naming sessions sign_in home clients preparing room turn together terms own agreeing"
-            " signing kept taking raising stopping log crisis_lines recalls proving previewing practice_run"
+            " signing prints kept taking raising stopping log blank crisis_lines recalls proving previewing practice_run"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts .",
         "management": ". exits passphrases questions first_run walk demonstration",

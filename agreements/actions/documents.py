@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 from importlib.metadata import version as installed
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,13 +18,14 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, keys, pdf, pdf_signature, pdf_verdict, timestamps
 from agreements.actions.refusals import NotNow, Refused
 from agreements.actions.sealing import awaited
-from agreements.models import CopyRecord, Document, Draft, Practice, SealAttempt, Signature, User, Version
+from agreements.models import CopyRecord, Document, Draft, LargePrint, Practice, SealAttempt, Signature, User, Version
 from agreements.models.fields import FieldKeyUnavailable
 from agreements.rules.record import AgreementRecord, LogRecord, Sealed, SignatureRecord
 from agreements.rules.vocabulary import Role, SignatureKind, TrustedTime
 
 LEASE = timedelta(minutes=2)
 STORAGE_FAULTS = (DatabaseError, FieldKeyUnavailable, OSError)
+FAULTS = (pdf.RenderRefused, pdf_signature.SealRefused, keys.KeyProblem, *STORAGE_FAULTS)
 TOOLS = ("weasyprint", "pyhanko", "pydyf", "fonttools", "fontpkg-noto-sans", "fontpkg-rubik")
 
 
@@ -49,7 +51,7 @@ def issue(*, version: Version, by: User | None, now: datetime) -> Document:
         sealed = sealed_record(version)
         content = pdf_signature.seal(pdf.render(sealed, marks(version)), now)
         return _store(version, content, by=by, now=now)
-    except (pdf.RenderRefused, pdf_signature.SealRefused, keys.KeyProblem, *STORAGE_FAULTS) as error:
+    except FAULTS as error:
         _give_back(version, str(error), now)
         raise SealingFailed(
             _("The signatures are kept. The PDF could not be made yet: %(reason)s") % {"reason": error}
@@ -99,24 +101,54 @@ def _store(version: Version, content: bytes, *, by: User | None, now: datetime) 
     if document := Document.objects.filter(version=version).first():
         return document
     _refuse_overtaken(version)
-    sha256, stamped_at = hashlib.sha256(content).hexdigest(), pdf_verdict.stamped_at(content)
-    status = _trusted_time(stamped_at)
+    facts = _facts(content, now)
     document = Document.objects.create(
-        version=version,
-        agreement=version.agreement,
-        number=version.number,
-        content=content,
-        sha256=sha256,
-        size=len(content),
-        tools={name: installed(name) for name in TOOLS},
-        sealed_at=now,
-        timestamp_status=status,
-        stamped_at=stamped_at,
+        version=version, agreement=version.agreement, number=version.number, content=content, **facts
     )
-    details = {"sha256": sha256, "timestamp": status.value, "practice": audit.head(Practice.objects.get())}
-    audit.record(chain=version.agreement, kind="sealed", by=by, now=now, subject=document.pk, details=details)
+    _record(document, version, "sealed", by=by, now=now)
     SealAttempt.objects.filter(version=version).update(reason="")
     return document
+
+
+def issue_large(*, document: Document, by: User, now: datetime) -> LargePrint:
+    """The large print of a sealed document: the one it has, or a new one. Raises SealingFailed with the reason."""
+    if made := LargePrint.objects.filter(document=document).first():
+        return made
+    version = document.version
+    try:
+        content = pdf_signature.seal(pdf.render(sealed_record(version), marks(version), large=True), now)
+        return _store_large(document, content, by=by, now=now)
+    except FAULTS as error:
+        raise SealingFailed(_("The large print could not be made yet: %(reason)s") % {"reason": error}) from error
+
+
+@transaction.atomic
+def _store_large(document: Document, content: bytes, *, by: User, now: datetime) -> LargePrint:
+    audit.lock(document.agreement)
+    if made := LargePrint.objects.filter(document=document).first():
+        return made
+    made = LargePrint.objects.create(document=document, content=content, **_facts(content, now))
+    _record(made, document.version, "large print sealed", by=by, now=now)
+    return made
+
+
+def _facts(content: bytes, now: datetime) -> dict[str, Any]:
+    """What is kept beside the bytes of a sealed file."""
+    stamped_at = pdf_verdict.stamped_at(content)
+    return {
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "size": len(content),
+        "tools": {name: installed(name) for name in TOOLS},
+        "sealed_at": now,
+        "timestamp_status": _trusted_time(stamped_at),
+        "stamped_at": stamped_at,
+    }
+
+
+def _record(made: Document | LargePrint, version: Version, kind: str, *, by: User | None, now: datetime) -> None:
+    status, practice = TrustedTime(made.timestamp_status), Practice.objects.get()
+    details = {"sha256": made.sha256, "timestamp": status.value, "practice": audit.head(practice)}
+    audit.record(chain=version.agreement, kind=kind, by=by, now=now, subject=made.pk, details=details)
 
 
 def _trusted_time(stamped_at: datetime | None) -> TrustedTime:

@@ -10,15 +10,13 @@ import json
 import logging
 import re
 import threading
-import unicodedata
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import lru_cache
-from io import BytesIO
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import fontpkg
 from django.conf import settings
@@ -26,40 +24,37 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions.pdf_glyphs import FONTS, missing_glyphs, spelled
-from agreements.actions.pdf_page import ISOLATES, Mark, changed_line, page, term_lines
+from agreements.actions.pdf_glyphs import FONTS, missing_glyphs
+from agreements.actions.pdf_page import Mark, changed_line, page, term_lines
 from agreements.actions.pdf_qr import PICTURE
+from agreements.actions.pdf_reading import PDFIUM, RenderRefused, refuse_unlike
 from agreements.rules.record import AgreementRecord, Sealed, TermRecord
 from agreements.rules.vocabulary import SignatureKind
 
-if TYPE_CHECKING:
-    from pypdf import PdfReader
+__all__ = ["PDFIUM", "Mark", "RenderRefused", "made", "refuse_unlike", "render", "set_page"]
 
-__all__ = ["PDFIUM", "Mark", "RenderRefused", "missing_glyphs", "render"]
-
+PAPER, LARGE = ("paper",), ("paper", "large")
 ATTACHED = "agreement.json"
-LEFT_OVER = re.compile(r"\[\[|\]\]|\{\{|\}\}|\{%|\bNone\b|\bNaN\b")
 PLACEHOLDER = re.compile(r"\[\[(?:client|therapist|phone|chosen|words)\]\]")
 RENDERING = threading.Lock()
-PDFIUM = threading.Lock()  # PDFium serves one thread at a time: hold this wherever it is used
 
 
-class RenderRefused(Exception):
-    """The paper did not come out right; the text says what is wrong."""
-
-
-def render(sealed: Sealed, marks: Sequence[Mark], *, sample: bool = False) -> bytes:
+def render(sealed: Sealed, marks: Sequence[Mark], *, sample: bool = False, large: bool = False) -> bytes:
     """The unsealed PDF of a record with its signatures, in the record's language. Raises RenderRefused.
 
-    A `sample` says on every page and on the cards that it is none of anybody's.
+    A `sample` says on every page and on the cards that it is none of anybody's. `large` sets the same words in 18
+    points and one column, without the cards.
     """
     record = sealed.agreement
     with translation.override(record.language):
         _refuse_unready(record, marks)
-        html = render_to_string(f"pdf/{record.outcome.value}.html", _context(sealed, marks, sample))
+        context = {**_context(sealed, marks, sample), "large": large}
+        html = render_to_string(f"pdf/{record.outcome.value}.html", context)
         attached = json.dumps(sealed.to_json(), ensure_ascii=False, indent=1).encode()
-        pdf = _set(html, attached, datetime.combine(record.made_on, datetime.min.time(), UTC))
-        reader = refuse_unlike(pdf, _says(record, marks))
+        made = datetime.combine(record.made_on, datetime.min.time(), UTC)
+        pdf = _set(html, attached, LARGE if large else PAPER, made)
+        says = _says(record, marks) + _says_on_cards(record) * (not large)
+        reader = refuse_unlike(pdf, says, foot=(context["demo"], context["foot"]))
         if reader.attachments.get(ATTACHED) is None:
             raise RenderRefused(_("The attached file is missing."))
     return pdf
@@ -82,12 +77,21 @@ def refuse_unprintable(text: str) -> None:
         raise RenderRefused(_("These characters cannot be printed: %(characters)s.") % {"characters": shown})
 
 
-def set_page(html: str) -> bytes:
+def made(template: str, context: dict[str, Any], says: Sequence[str], styles: Sequence[str] = PAPER) -> bytes:
+    """A page without an attached file, set and read back: it says everything of `says`. Raises RenderRefused."""
+    wanted = [text for text in says if text]
+    refuse_unprintable("".join(wanted))
+    pdf = set_page(render_to_string(template, context), styles)
+    refuse_unlike(pdf, wanted, foot=(context["demo"], context["foot"]))
+    return pdf
+
+
+def set_page(html: str, styles: Sequence[str] = PAPER) -> bytes:
     """A page without an attached file, by the same fonts and the same refusals. Raises RenderRefused."""
-    return _set(html, None, None)
+    return _set(html, None, styles)
 
 
-def _set(html: str, attached: bytes | None, made: datetime | None) -> bytes:
+def _set(html: str, attached: bytes | None, styles: Sequence[str], made: datetime | None = None) -> bytes:
     """Let WeasyPrint set the page: one at a time, so that a warning belongs to the page that caused it."""
     from weasyprint import CSS, HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
@@ -105,7 +109,7 @@ def _set(html: str, attached: bytes | None, made: datetime | None) -> bytes:
 
     fonts, fetcher = FontConfiguration(), OnlyBundled()
     with RENDERING, _no_warning():
-        style = CSS(string=_style_sheet(), font_config=fonts, url_fetcher=fetcher)
+        style = CSS(string="\n".join(map(_style_sheet, styles)), font_config=fonts, url_fetcher=fetcher)
         told = {"created": made, "modified": made, "relationship": "Data", "url_fetcher": fetcher}
         files = [Attachment(string=attached, name=ATTACHED, **told)] if attached is not None else []
         document = HTML(string=html, url_fetcher=fetcher)
@@ -114,9 +118,9 @@ def _set(html: str, attached: bytes | None, made: datetime | None) -> bytes:
         )
 
 
-@lru_cache(maxsize=1)
-def _style_sheet() -> str:
-    return Path(settings.BASE_DIR, "templates", "pdf", "paper.css").read_text(encoding="utf-8")
+@cache
+def _style_sheet(name: str) -> str:
+    return Path(settings.BASE_DIR, "templates", "pdf", f"{name}.css").read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -149,7 +153,7 @@ def _refuse_unready(record: AgreementRecord, marks: Sequence[Mark]) -> None:
     for term in record.terms:
         if PLACEHOLDER.search(_without_own_words(record, term)):
             raise RenderRefused(_("A blank in “%(heading)s” was not filled in.") % {"heading": term.heading})
-    refuse_unprintable("".join(_says(record, marks)))
+    refuse_unprintable("".join(_says(record, marks) + _says_on_cards(record)))
 
 
 def _without_own_words(record: AgreementRecord, term: TermRecord) -> str:
@@ -167,10 +171,9 @@ def _says(record: AgreementRecord, marks: Sequence[Mark]) -> list[str]:
     edition, box = record.edition, record.box
     says = [party.name for party in record.parties]
     says += [record.practice.name, record.practice.phone, edition.name, edition.read_by]
-    says += [edition.update_rule, edition.funding, box.last, *record.before_text]
-    for step in (*box.steps, *box.card):
+    says += [edition.update_rule, edition.funding, box.last, *(line.words for line in box.more)]
+    for step in box.steps:
         says += [step.head, step.words]
-    says += [line.words for line in box.more]
     for term in record.terms:
         says += [term.heading, *term_lines(term)]
     if record.channel:
@@ -182,66 +185,5 @@ def _says(record: AgreementRecord, marks: Sequence[Mark]) -> list[str]:
     return [text for text in says if text]
 
 
-def refuse_unlike(pdf: bytes, says: Sequence[str]) -> PdfReader:
-    """Read the paper back: every text is there, nothing is left over, every font came along. Raises RenderRefused.
-
-    PDFium reads fast, but it stumbles over a few joined letters; what it misses, pypdf looks for again.
-    """
-    from pypdf import PdfReader
-
-    says = [spelled(text) for text in says]
-    reader, text = PdfReader(BytesIO(pdf)), _text_by_pdfium(pdf)
-    if _lost(says, text):
-        text = "\n".join(sheet.extract_text() for sheet in reader.pages)
-    if lost := _lost(says, text):
-        raise RenderRefused(_("The paper lost these words: %(words)s") % {"words": lost[0]})
-    source = "\n".join(says)
-    for found in LEFT_OVER.findall(text):
-        if found not in source:
-            raise RenderRefused(_("Something was left over on the paper: %(text)s") % {"text": found})
-    _refuse_fonts(reader)
-    return reader
-
-
-def _text_by_pdfium(pdf: bytes) -> str:
-    import pypdfium2  # type: ignore[import-untyped]
-
-    with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
-        return "\n".join(document[number].get_textpage().get_text_bounded() for number in range(len(document)))
-
-
-def _lost(says: Sequence[str], text: str) -> list[str]:
-    """The texts that cannot be found on the paper. Scripts whose letters move are looked for letter by letter."""
-    squeezed, letters = _squeezed(text), _letters(text)
-    return [
-        wanted
-        for wanted in says
-        if _squeezed(wanted) not in squeezed and not (_is_shaped(wanted) and _letters(wanted) <= letters)
-    ]
-
-
-def _squeezed(text: str) -> str:
-    """Text as compared: NFC, without white space and marks that cannot be seen."""
-    text = unicodedata.normalize("NFC", text)
-    return "".join("".join(char for char in text if char not in ISOLATES).split())
-
-
-def _is_shaped(text: str) -> bool:
-    """Whether the script moves or joins its letters, so that reading back gives them in another order."""
-    return any(
-        unicodedata.bidirectional(char) in {"R", "AL"} or unicodedata.category(char) in {"Mn", "Mc"}
-        for char in unicodedata.normalize("NFC", text)
-    )
-
-
-def _letters(text: str) -> frozenset[str]:
-    return frozenset(char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char)[0] in "LMN")
-
-
-def _refuse_fonts(reader: PdfReader) -> None:
-    for sheet in reader.pages:
-        resources: Any = sheet["/Resources"]
-        for name, font in resources.get("/Font", {}).items():
-            for inner in font.get("/DescendantFonts", [font]):
-                if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(inner.get_object().get("/FontDescriptor", {})):
-                    raise RenderRefused(_("A font did not come along: %(font)s") % {"font": name})
+def _says_on_cards(record: AgreementRecord) -> list[str]:
+    return [*(text for step in record.box.card for text in (step.head, step.words)), *record.before_text]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agreements.actions import pdf
-from agreements.actions.pdf_page import Names, crisis_steps, day, paragraphs
+from agreements.actions.pdf_page import Names, crisis_steps, day, paragraphs, says_box
 from agreements.reads.take_home import SoFar, StillOpen, TakeHome
 
 MORE_LINES_TO_WRITE_ON = 2
@@ -20,14 +19,11 @@ def render(draft: TakeHome) -> bytes:
     with translation.override(draft.language):
         if draft.unsafe:
             raise pdf.RenderRefused(draft.unsafe[0])
-        says = _says(draft)
-        pdf.refuse_unprintable("".join(says))
-        made = pdf.set_page(render_to_string("pdf/draft.html", _context(draft)))
-        pdf.refuse_unlike(made, says)
-    return made
+        return pdf.made("pdf/draft.html", context(draft), _says(draft))
 
 
-def _context(draft: TakeHome) -> dict[str, Any]:
+def context(draft: TakeHome) -> dict[str, Any]:
+    """What its template needs; the caller activates the language."""
     names = Names(draft.client, draft.therapist, draft.practice, draft.box.contact_person)
     made_on = {"day": day(draft.made_on)}
     return {
@@ -94,8 +90,7 @@ def _questions() -> list[str]:
 def _says(draft: TakeHome) -> list[str]:
     """Every text that must stand on the draft."""
     box = draft.box
-    says = [text for step in box.steps for text in (step.head, step.words)]
-    says += [box.last, *(line.words for line in box.more), *draft.unchecked, _not_signed(draft), _head(draft)]
+    says = [*says_box(box), *(line.words for line in box.more), *draft.unchecked, _not_signed(draft), _head(draft)]
     for term in draft.so_far:
         says += [term.heading, *_lines(term)]
     for still in draft.still_open:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agreements.actions import pdf
-from agreements.actions.pdf_page import crisis_steps, day, names_of, part_runs
+from agreements.actions.pdf_page import day, names_of, part_runs, unsigned
 from agreements.reads.notices import Notice
 from agreements.rules.safety_box import row_words
 from agreements.rules.vocabulary import Role
@@ -24,27 +23,19 @@ def render(notice: Notice) -> bytes:
         if unsafe := row_words(notice.record):
             raise pdf.RenderRefused(unsafe[0].words)
         context = _context(notice)
-        says = _says(notice, context)
-        pdf.refuse_unprintable("".join(says))
-        made = pdf.set_page(render_to_string("pdf/notice.html", context))
-        pdf.refuse_unlike(made, says)
-    return made
+        return pdf.made("pdf/notice.html", context, _says(notice, context))
 
 
 def _context(notice: Notice) -> dict[str, Any]:
     record, names = notice.record, names_of(notice.record)
     return {
-        **crisis_steps(record.box, names),
-        "record": record,
+        **unsigned(record),
         "title": _("New crisis steps"),
         "foot": _("New crisis steps · %(day)s · goes with check code %(code)s")
         % {"day": day(notice.made_on), "code": notice.code},
         "lines": [names.runs(line) for line in _lines(notice)],
         "changed": [{"was": part_runs(each.was, names), "now": part_runs(each.now, names)} for each in notice.changed],
         "unchecked": [names.runs(each) for each in notice.unchecked],
-        "before_text": (),
-        "demo": _("Demo: crisis lines not checked") if record.demo else "",
-        "right_to_left": translation.get_language_bidi(),
     }
 
 

@@ -95,6 +95,22 @@ def crisis_steps(box: BoxRecord, names: Names) -> dict[str, Any]:
     }
 
 
+def unsigned(record: AgreementRecord) -> dict[str, Any]:
+    """What pages share that are made from a record and signed by nobody."""
+    return {
+        **crisis_steps(record.box, names_of(record)),
+        "record": record,
+        "before_text": (),
+        "demo": _("Demo: crisis lines not checked") if record.demo else "",
+        "right_to_left": translation.get_language_bidi(),
+    }
+
+
+def says_box(box: BoxRecord) -> list[str]:
+    """Every text of the crisis box that must stand on a page."""
+    return [*(text for step in box.steps for text in (step.head, step.words)), box.last]
+
+
 def names_of(record: AgreementRecord) -> Names:
     """The names that stand on this paper."""
     people = [text for party in record.parties for text in (party.name, party.called)]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import keys
 from agreements.actions.pdf_verdict import GENUINE, UNREADABLE, certificate_ended, judge
-from agreements.models import Document
+from agreements.models import Document, LargePrint
 from agreements.reads import proof
 from agreements.rules.vocabulary import TrustedTime
 
@@ -58,7 +58,7 @@ def of_file(content: bytes, now: datetime) -> Answers:
     )
 
 
-def _kept(document: Document, now: datetime) -> Answers:
+def _kept(document: Document | LargePrint, now: datetime) -> Answers:
     return Answers(
         True,
         True,

@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, installation, keys, stored_rows
 from agreements.actions.locked_file import CannotOpen, Locking, NotOurFile, Unlocked
 from agreements.actions.new_file import whole_or_nothing
-from agreements.models import Document, KeyCheck, Practice
+from agreements.models import Document, KeyCheck, LargePrint, Practice
 from agreements.models.fields import FIELD_KEYS_FILE, FieldKeyUnavailable, key_ring
 
 KEY_FILES = (FIELD_KEYS_FILE, keys.KEY, keys.CERTIFICATE, keys.ROOT, installation.SECRET_FILE)
@@ -211,9 +211,10 @@ def _prove(contents: Contents) -> None:
         raise CannotKeep(_("The backup does not say which keys belong to it."))
     installation.prove_keys()
     keys.load_signer()
-    for document in Document.objects.only("content", "sha256").iterator(chunk_size=stored_rows.BATCH):
-        if hashlib.sha256(document.content).hexdigest() != document.sha256:
-            raise CannotKeep(_("A sealed document is not what it was."))
+    for kept in (Document, LargePrint):
+        for sealed in kept.objects.only("content", "sha256").iterator(chunk_size=stored_rows.BATCH):
+            if hashlib.sha256(sealed.content).hexdigest() != sealed.sha256:
+                raise CannotKeep(_("A sealed document is not what it was."))
 
 
 def _other_version() -> CannotKeep:

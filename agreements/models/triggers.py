@@ -14,8 +14,8 @@ from django.apps import apps
 from agreements.models.fields import EncryptedField
 
 ALWAYS = (
-    "AuditEvent", "CarriedResource", "CopyRecord", "CrisisCheck", "Document",
-    "Ending", "Looked", "Raised", "Recall", "RecallAnswer", "Retirement", "Signature", "Version", "Withdrawal",
+    "AuditEvent", "CarriedResource", "CopyRecord", "CrisisCheck", "Document", "Ending",
+    "LargePrint", "Looked", "Raised", "Recall", "RecallAnswer", "Retirement", "Signature", "Version", "Withdrawal",
 )  # fmt: skip
 ONCE_PUBLISHED = {
     "Family": (

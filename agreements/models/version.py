@@ -70,17 +70,12 @@ class Signature(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "party"], name="one_signature_a_party")]
 
 
-class Document(models.Model):
-    """The sealed PDF, once and for all: stored encrypted, never rendered again. `sha256` is of the clear bytes.
+class SealedFile(models.Model):
+    """A sealed PDF, once and for all: stored encrypted, never rendered again. `sha256` is of the clear bytes.
 
     `sealed_at` is this machine's clock; `stamped_at` the time authority's word, where there is one.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="document")
-    agreement = models.ForeignKey("agreements.Agreement", on_delete=models.PROTECT, related_name="documents")
-    number = models.PositiveIntegerField()
-    content = EncryptedBytesField(context="document.content")
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveIntegerField()
     tools = models.JSONField()
@@ -89,7 +84,28 @@ class Document(models.Model):
     stamped_at = models.DateTimeField(null=True)
 
     class Meta:
+        abstract = True
+
+
+class Document(SealedFile):
+    """The paper of a version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="document")
+    agreement = models.ForeignKey("agreements.Agreement", on_delete=models.PROTECT, related_name="documents")
+    number = models.PositiveIntegerField()
+    content = EncryptedBytesField(context="document.content")
+
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="one_document_a_number")]
+
+
+class LargePrint(SealedFile):
+    """The same words and signatures in large letters, sealed as well: it proves itself to whoever needs it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="large_print")
+    content = EncryptedBytesField(context="large_print.content")
 
 
 class SealAttempt(models.Model):

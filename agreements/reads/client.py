@@ -64,6 +64,7 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         "raised": _raised(seen),
         "versions": versions,
         "may_raise": bool(versions) and not over,
+        "has_ended": bool(versions) and over,
         "texting": seen.newest is not None and seen.newest.outcome == Outcome.TEXTING,
     }
 

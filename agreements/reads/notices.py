@@ -64,6 +64,21 @@ def notice(agreement: Agreement, *, now: datetime) -> Notice | None:
         )
 
 
+def to_carry(version: Version, *, now: datetime) -> AgreementRecord:
+    """What a card or a picture of this version says: as it was signed, but never a number that no longer holds."""
+    found = notice(version.agreement, now=now)
+    if found and found.code == check_code(version.digest):
+        return found.record
+    return AgreementRecord.from_json(version.snapshot)
+
+
+def holds_now(version: Version, *, now: datetime) -> AgreementRecord:
+    """The record of a version with the practice and the crisis box as they hold at `now` (UTC)."""
+    practice, old = Practice.objects.get(), AgreementRecord.from_json(version.snapshot)
+    with translation.override(old.language):
+        return _holds_now(old, version, practice, now.astimezone(ZoneInfo(practice.zone)).date())[0]
+
+
 def changed(agreement: Agreement) -> tuple[WasNow, ...]:
     """What the newest paper of an agreement says that no longer holds, in its language."""
     with translation.override(agreement.language):

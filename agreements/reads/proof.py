@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.models import Document, Practice
+from agreements.models import Document, LargePrint, Practice
 from agreements.reads import lines, resources
 from agreements.rules.crisis_public import public_lines
 from agreements.rules.crisis_rows import Parts
@@ -46,9 +46,11 @@ def address(digest: str) -> str | None:
     return f"{settings.PUBLIC_ADDRESS}/v/{code_in_address(digest)}" if settings.PUBLIC_ADDRESS else None
 
 
-def by_sha256(sha256: str) -> Document | None:
-    """The document with these very bytes, or None."""
-    return Document.objects.select_related("agreement__ending").filter(sha256=sha256).first()
+def by_sha256(sha256: str) -> Document | LargePrint | None:
+    """The document with these very bytes, or its large print, or None."""
+    papers = Document.objects.select_related("agreement__ending").filter(sha256=sha256)
+    large = LargePrint.objects.select_related("document__agreement__ending").filter(sha256=sha256)
+    return papers.first() or large.first()
 
 
 def by_code(code: str) -> Document | None:
@@ -60,8 +62,9 @@ def by_code(code: str) -> Document | None:
     return found[0] if len(found) == 1 else None
 
 
-def standing(document: Document) -> Standing:
+def standing(kept: Document | LargePrint) -> Standing:
     """Whether this paper is in force, replaced by a newer one of the same two, or stopped."""
+    document = kept.document if isinstance(kept, LargePrint) else kept
     zone = ZoneInfo(Practice.objects.get().zone)
     newer = Document.objects.filter(agreement=document.agreement_id, number__gt=document.number).order_by("number")
     if replaced_at := newer.values_list("sealed_at", flat=True).first():

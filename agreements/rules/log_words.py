@@ -24,6 +24,7 @@ SIMPLE = {
     "looked at both texts": _lazy("A sentence was looked at beside the crisis steps. It stays."),
     "tablet handed over": _lazy("The tablet was handed over."),
     "sealed": _lazy("Locked, as a PDF."),
+    "large print sealed": _lazy("The large print was made and locked."),
     "session began": _lazy("The two sat down together."),
     "session ended": _lazy("The therapist took the screen back."),
 }

@@ -142,6 +142,8 @@ class CopyGiven(TextChoices):
 
     PRINTED = "printed", _("Printed")
     SAVED = "saved", _("Saved")
+    LARGE = "large", _("Large print")
+    CARDS = "cards", _("Cards")
     PHOTO = "photo", _("Photographed")
     NONE = "none", _("No copy for now")
 

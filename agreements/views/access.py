@@ -9,6 +9,7 @@ from uuid import UUID
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -28,6 +29,7 @@ from agreements.views import session_mode
 
 CHANGED_ELSEWHERE = _lazy("This was changed on another screen. Please look at it once more.")
 WITHOUT_CLIENTS = ("healthz", "readyz", "verify", "by_code", "edition_preview", "edition_screen", "edition_sample")
+NEWEST = ~Exists(Document.objects.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number")))
 BOTH = (Role.CLIENT, Role.THERAPIST)
 
 
@@ -53,6 +55,12 @@ def document_for(request: SignedIn, document_id: UUID, *, with_content: bool = F
     """A sealed document of the therapist's own client, or 404; its bytes are opened only where they are wanted."""
     documents = Document.objects.all() if with_content else Document.objects.defer("content")
     return get_object_or_404(documents, pk=document_id, agreement__client__therapist=request.user)
+
+
+def newest_document_for(request: SignedIn, document_id: UUID) -> Document:
+    """The newest paper of an agreement of theirs, or 404: nobody carries the card of one that was replaced."""
+    newest = Document.objects.filter(NEWEST).defer("content")
+    return get_object_or_404(newest, pk=document_id, agreement__client__therapist=request.user)
 
 
 def room_for(request: SignedIn, draft_id: UUID, *, positions_of: tuple[str, ...] = BOTH) -> rooms.Room:

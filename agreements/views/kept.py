@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from agreements.actions import calendar, documents
+from agreements.actions import calendar, documents, pdf_qr
 from agreements.forms.keyed import KeyedForm
 from agreements.models import Document
+from agreements.reads import notices
 from agreements.reads.room import Room
 from agreements.rules.digest import check_code
-from agreements.rules.record import AgreementRecord
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import CopyGiven
-from agreements.views.access import SignedIn, document_for, page, posted
+from agreements.views.access import NEWEST, SignedIn, document_for, newest_document_for, page, posted
 from agreements.views.frame import in_room
 from agreements.views.signing import keep
 
@@ -30,7 +31,7 @@ def kept(request: SignedIn, room: Room) -> HttpResponse:
     version = room.version
     if version is None:
         raise Http404
-    document = Document.objects.filter(version=version).defer("content").first()
+    document = Document.objects.filter(version=version).defer("content").annotate(is_newest=NEWEST).first()
     attempt = getattr(version, "attempt", None)
     context = {
         "form": KeyedForm(),
@@ -55,15 +56,23 @@ def try_again(request: SignedIn, room: Room) -> HttpResponse:
 @require_POST
 def copy(request: SignedIn, document_id: UUID) -> HttpResponse:
     """Record the copy that is given, then give it."""
-    document = document_for(request, document_id)
     kind = request.POST.get("kind", "")
+    document = (newest_document_for if kind == CopyGiven.CARDS else document_for)(request, document_id)
     if kind not in CopyGiven:
         raise Http404
+    if kind == CopyGiven.LARGE:
+        try:
+            documents.issue_large(document=document, by=request.user, now=timezone.now())
+        except documents.SealingFailed as failed:
+            messages.error(request, str(failed))
+            return redirect("kept", document.version.draft_id)
     documents.record_copy(document=document, kind=kind, **posted(request))
     pdf_url = reverse("document", args=[document.pk, f"texting-agreement-v{document.number}"])
     onward = {
         CopyGiven.PRINTED: pdf_url,
         CopyGiven.SAVED: f"{pdf_url}?save=1",
+        CopyGiven.LARGE: reverse("large", args=[document.pk]),
+        CopyGiven.CARDS: reverse("cards", args=[document.pk]),
         CopyGiven.PHOTO: reverse("picture", args=[document.pk]),
     }
     return redirect(onward.get(CopyGiven(kind)) or reverse("kept", args=[document.version.draft_id]))
@@ -83,10 +92,11 @@ def document(request: SignedIn, document_id: UUID, name: str) -> HttpResponse:
 
 @require_GET
 def picture(request: SignedIn, document_id: UUID) -> HttpResponse:
-    """A page to be photographed: the crisis steps and what to do before a text, as signed."""
+    """A page to be photographed: the crisis steps, also as a square that holds them, and what to do before a text."""
     found = document_for(request, document_id)
-    record = AgreementRecord.from_json(found.version.snapshot)
-    return render(request, "agreements/room/picture.html", {"record": record, "document": found, "box": record.box})
+    record = notices.to_carry(found.version, now=timezone.now())
+    context = {"record": record, "document": found, "box": record.box, "squares": pdf_qr.of_steps(record.box)}
+    return render(request, "agreements/room/picture.html", context)
 
 
 @require_GET

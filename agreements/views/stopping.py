@@ -5,17 +5,19 @@ from __future__ import annotations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from agreements.actions import endings
+from agreements.actions import endings, pdf, pdf_closing
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.people import StopForm
 from agreements.models import Practice
-from agreements.reads import agreed
+from agreements.reads import agreed, closing
 from agreements.views.access import SignedIn, agreement_for, data_of, posted
+from agreements.views.prints import given
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,3 +37,17 @@ def stop(request: SignedIn, agreement_id: UUID) -> HttpResponse:
             form.add_error(None, str(error))
     context = {"form": form, "called": called, "agreed": agreed.notice(agreement)}
     return render(request, "agreements/desk/stop.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+def ended(request: SignedIn, agreement_id: UUID) -> HttpResponse:
+    """The page that says that texting has ended, with the crisis steps first and their card. Made now, kept nowhere."""
+    agreement = agreement_for(request, agreement_id)
+    found = closing.closing(agreement, now=timezone.now())
+    if found is None:
+        raise Http404
+    try:
+        return given(pdf_closing.ended(found), "application/pdf", "texting-ended.pdf")
+    except pdf.RenderRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("client", agreement.client_id)

@@ -158,8 +158,8 @@ def test_what_cannot_be_printed_is_refused_with_its_reason() -> None:
 
 
 def test_what_did_not_come_out_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    draft, own = at(Step.START), pdf_draft.render_to_string
-    monkeypatch.setattr(pdf_draft, "render_to_string", lambda name, context: own(name, {**context, "questions": []}))
+    draft, own = at(Step.START), pdf.render_to_string
+    monkeypatch.setattr(pdf, "render_to_string", lambda name, context: own(name, {**context, "questions": []}))
     with pytest.raises(pdf.RenderRefused, match="lost these words: Do you know the choices"):
         pdf_draft.render(draft)
 

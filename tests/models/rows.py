@@ -21,6 +21,7 @@ from agreements.models import (
     Edition,
     Ending,
     Family,
+    LargePrint,
     Looked,
     Option,
     OptionText,
@@ -41,7 +42,8 @@ from tests.review_rows import MADE
 
 NEVER_REWRITTEN = (
     AuditEvent, CarriedResource, Clause, ClauseText, CopyRecord, CrisisCheck, CrisisResource, Document, Edition,
-    Ending, Family, Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, Signature, Version, Withdrawal,
+    Ending, Family, LargePrint, Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, Signature,
+    Version, Withdrawal,
 )  # fmt: skip
 PARTS = (Clause, ClauseText, Option, OptionText)
 LINE: dict[str, Any] = {
@@ -94,6 +96,7 @@ def one_of_each() -> dict[type[Model], Model]:
         CopyRecord.objects.create(document=document, kind=CopyGiven.PRINTED, at=MADE),
         CrisisCheck.objects.create(resource=line, how=CheckedHow.CALLED, by=therapist, checked_on=MADE.date()),
         Ending.objects.create(agreement=agreement, by_role=Role.CLIENT, effective_on=MADE.date(), at=MADE, reason="x"),
+        LargePrint.objects.create(document=document, content=b"%PDF", sha256="b" * 64, size=4, tools={}, sealed_at=MADE),
         Looked.objects.create(draft=Draft.objects.get(), rule="H7", sentence="We text.", by=therapist, at=MADE),
         Raised.objects.create(agreement=agreement, by_role=Role.CLIENT, amount=Amount.MUCH, by=therapist, at=MADE),
         recall := Recall.objects.create(resource=line, by=therapist, at=MADE),

@@ -19,7 +19,8 @@ from tests import builders
 
 CONTEXTS = {
     "audit.details", "client.called", "client.contact_person", "client.name", "document.content", "draft.text_number",
-    "ending.reason", "keycheck.value", "looked.sentence", "party.called", "party.name", "position.reason", "position.value",
+    "ending.reason", "keycheck.value", "large_print.content", "looked.sentence", "party.called",
+    "party.name", "position.reason", "position.value",
     "signature.strokes", "signature.typed", "term.interim", "term.value", "term.why", "usual.reason", "usual.value",
     "user.called", "user.name", "user.text_number", "version.snapshot",
 }  # fmt: skip

@@ -10,10 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from agreements.actions import recalls
+from agreements.actions import documents, endings, recalls
 from agreements.management import first_run
 from agreements.models import CrisisResource, Edition, Family, Practice
 from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Role
 from tests import builders
 from tests.doors import BACKEND
 
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 OURS = {"client_id", "draft_id", "agreement_id", "document_id"}
 NAMES = """about_me begin both box change channel client client_change client_start copy document fits head_for hard how
-    kept log looked own own_answer pause picture prepare privacy raise read recall recall_page recall_told review_ics room
+    cards ended kept large log log_print looked note own own_answer pause phone picture prepare privacy raise read recall recall_page recall_told review_ics room
     save seen short sign start stop take_home talk together try_again turn what_if why wording"""
 OBJECTS = {*NAMES.split()}
 PUBLIC = {
@@ -69,7 +70,10 @@ def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: st
 
 @pytest.fixture
 def rows(sealed, to_read) -> dict[str, object]:
-    """Real ids of Dr Lee's, and words for the rest of a path. The practice has a new number."""
+    """Real ids of Dr Lee's, and words for the rest of a path. The practice has a new number, texting has ended."""
+    by, now = sealed.agreement.therapist, builders.NOW
+    endings.stop(agreement=sealed.agreement, by_role=Role.CLIENT, effective_on=now.date(), by=by, now=now)
+    documents.issue_large(document=sealed, by=by, now=now)
     Practice.objects.update(phone="(555) 010-0199")
     return {
         "client_id": sealed.agreement.client_id,
@@ -81,6 +85,7 @@ def rows(sealed, to_read) -> dict[str, object]:
         "edition_id": Edition.objects.first().pk,
         "paper": "letter",
         "key": "often",
+        "look": "dark",
         "role": "client",
         "name": "texting-agreement-v1",
         "family": "adult-outpatient",

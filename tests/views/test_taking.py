@@ -78,7 +78,7 @@ def test_a_round_that_was_laid_down_has_none(to_read):
 
 @pytest.mark.parametrize("together", [True, False])
 def test_a_page_that_did_not_come_out_says_why_and_leads_back(to_read, together, monkeypatch):
-    def fail(html: str) -> bytes:
+    def fail(html: str, styles: object) -> bytes:
         raise pdf.RenderRefused("The paper could not be set (too wide).")
 
     monkeypatch.setattr(pdf_draft.pdf, "set_page", fail)

@@ -1,0 +1,34 @@
+"""The blank form: the layout of the paper with boxes to tick and lines to write on. Kept nowhere."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from agreements.actions import pdf, pdf_draft
+from agreements.actions.pdf_page import Names, says_box
+from agreements.reads.take_home import TakeHome
+from agreements.rules.vocabulary import Channel, Contact, Voice
+
+
+def render(form: TakeHome, edition: str) -> bytes:
+    """The PDF, in the practice's language; `edition` is what its foot names. Raises pdf.RenderRefused."""
+    with translation.override(form.language):
+        if form.unsafe:
+            raise pdf.RenderRefused(form.unsafe[0])
+        names = Names(form.therapist, form.practice)
+        reach = {"therapist": form.therapist, "name": ", ".join(filter(None, (form.practice, form.phone)))}
+        context = {
+            **pdf_draft.context(form),
+            "title": _("Texting agreement, a form to fill in by hand"),
+            "foot": _("To fill in by hand · %(edition)s") % {"edition": edition},
+            "head": names.runs(_("With %(therapist)s. Practice: %(name)s.") % reach),
+            "voices": Voice.labels,
+            "contacts": Contact.labels,
+            "channels": Channel.labels,
+            "therapist": names.runs(form.therapist),
+        }
+        says = [*says_box(form.box), form.therapist, form.practice]
+        for term in form.still_open:
+            says += [term.heading, term.question, term.hint, *(text for choice in term.choices for text in choice)]
+        return pdf.made("pdf/blank.html", context, says)

@@ -1,0 +1,85 @@
+"""What the page about the end of texting says, and the page of how the two got there. Never writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+from django.utils.formats import date_format
+
+from agreements.models import Agreement, Client, Practice, Version
+from agreements.reads import agreed, log, notices
+from agreements.rules.digest import check_code
+from agreements.rules.record import AgreementRecord, TermRecord
+from agreements.rules.vocabulary import Role, StopReason
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The end of texting on the local day `on`; `record` is the last paper's, with the crisis box that holds now.
+
+    `by` is who stopped, "" where both ended it as planned; `terms` what the two had agreed for this day.
+    """
+
+    record: AgreementRecord
+    on: date
+    client: str
+    therapist: str
+    by: str
+    without_notice: bool
+    reason: str
+    number: int
+    code: str
+    terms: tuple[TermRecord, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """The rounds of one client: when each began, then its lines as (when, term, what happened, who wrote it down)."""
+
+    record: AgreementRecord
+    rounds: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...]
+
+
+def closing(agreement: Agreement, *, now: datetime) -> Closing | None:
+    """The end of this agreement's texting; None while it goes on."""
+    ending, version = getattr(agreement, "ending", None), agreed.last_signed(agreement)
+    if ending is None or version is None:
+        return None
+    record = notices.holds_now(version, now=now)
+    people = {party.role: party for party in record.parties}
+    with translation.override(record.language):
+        reason = str(StopReason(ending.reason).label) if ending.reason else ""
+    return Closing(
+        record=record,
+        on=ending.effective_on,
+        client=people[Role.CLIENT].name,
+        therapist=people[Role.THERAPIST].name,
+        by="" if ending.planned else people[Role(ending.by_role)].called,
+        without_notice=ending.without_notice,
+        reason=reason,
+        number=version.number,
+        code=check_code(version.digest),
+        terms=tuple(term for term in record.terms if term.topic == "ending"),
+    )
+
+
+def way(client: Client, *, now: datetime) -> Way | None:
+    """How the two got there, in the language of their paper, in the practice's time; None before the first paper."""
+    version = Version.objects.filter(agreement__client=client, document__isnull=False).order_by("frozen_at").last()
+    if version is None:
+        return None
+    record = notices.holds_now(version, now=now)
+    zone = ZoneInfo(Practice.objects.get().zone)
+    with translation.override(record.language):
+        rounds = tuple(
+            (date_format(each.began.astimezone(zone), "j F Y"), tuple(_line(line, zone) for line in each.lines))
+            for each in log.rounds(client)
+        )
+    return Way(record, rounds)
+
+
+def _line(line: log.Line, zone: ZoneInfo) -> tuple[str, str, str, str]:
+    return date_format(line.at.astimezone(zone), "j F Y, g:i a"), line.about, line.words, line.by
