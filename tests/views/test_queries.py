@@ -142,7 +142,7 @@ def test_the_kept_page_and_the_paper_ask_a_fixed_number_of_times(lee):
     document = builders.a_sealed_document()
     urls = {
         f"/room/{document.version.draft_id}/kept/": 19,
-        f"/documents/{document.pk}/picture/": 5,
+        f"/documents/{document.pk}/picture/": 7,
         f"/documents/{document.pk}/texting-agreement-v1.pdf": 3,
         f"/documents/{document.pk}/review.ics": 5,
     }
