@@ -1,4 +1,8 @@
-"""The log's one door: append a link to a chain, and recognise a post that came twice."""
+"""The log's one door: append a link to a chain, and recognise a post that came twice.
+
+An entry that a kept row came of binds that row (bound_rows.py). Such entries of an agreement's log, and its first, are
+written down in the practice's log as well: a log whose end was cut off, or that is gone, is missed there.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from agreements.actions import bound_rows
 from agreements.models import Agreement, AuditEvent, Practice, User
 from agreements.rules.digest import sha256
+
+NOTED = "entry of an agreement"
+NOTED_TOO = {"agreement started"}
 
 
 def lock(chain: Agreement | Practice) -> None:
@@ -46,7 +54,10 @@ def append(
     details: dict[str, Any] | None = None,
     form_key: UUID | None = None,
 ) -> AuditEvent:
-    """One event at `now` (UTC), under `lock`. `details` is stored encrypted and may hold before and after."""
+    """One event at `now` (UTC), under `lock`. `details` is stored encrypted and may hold before and after.
+
+    The practice's log is locked after an agreement's, never before.
+    """
     sequence, previous = head(chain)
     event = AuditEvent(
         chain=chain.pk,
@@ -55,14 +66,31 @@ def append(
         by=by,
         kind=kind,
         subject=subject or chain.pk,
-        details=details or {},
+        details={**(details or {}), **bound_rows.of(kind, subject or chain.pk)},
         nonce=secrets.token_hex(16),
         previous=previous,
         form_key=form_key,
     )
     event.digest = digest(event)
     event.save(force_insert=True)
+    if isinstance(chain, Agreement) and is_noted(kind):
+        _note(event)
     return event
+
+
+def is_noted(kind: str) -> bool:
+    """Whether an agreement's entry of this kind is written down in the practice's log."""
+    return kind in bound_rows.BOUND or kind in NOTED_TOO
+
+
+def _note(event: AuditEvent) -> None:
+    """Where an agreement's log stands now, in the practice's log; with the digest of the file when one was sealed."""
+    details = {"entry": event.sequence, "digest": event.digest}
+    if "sha256" in event.details:
+        details["sha256"] = event.details["sha256"]
+    record(
+        chain=Practice.objects.get(), kind=NOTED, by=event.by, now=event.at, subject=event.chain, details=details
+    )
 
 
 def digest(event: AuditEvent) -> str:

@@ -1,89 +1,52 @@
 """Whether the logs are whole: every chain from its first entry, against what the sealed papers and the kept rows say.
 
 A chain alone cannot tell that its end is missing. So it is held against the place and digest that each sealed PDF
-prints, and against the rows that came of its entries; the practice's log against what each sealing wrote down of it.
+prints, against the rows that came of its entries, and against the practice's log, where an agreement's entries are
+written down; and the practice's log against what each sealing wrote down of it. What somebody took away from all of
+these at once, a paper in other hands still proves: `verify_pdf` says that our key sealed it and that it is not here.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
-from agreements.actions.pdf import ATTACHED
-from agreements.models import (
-    Agreement,
-    AuditEvent,
-    CopyRecord,
-    CrisisCheck,
-    Document,
-    Ending,
-    Practice,
-    Raised,
-    Recall,
-    RecallAnswer,
-    Signature,
-    Version,
-)
-from agreements.models.fields import FieldKeyUnavailable
+from agreements.actions import audit, chain_papers, chain_rows
+from agreements.actions.bound_rows import ROW
+from agreements.actions.chain_walk import Entry, Fault, Walked, walk
+from agreements.models import Agreement, AuditEvent, Practice
 
-OF_AN_AGREEMENT: dict[str, tuple[type[Any], str]] = {
-    "frozen": (Version, "agreement"),
-    "signed": (Signature, "version__agreement"),
-    "sealed": (Document, "agreement"),
-    "copy given": (CopyRecord, "document__agreement"),
-    "texting stopped": (Ending, "agreement"),
-    "texting raised": (Raised, "agreement"),
-    "recall answered": (RecallAnswer, "agreement"),
-}
-OF_THE_PRACTICE: dict[str, type[Any]] = {"crisis resource checked": CrisisCheck, "recall": Recall}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong at one place of a chain; `sequence` is the entry's number from 1, 0 for the chain as a whole."""
-
-    chain: UUID
-    sequence: int
-    what: str
-
-
-@dataclass
-class _Walked:
-    """What one walk along a chain found: digest by number, ids by kind, and what each sealing said of the practice."""
-
-    digests: dict[int, str] = field(default_factory=dict)
-    came_of: dict[str, set[UUID]] = field(default_factory=dict)
-    practice: list[tuple[int, str]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+SEALINGS = ("sealed", "large print sealed")
+Notes = dict[UUID, list[Entry]]  # of an agreement's log, in the practice's
 
 
 def faults() -> Iterator[Fault]:
     """Every fault of every chain, chain by chain. Raises nothing: what cannot be opened is a fault."""
-    said: list[tuple[int, str]] = []
-    practices = list(Practice.objects.values_list("pk", flat=True))
     agreements = list(Agreement.objects.order_by("created_at").values_list("pk", flat=True))
+    practices = [walk(pk) for pk in Practice.objects.values_list("pk", flat=True)]
+    notes = _notes(practices)
+    said: list[tuple[int, str]] = []
+    unnoted = 0
     for pk in agreements:
-        walked = _walk(pk)
-        said += walked.practice
+        walked, noted = walk(pk), notes.pop(pk, [])
+        said += _said_of_practice(walked)
+        unnoted += _unnoted(walked, noted)
         yield from walked.faults
-        for kind, (model, way) in OF_AN_AGREEMENT.items():
-            yield from _without_entry(pk, walked, kind, model.objects.filter(**{way: pk}).values_list("pk", flat=True))
-        yield from _papers(pk, walked)
-    for pk in practices:
-        walked = _walk(pk)
-        yield from walked.faults
-        for kind, model in OF_THE_PRACTICE.items():
-            yield from _without_entry(pk, walked, kind, model.objects.values_list("pk", flat=True))
-        yield from _unlike(pk, walked, said, _("a sealing wrote down another entry"))
-    strangers = AuditEvent.objects.exclude(chain__in=[*practices, *agreements]).order_by()
+        yield from chain_rows.faults(walked, pk)
+        yield from chain_papers.faults(walked)
+        named = [(each.details["entry"], each.details["digest"]) for each in noted]
+        yield from walked.unlike(named, _("the practice’s log wrote down another entry"))
+    for practice in practices:
+        yield from practice.faults
+        yield from chain_rows.faults(practice, None)
+        yield from practice.unlike(said, _("a sealing wrote down another entry"))
+        yield from _gone(practice, notes)
+        if unnoted:
+            says = _("an entry “%(kind)s” is missing, at this place or before it") % {"kind": audit.NOTED}
+            yield practice.fault(practice.end + 1, says)
+    strangers = AuditEvent.objects.exclude(chain__in=[*agreements, *(each.chain for each in practices)]).order_by()
     for pk in strangers.values_list("chain", flat=True).distinct():
         yield Fault(pk, 1, _("this is the log of nothing that is kept here"))
 
@@ -93,79 +56,33 @@ def counted() -> tuple[int, int]:
     return AuditEvent.objects.order_by().values("chain").distinct().count(), AuditEvent.objects.count()
 
 
-def _walk(chain: UUID) -> _Walked:
-    walked, before, place = _Walked(), "", 1
-    for event, details in _events(chain):
-        if event.sequence != place:
-            walked.faults.append(Fault(chain, place, _("an entry is missing")))
-        elif event.previous != before:
-            walked.faults.append(Fault(chain, place, _("it does not follow the entry before it")))
-        event.details = details
-        if details is None or audit.digest(event) != event.digest:
-            walked.faults.append(Fault(chain, event.sequence, _("it was changed")))
-        elif event.kind == "sealed" and "practice" in details:
-            walked.practice.append((details["practice"][0], details["practice"][1]))
-        walked.digests[event.sequence] = before = event.digest
-        walked.came_of.setdefault(event.kind, set()).add(event.subject)
-        place = event.sequence + 1
-    if not walked.digests:
-        walked.faults.append(Fault(chain, 1, _("an entry is missing")))
-    return walked
+def _notes(practices: list[Walked]) -> Notes:
+    notes: Notes = {}
+    for practice in practices:
+        for entry in practice.entries.get(audit.NOTED, []):
+            if "entry" in entry.details and "digest" in entry.details:
+                notes.setdefault(entry.subject, []).append(entry)
+    return notes
 
 
-def _events(chain: UUID) -> list[tuple[AuditEvent, Any]]:
-    """The entries with their details; None where these do not open."""
-    events = AuditEvent.objects.filter(chain=chain).order_by("sequence")
-    try:
-        return [(event, event.details) for event in events]
-    except FieldKeyUnavailable:
-        return [(event, _details(event.pk)) for event in events.defer("details")]
+def _said_of_practice(walked: Walked) -> list[tuple[int, str]]:
+    """The places of the practice's log that the sealings of an agreement wrote down."""
+    said = [entry.details.get("practice") for kind in SEALINGS for entry in walked.entries.get(kind, [])]
+    return [(place[0], place[1]) for place in said if place]
 
 
-def _details(pk: UUID) -> Any:
-    try:
-        return AuditEvent.objects.values_list("details", flat=True).get(pk=pk)
-    except FieldKeyUnavailable:
-        return None
+def _unnoted(walked: Walked, noted: list[Entry]) -> int:
+    """How many entries that bind their row the practice's log does not know: older ones bind none and are in none."""
+    known = {entry.details["entry"] for entry in noted}
+    bound = {entry.sequence for entries in walked.entries.values() for entry in entries if ROW in entry.details}
+    return len(bound - known)
 
 
-def _without_entry(chain: UUID, walked: _Walked, kind: str, ids: Iterable[UUID]) -> Iterator[Fault]:
-    """Rows that came of an entry of this kind, and the entry is not there."""
-    for _pk in set(ids) - walked.came_of.get(kind, set()):
-        says = _("an entry “%(kind)s” is missing, at this place or before it") % {"kind": kind}
-        yield Fault(chain, max(walked.digests, default=0) + 1, says)
-
-
-def _unlike(chain: UUID, walked: _Walked, named: Iterable[tuple[int, str]], says: str) -> Iterator[Fault]:
-    """Places of the chain at which something else stands than was named elsewhere."""
-    for place, digest in sorted(set(named)):
-        if place and walked.digests.get(place) != digest:
-            yield Fault(chain, place, says)
-
-
-def _papers(agreement: UUID, walked: _Walked) -> Iterator[Fault]:
-    """The chain against what each sealed PDF says of it, and each version that waits for its seal."""
-    waiting = Version.objects.filter(agreement=agreement, document=None).exclude(log_head="")
-    named = list(waiting.values_list("log_entries", "log_head"))
-    for pk in Document.objects.filter(agreement=agreement).values_list("pk", flat=True):
-        log = _log_in(pk)
-        if log is None:
-            yield Fault(agreement, max(walked.digests, default=1), _("the paper that was sealed here was changed"))
-        elif log:
-            named.append((log["entries"], log["head"]))
-    yield from _unlike(agreement, walked, named, _("a sealed paper names another entry"))
-
-
-def _log_in(document: UUID) -> dict[str, Any] | None:
-    """What the file in a sealed PDF says of the log, empty when it was sealed before it said so; None when the PDF is
-    not the one that was kept, or does not open."""
-    from pypdf import PdfReader
-
-    try:
-        content, sha256 = Document.objects.values_list("content", "sha256").get(pk=document)
-    except FieldKeyUnavailable:
-        return None
-    if hashlib.sha256(content).hexdigest() != sha256:
-        return None
-    (attached,) = PdfReader(BytesIO(content)).attachments[ATTACHED]
-    return dict(json.loads(attached).get("log", {}))
+def _gone(practice: Walked, notes: Notes) -> Iterator[Fault]:
+    """The first note of each agreement that is not here, and each of its sealed papers."""
+    for entries in notes.values():
+        for entry in entries:
+            if "sha256" in entry.details:
+                yield practice.fault(entry.sequence, _("the agreement sealed then is not there any more"))
+        if not any("sha256" in entry.details for entry in entries):
+            yield practice.fault(entries[0].sequence, _("the agreement written down here is not there any more"))

@@ -1,0 +1,44 @@
+"""The kept rows against the entries they came of: each row has its entry, each entry its row, and both say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from agreements.actions import bound_rows
+from agreements.actions.bound_rows import BOUND, Bound
+from agreements.actions.chain_walk import Fault, Walked
+from agreements.models.fields import FieldKeyUnavailable
+
+
+def faults(walked: Walked, agreement: UUID | None) -> Iterator[Fault]:
+    """What the rows of one agreement, or with None those of the practice, do not have in common with their log."""
+    for kind, bound in BOUND.items():
+        if bool(bound.way) == (agreement is not None):
+            yield from _of_kind(walked, kind, bound, agreement)
+
+
+def _of_kind(walked: Walked, kind: str, bound: Bound, agreement: UUID | None) -> Iterator[Fault]:
+    entries = {entry.subject: entry for entry in walked.entries.get(kind, [])}
+    rows = bound.model._default_manager.filter(**({bound.way: agreement} if bound.way else {}))
+    there = set(rows.values_list(bound.by, flat=True))
+    if bound.every:
+        for _row in there - entries.keys():
+            says = _("an entry “%(kind)s” is missing, at this place or before it") % {"kind": kind}
+            yield walked.fault(walked.end + 1, says)
+    for subject, entry in entries.items():
+        if subject not in there:
+            yield walked.fault(entry.sequence, _("what came of it is not there any more"))
+        elif _is_changed(rows, bound, subject, entry.details):
+            yield walked.fault(entry.sequence, _("what came of it was changed"))
+
+
+def _is_changed(rows: QuerySet[Model], bound: Bound, subject: UUID, details: dict[str, Any]) -> bool:
+    try:
+        return bound_rows.differs(bound_rows.stored(rows, bound, subject), details)
+    except FieldKeyUnavailable:
+        return True
