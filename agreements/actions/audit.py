@@ -88,9 +88,7 @@ def _note(event: AuditEvent) -> None:
     details = {"entry": event.sequence, "digest": event.digest}
     if "sha256" in event.details:
         details["sha256"] = event.details["sha256"]
-    record(
-        chain=Practice.objects.get(), kind=NOTED, by=event.by, now=event.at, subject=event.chain, details=details
-    )
+    record(chain=Practice.objects.get(), kind=NOTED, by=event.by, now=event.at, subject=event.chain, details=details)
 
 
 def digest(event: AuditEvent) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime, timedelta
 from importlib.metadata import version as installed
 from typing import Any
@@ -23,7 +24,7 @@ from agreements.models.fields import FieldKeyUnavailable
 from agreements.rules.record import AgreementRecord, LogRecord, Sealed, SignatureRecord
 from agreements.rules.vocabulary import Role, SignatureKind, TrustedTime
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=2)  # one that ends later than that from now was taken before the clock was set back
 STORAGE_FAULTS = (DatabaseError, FieldKeyUnavailable, OSError)
 FAULTS = (pdf.RenderRefused, pdf_signature.SealRefused, keys.KeyProblem, *STORAGE_FAULTS)
 TOOLS = ("weasyprint", "pyhanko", "pydyf", "fonttools", "fontpkg-noto-sans", "fontpkg-rubik")
@@ -46,8 +47,8 @@ def issue(*, version: Version, by: User | None, now: datetime) -> Document:
     if missing := awaited(version):
         raise NotNow(_("This agreement still waits for a signature: %(who)s.") % {"who": ", ".join(missing)})
     _refuse_overtaken(version)
-    _claim(version, now)
     try:
+        _claim(version, now)
         sealed = sealed_record(version)
         content = pdf_signature.seal(pdf.render(sealed, marks(version)), now)
         return _store(version, content, by=by, now=now)
@@ -62,7 +63,7 @@ def waiting(now: datetime) -> list[Version]:
     """Versions that are signed but have no document, and that nobody is sealing."""
     unsealed = (
         Version.objects.filter(document=None, draft_rev=F("draft__rev"), draft__set_aside_at=None)
-        .exclude(attempt__leased_until__gt=now)
+        .exclude(attempt__leased_until__gt=now, attempt__leased_until__lte=now + LEASE)
         .defer("snapshot")
         .order_by("frozen_at")
     )
@@ -84,15 +85,16 @@ def _claim(version: Version, now: datetime) -> None:
     )
     if made:
         return
-    if attempt.leased_until > now:
+    if now < attempt.leased_until <= now + LEASE:
         raise NotNow(_("This document is being made right now. Please look again in a minute."))
     attempt.leased_until, attempt.attempts, attempt.reason = now + LEASE, attempt.attempts + 1, ""
     attempt.save()
 
 
 def _give_back(version: Version, reason: str, now: datetime) -> None:
-    """End our own lease, not one that somebody took after ours lapsed."""
-    SealAttempt.objects.filter(version=version, leased_until=now + LEASE).update(leased_until=now, reason=reason)
+    """End our own lease, not one that somebody took after ours lapsed. Where nothing can be written it lapses."""
+    with suppress(DatabaseError):
+        SealAttempt.objects.filter(version=version, leased_until=now + LEASE).update(leased_until=now, reason=reason)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from agreements.actions import keys
-from agreements.actions.pdf_verdict import GENUINE, UNREADABLE, certificate_ended, judge
+from agreements.actions.pdf_verdict import GENUINE, UNREADABLE, certificate_ended, judge, stamped_at
 from agreements.models import Document, LargePrint
 from agreements.reads import proof
 from agreements.rules.vocabulary import TrustedTime
@@ -59,12 +59,21 @@ def of_file(content: bytes, now: datetime) -> Answers:
 
 
 def _kept(document: Document | LargePrint, now: datetime) -> Answers:
+    content = bytes(document.content)
+    at = stamped_at(content)
     return Answers(
         True,
         True,
         _("It is one of ours, exactly as it was sealed."),
         standing=proof.standing(document),
-        trusted_time=TrustedTime(document.timestamp_status),
-        stamped_at=document.stamped_at,
-        ended_at=certificate_ended(bytes(document.content), now),
+        trusted_time=_trusted_time(at, TrustedTime(document.timestamp_status)),
+        stamped_at=at,
+        ended_at=certificate_ended(content, now),
     )
+
+
+def _trusted_time(at: datetime | None, kept: TrustedTime) -> TrustedTime:
+    """Whether the bytes carry a trusted time, whatever the row says; only the row knows whether one was asked for."""
+    if at is not None:
+        return TrustedTime.STAMPED
+    return TrustedTime.NONE if kept == TrustedTime.STAMPED else kept

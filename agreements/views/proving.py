@@ -32,7 +32,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Three answers about a file, by its fingerprint alone where the browser can make one."""
     if request.method != "POST":
         return _page(request, None)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + AROUND or request.POST.get("sha256") == "large":
+    if _announced(request) > LARGEST + AROUND or request.POST.get("sha256") == "large":
         return _page(request, None, "large", 413)
     if not AT_ONCE.acquire(timeout=PATIENCE):
         return _page(request, None, "busy", 503)
@@ -52,6 +52,14 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     standing = proof.standing(document) if document else None
     context = {"lines": proof.crisis_lines(now), "standing": standing}
     return _unlisted(render(request, "agreements/public/code.html", context, status=200 if standing else 404))
+
+
+def _announced(request: HttpRequest) -> int:
+    """How many bytes are said to come: as many as Django will read, nothing where that is no number."""
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
 
 
 def _answers(request: HttpRequest) -> proving.Answers | None:
