@@ -2,53 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 
-from agreements.actions import audit, bound_rows, chains, documents, endings
-from agreements.models import (
-    Agreement,
-    AuditEvent,
-    CarriedResource,
-    CopyRecord,
-    Document,
-    Ending,
-    LargePrint,
-    Practice,
-    Signature,
-    Version,
-    triggers,
-)
-from agreements.rules.vocabulary import CopyGiven, Role
-from tests import builders
-from tests.builders import NOW
+from agreements.actions import chains, documents
+from agreements.models import AuditEvent, Document, Practice
+from agreements.rules.vocabulary import CopyGiven
+from tests import logs
+from tests.logs import LATER, NOTED_OTHERWISE, UNNOTED, by_sql, found, last, remove
 
 pytestmark = pytest.mark.django_db
-NOTED_OTHERWISE = "the practice’s log wrote down another entry"
-UNNOTED = "an entry “entry of an agreement” is missing, at this place or before it"
-CHANGED, GONE = "what came of it was changed", "what came of it is not there any more"
-LATER = NOW + timedelta(days=30)
 
 
 @pytest.fixture(scope="module")
 def made(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Document]:
-    """The second sealed paper of two people with a copy given, and another pair's, made once for this file."""
+    """The second sealed paper of two people, with a copy given, made once for this file."""
     with django_db_blocker.unblock(), transaction.atomic():
-        first = builders.a_sealed_document()
-        client = first.agreement.client
-        second = builders.a_sealed_document(client=client, now=LATER)
-        builders.a_sealed_document(client=builders.a_client(name="Bo K.", called="Bo"), script=builders.NOT_FOR_NOW)
-        documents.issue_large(document=second, by=client.therapist, now=LATER)
-        endings.stop(
-            agreement=first.agreement, by_role=Role.CLIENT, effective_on=LATER.date(), by=client.therapist, now=LATER
-        )
-        documents.record_copy(document=second, kind=CopyGiven.PRINTED, by=client.therapist, now=LATER)
+        second = logs.a_second_paper()
+        documents.record_copy(document=second, kind=CopyGiven.PRINTED, by=second.agreement.therapist, now=LATER)
         yield second
         transaction.set_rollback(True)
 
@@ -59,38 +35,9 @@ def document(made: Document) -> Document:
     return Document.objects.get(pk=made.pk)
 
 
-def found() -> list[tuple[object, int, str]]:
-    return [(fault.chain, fault.sequence, fault.what) for fault in chains.faults()]
-
-
-def by_sql(statement: str, *values: object) -> None:
-    """As somebody would who has the database and lifts its triggers."""
-    settle()
-    triggers.drop(connection)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            statement, [getattr(value, "hex", value) if connection.vendor == "sqlite" else value for value in values]
-        )
-    triggers.create(connection)
-
-
-def settle() -> None:
-    """PostgreSQL lifts no trigger while a check of a foreign key is put off."""
-    if connection.vendor == "postgresql":
-        connection.check_constraints()
-
-
-def last(chain: object) -> int:
-    return AuditEvent.objects.filter(chain=chain).order_by("-sequence")[0].sequence
-
-
-def remove(chain: object, sequence: int) -> None:
-    by_sql("DELETE FROM agreements_auditevent WHERE chain = %s AND sequence = %s", chain, sequence)
-
-
 def test_whole_logs_have_no_faults(document: Document) -> None:
     assert found() == []
-    assert chains.counted() == (3, AuditEvent.objects.count())
+    assert chains.counted() == (2, AuditEvent.objects.count())
 
 
 def test_a_removed_entry_is_found_wherever_it_stood(document: Document) -> None:
@@ -181,132 +128,6 @@ def test_a_document_that_is_no_longer_its_bytes_is_found(document: Document) -> 
     assert "the paper that was sealed here was changed" in [what for _chain, _place, what in found()]
 
 
-def entry(kind: str, document: Document) -> AuditEvent:
-    """The newest entry of this kind in the log of a paper's agreement."""
-    found = AuditEvent.objects.filter(chain=document.agreement_id, kind=kind).order_by("sequence").last()
-    assert found
-    return found
-
-
-def other() -> Agreement:
-    """The agreement of the other two."""
-    return Agreement.objects.exclude(ending__isnull=False).get()
-
-
-EARLIER = "2020-01-01 00:00:00+00:00"
-FORGED: dict[str, tuple[str, str, Callable[[Document], object]]] = {
-    "another time of a signature": (
-        "signed", CHANGED, lambda _document: by_sql("UPDATE agreements_signature SET at = %s", EARLIER),
-    ),
-    "other strokes": ("signed", CHANGED, lambda _document: Signature.objects.update(strokes=[[[1, 2]]])),
-    "a typed name": ("signed", CHANGED, lambda _document: Signature.objects.update(typed="Someone else")),
-    "what does not open": (
-        "signed", CHANGED, lambda _document: by_sql("UPDATE agreements_signature SET typed = 'e1:x:AAAA'"),
-    ),
-    "another text": (
-        "frozen", CHANGED, lambda document: Version.objects.filter(pk=document.version_id).update(snapshot={"a": 1}),
-    ),
-    "a crisis line that the paper carries": (
-        "frozen", CHANGED, lambda document: erase(CarriedResource.objects.filter(version=document.version_id)[0]),
-    ),
-    "a trusted time": (
-        "sealed", CHANGED,
-        lambda _document: by_sql("UPDATE agreements_document SET timestamp_status = 'stamped', stamped_at = %s", EARLIER),
-    ),
-    "another fingerprint": (
-        "sealed", CHANGED, lambda document: by_sql("UPDATE agreements_document SET sha256 = %s WHERE id = %s", "0" * 64, document.pk),
-    ),
-    "the large print": ("large print sealed", GONE, lambda _document: erase(LargePrint.objects.get())),
-    "another kind of copy": (
-        "copy given", CHANGED, lambda _document: by_sql("UPDATE agreements_copyrecord SET kind = 'none'"),
-    ),
-    "another day of the stop": (
-        "texting stopped", CHANGED, lambda _document: by_sql("UPDATE agreements_ending SET effective_on = '2026-12-01'"),
-    ),
-    "the stop": ("texting stopped", GONE, lambda _document: erase(Ending.objects.get())),
-    "the stop of other people": (
-        "texting stopped", GONE,
-        lambda _document: by_sql("UPDATE agreements_ending SET agreement_id = %s", other().pk),
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", FORGED)
-def test_a_row_that_is_not_what_its_entry_says_is_named(document: Document, what: str) -> None:
-    kind, says, forge = FORGED[what]
-    place = entry(kind, document).sequence
-    forge(document)
-    assert (document.agreement_id, place, says) in found()
-
-
-def erase(row: Any) -> None:
-    """The row and all that points to it, as somebody would who knows the tables."""
-    for relation in row._meta.related_objects:
-        for child in relation.related_model._base_manager.filter(**{relation.field.name: row}):
-            erase(child)
-    settle()
-    triggers.drop(connection)
-    type(row)._base_manager.filter(pk=row.pk)._raw_delete("default")
-    triggers.create(connection)
-
-
-def test_a_paper_that_is_gone_with_all_entries_from_its_sealing_on_is_missed(document: Document) -> None:
-    chain, sealed = document.agreement_id, entry("sealed", document)
-    erase(document)
-    erase(Ending.objects.get())
-    by_sql("DELETE FROM agreements_auditevent WHERE chain = %s AND sequence >= %s", chain, sealed.sequence)
-    assert found() == [(chain, place, NOTED_OTHERWISE) for place in range(sealed.sequence, sealed.sequence + 4)]
-
-
-def test_an_agreement_that_is_gone_with_its_log_is_missed(document: Document) -> None:
-    chain, practice = other().pk, Practice.objects.get().pk
-    noted = AuditEvent.objects.filter(chain=practice, subject=chain)
-    sealed = [each.sequence for each in noted if "sha256" in each.details]
-    by_sql("DELETE FROM agreements_auditevent WHERE chain = %s", chain)
-    erase(other())
-    assert found() == [(practice, place, "the agreement sealed then is not there any more") for place in sealed]
-    assert len(sealed) == 1
-
-
-def test_what_was_only_begun_is_missed_as_well(document: Document) -> None:
-    draft, practice = builders.a_draft(client=builders.a_client(name="Noor B.", called="Noor")), Practice.objects.get()
-    by_sql("DELETE FROM agreements_auditevent WHERE chain = %s", draft.agreement_id)
-    erase(draft.agreement)
-    assert found() == [(practice.pk, last(practice.pk), "the agreement written down here is not there any more")]
-
-
-def test_a_text_that_names_another_before_it_is_found(document: Document) -> None:
-    by_sql("UPDATE agreements_version SET replaces = '' WHERE id = %s", document.version_id)
-    place = entry("frozen", document).sequence
-    assert [what for _chain, at, what in found() if at == place] == [
-        CHANGED, "it does not name the paper that was sealed before it",
-    ]  # fmt: skip
-
-
-def test_logs_from_before_rows_were_bound_are_whole_and_still_guard_the_text(document: Document) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bound_rows, "of", lambda kind, subject: {})
-        patch.setattr(audit, "is_noted", lambda kind: False)
-        old = builders.a_sealed_document(
-            client=builders.a_client(name="Noor B.", called="Noor"), script=builders.NOT_FOR_NOW
-        )
-    assert found() == []
-    Version.objects.filter(pk=old.version_id).update(snapshot={"a": 1})
-    assert [what for _chain, _place, what in found()] == ["the text that was frozen here was changed"]
-    by_sql("UPDATE agreements_document SET sha256 = %s WHERE id = %s", "0" * 64, old.pk)
-    assert CHANGED in [what for _chain, _place, what in found()]
-
-
-def test_a_table_may_get_another_column_later(document: Document) -> None:
-    """An entry names the columns it covers."""
-    details = entry("copy given", document).details["row"]
-    assert details["of"] == ["at", "document_id", "id", "kind"]
-    row = CopyRecord.objects.get()
-    assert bound_rows.fingerprint(row, details["of"]) == details["sha256"]
-    assert not bound_rows.differs(row, {"row": {"of": ["id"], "sha256": bound_rows.fingerprint(row, ["id"])}})
-    assert bound_rows.differs(row, {"row": {**details, "of": [*details["of"], "taken_away"]}})
-
-
 def test_a_log_of_nothing_is_found(document: Document) -> None:
     stranger = "0" * 32
     by_sql(
@@ -326,7 +147,7 @@ def audited(*arguments: str) -> tuple[int, str]:
 
 def test_the_command_says_whole_or_names_log_and_entry(document: Document) -> None:
     entries = AuditEvent.objects.count()
-    assert audited("--audit") == (0, f"whole\t\t3 logs with {entries} entries are whole.\n")
+    assert audited("--audit") == (0, f"whole\t\t2 logs with {entries} entries are whole.\n")
     remove(document.agreement_id, 5)
     code, said = audited("--audit")
     assert code == 1
