@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -87,7 +88,7 @@ def restart(job: Job) -> None:
     from django.core.management import call_command
 
     with time_machine.travel(datetime.fromisoformat(job["now"])):
-        call_command("issue_documents", stdout=sys.stderr)
+        call_command("issue_documents", stdout=StringIO())
 
 
 def main() -> None:

@@ -73,9 +73,10 @@ class Machine:
 def machine() -> Iterator[Machine]:
     builders.a_practice()
     machine = Machine()
-    yield machine
-    machine.told.close()
-    assert machine.process.wait(20) == 0
+    with machine.process:
+        yield machine
+        machine.told.close()
+    assert machine.process.returncode == 0
 
 
 def half_signed(number: int) -> Version:
