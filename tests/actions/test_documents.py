@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
-from agreements.actions import audit, documents, drafting, negotiation, pdf, pdf_signature, sealing
+from agreements.actions import audit, bound_rows, documents, drafting, negotiation, pdf, pdf_signature, sealing
 from agreements.actions.pdf_verdict import stamped_at
 from agreements.actions.refusals import NotNow
 from agreements.management.walk import choose
@@ -34,6 +34,11 @@ def signed(quick_seal) -> Version:
     return builders.a_draft(until=Step.KEPT).versions.get()
 
 
+def told(event: AuditEvent) -> dict[str, object]:
+    """What an entry says beside the digest of the row that came of it."""
+    return {name: value for name, value in event.details.items() if name != bound_rows.ROW}
+
+
 def issue(version: Version, now: datetime = NOW) -> Document:
     return documents.issue(version=version, by=None, now=now)
 
@@ -56,10 +61,14 @@ def test_a_document_is_its_bytes_their_digest_and_the_tools(signed: Version) -> 
     assert document.sha256 == hashlib.sha256(document.content).hexdigest()
     assert (document.size, document.number, document.sealed_at) == (len(document.content), 1, NOW)
     assert set(document.tools) == set(documents.TOOLS)
-    practice = AuditEvent.objects.filter(chain=Practice.objects.get().pk).order_by("sequence").last()
-    assert AuditEvent.objects.get(kind="sealed").details == {
-        "sha256": document.sha256, "timestamp": "none", "practice": [practice.sequence, practice.digest],
+    event, practice = AuditEvent.objects.get(kind="sealed"), Practice.objects.get()
+    before, note = AuditEvent.objects.filter(chain=practice.pk).order_by("-sequence")[1::-1]
+    assert told(event) == {
+        "sha256": document.sha256, "timestamp": "none", "practice": [before.sequence, before.digest],
     }  # fmt: skip
+    assert (note.kind, note.subject, note.details) == (
+        audit.NOTED, event.chain, {"entry": event.sequence, "digest": event.digest, "sha256": document.sha256},
+    )  # fmt: skip
 
 
 @needs("openssl")

@@ -33,7 +33,12 @@ def test_it_is_written_down_with_who_and_what_and_nobody_is_told(quick_seal) -> 
     )  # fmt: skip
     event = AuditEvent.objects.get(kind="texting raised")
     assert (event.chain, event.subject, event.by) == (agreement.pk, row.pk, agreement.therapist)
-    assert event.details == {"by_role": "therapist", "amount": "little", "clause_key": "often"}
+    assert {**event.details, "row": None} == {
+        "row": None,
+        "by_role": "therapist",
+        "amount": "little",
+        "clause_key": "often",
+    }
     assert (mail.outbox, Draft.objects.count()) == ([], rounds)
 
 
