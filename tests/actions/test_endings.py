@@ -41,7 +41,7 @@ def test_h21_the_therapist_without_the_agreed_notice_says_why(agreement: Agreeme
     ending = stop(agreement, Role.THERAPIST, without_notice=True, reason=StopReason.ILLNESS)
     assert (ending.without_notice, ending.reason) == (True, "illness")
     event = AuditEvent.objects.get(kind="texting stopped")
-    assert {**event.details, "row": None} == {"row": None, 
+    assert {**event.details, "row": None} == {"row": None,
         "by_role": "therapist", "planned": False, "without_notice": True, "reason": "illness",
         "effective_on": TODAY.isoformat(),
     }  # fmt: skip
