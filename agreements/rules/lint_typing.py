@@ -14,7 +14,9 @@ from agreements.rules.edition_file import LINE
 from agreements.rules.edition_texts import Clause, Remark, every_text, plain_texts, templates, without_sample_phone
 from agreements.rules.lookalikes import mixed_fault
 from agreements.rules.markup import code_fault
-from agreements.rules.safety_phrases import ENGLISH, REFUSED, WARNS, in_danger, refused, sentences
+from agreements.rules.phrase_lists import ENGLISH, REFUSED, WARNS
+from agreements.rules.phrasing import sentences
+from agreements.rules.safety_phrases import in_danger, refused
 from agreements.rules.typed_numbers import number_in
 
 

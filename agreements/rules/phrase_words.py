@@ -14,7 +14,8 @@ CRISIS = (
     rf"(?:suicid\w*|kill(?:ing)? {SELF}|end(?:ing)? (?:it all|(?:my|your) life)|(?:wants?|wish(?:es)?|plans?) to die"
     rf"|(?:like|of|about) dying|{NEGATED}|(?:took (?:\w+ )?|swallow\w* (?:\w+ ){{0,3}})(?:pills|tablets)"
     rf"|(?:hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?) {SELF}|self[- ]?harm\w*|overdos\w*"
-    r"|danger\w*|cris[ie]s|emergenc\w+|unsafe|about to act|911|988|999|112)"
+    r"|danger\w*|cris[ie]s|emergenc\w+|unsafe|about to (?:act|jump)|life or death|(?:has|have|'ve) taken something"
+    r"|911|988|999|112)"
 )
 WISH = r"(?:want|wish|feel|think|thought|dream|plan)\w*(?: (?:just|only|really|all|\w+ly))? (?:to|of|about|like)"
 CANNOT = r"(?:cannot|can not|can't|could not|couldn't|(?:not|\w+n't) able to)"
@@ -49,7 +50,7 @@ CAPPING = (
 )
 STEPS = r"crisis (?:steps?|box|lines?)"
 WITHOUT_LAST = r"(?:not|never|no|nobody|nor|\w+n't)"  # "without" is no refusal where the notice is what lacks
-NO = r"(?:not|never|no|nor|nobody|nothing|none|without|free|\w+n't)"
+NO = r"(?:not|never|no|nor|nobody|nothing|none|without|(?<!feel )free|\w+n't)"
 NOT_TO = r"(?:do not|don't|never|no need to|not to|instead of|rather than|before|without)"
 CALLING = r"(?:call(?:s|ing)?|ring(?:ing)?|phon(?:e|ing)|dial(?:ling|ing)?|go(?:ing)? to)"
 HELP = (

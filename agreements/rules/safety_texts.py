@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agreements.rules.record import AgreementRecord, TermRecord
-from agreements.rules.safety_phrases import refused, sentences
+from agreements.rules.phrasing import sentences
+from agreements.rules.safety_phrases import refused
 from agreements.rules.vocabulary import Answer
 
 BEFORE_TEXT = "before_text"

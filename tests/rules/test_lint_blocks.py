@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from agreements.rules import lint
-from agreements.rules.safety_phrases import ENGLISH, REFUSED
+from agreements.rules.phrase_lists import ENGLISH, REFUSED
 from agreements.rules.topics import FIVE, REQUIRED
 from tests.rules.edition import CLAUSES, EDITION
 from tests.rules.test_lint import changed
