@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agreements.rules.danger_words import ABOUT, AWAY, AWAY_IN_PRINT, FINE, OF_BOTH, PRIVATE
+from agreements.rules.danger_words import ABOUT, AWAY, AWAY_IN_PRINT, FINE, NO_DANGER, OF_BOTH, PRIVATE
 from agreements.rules.phrasing import readings, words
 
+HARMLESS = words(NO_DANGER)
 SPEAKS, NOT_OURS, BOTH = words(ABOUT), words(PRIVATE), words(OF_BOTH)
 LEADS, LEADS_IN_PRINT = words(AWAY), words(f"{AWAY}|{AWAY_IN_PRINT}")
 SAID = tuple(words(each) for each in FINE)
+BACK = re.compile(r"(?:but|before|unless|except|first|until then|meanwhile|otherwise|instead|or|if not|only)\b")
 GONE = " \x00 "
 TURNED = words(
     r"(?:not|never|no|nor|\w+n't|only|refrain\w*|avoid\w*|instead of|rather than|than|without|not to|to not)"
@@ -41,9 +43,13 @@ def contradictions(thoughts: Sequence[str], *, printed: bool = False) -> list[st
     Each stands with its neighbour where only the two together do. `printed`: it is the wording of an edition, and
     everything that stands with it counts as its neighbour.
     """
+    if not any(map(speaks, thoughts)):
+        return []
     read = [_read(each, printed) for each in thoughts]
     found = []
     for index, (thought, own) in enumerate(zip(thoughts, read, strict=True)):
+        if own.danger and index + 1 < len(thoughts) and _takes_back(thoughts[index + 1], printed):
+            found.append(f"{thought} {thoughts[index + 1]}")
         if not own.danger or own.fine:
             continue
         beside = range(len(thoughts)) if printed else (index - 1, index + 1)
@@ -54,6 +60,22 @@ def contradictions(thoughts: Sequence[str], *, printed: bool = False) -> list[st
             first, last = sorted((index, min(others, key=lambda other: (other < index, abs(other - index)))))
             found.append(f"{thoughts[first]} {thoughts[last]}")
     return found
+
+
+@lru_cache(maxsize=4096)
+def speaks(sentence: str) -> bool:
+    """Whether a sentence speaks of danger, in plain sight or with its words hidden."""
+    return any(map(_speaks, readings(sentence)))
+
+
+def is_fine(sentence: str) -> bool:
+    """Whether a sentence that speaks of danger is one of the shapes that always may stand."""
+    return speaks(sentence) and _read(sentence, False).fine
+
+
+def _takes_back(sentence: str, printed: bool) -> bool:
+    """Whether what follows a sentence about danger leads away from it again: "Before that, text us."."""
+    return _read(sentence, printed).away and any(BACK.match(said) for said in readings(sentence))
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +90,11 @@ def _one(said: str, printed: bool) -> _Read:
     rest = said
     for pattern in SAID:
         rest = pattern.sub(GONE, rest)
-    danger = SPEAKS.search(said) is not None or (NOT_OURS.search(said) is not None and BOTH.search(said) is None)
     leads = (LEADS_IN_PRINT if printed else LEADS).search(rest) is not None
     away = leads or any(re.match(r"\s*\x00", rest[found.end() :]) for found in TURNED.finditer(rest))
-    return _Read(danger, rest != said and not away, away)
+    return _Read(_speaks(said), rest != said and not away, away)
+
+
+def _speaks(said: str) -> bool:
+    said = HARMLESS.sub(GONE, said)
+    return SPEAKS.search(said) is not None or (NOT_OURS.search(said) is not None and BOTH.search(said) is None)

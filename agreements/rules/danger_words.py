@@ -28,7 +28,7 @@ ABOUT = (  # steps 1 and 2 of the box first, then other words for the same
 )
 PRIVATE, OF_BOTH = ENDING, OURS  # "to end it" is about a life, where nobody says that both end the texting
 NO_DANGER = (  # words for danger that are none
-    r"dying (?:to|for) (?!die)\w+|(?:phone|battery|line|laptop|tablet|screen)s? (?:\w+ )?(?:is |are |goes |has )?"
+    r"this (?:\w+ )?agreement|dying (?:to|for) (?!die)\w+|(?:phone|battery|line|laptop|tablet|screen)s? (?:\w+ )?(?:is |are |goes |has )?"
     r"(?:dead|die[ds]?|dying)|dead (?:phone|battery|end|line|tired)|not urgent|safe and in doubt"
     r"|(?:do|does|need) not need an? (?:emergency|crisis)(?: to ask for (?:a )?\w+)?|police (?:officer|work|dog|job)"
 )
@@ -63,9 +63,9 @@ AWAY = (
 )
 AWAY_IN_PRINT = (  # what leads elsewhere in the wording of a practice, too
     r"dr\.? \w+|therapists?|counsell?ors?|coach|clinicians?|psycholog\w+|the practice|the office|(?:tell|ask|call|reach) us"
-    r"|sessions?|promis\w*|agree\w*|(?:will|shall|must|has to|have to) (?:not|never|stay|keep)|(?:mon|tues|wednes|thurs|fri)day"
+    r"|sessions?|promis\w*|agrees?|(?:will|shall|must|has to|have to) (?:not|never|stay|keep)|(?:mon|tues|wednes|thurs|fri)day"
     r"|(?:\d+|an?|one|two|three|five|ten|twenty) (?:minutes?|hours?|days?|weeks?|months?)|weeks?|months?|at the door"
-    r"|write|handled|deal\w*|home|alone|yourself"
+    r"|write|handled|deal\w*"
 )
 BOX = (
     r"(?:(?:the |your |this |our )?crisis (?:box|steps?|card)|(?:the|your|this|our) (?:box|steps))"
@@ -87,9 +87,7 @@ THEM = r"(?: (?:me|us|you|it|for it|dr\.? \w+|maya|an?y? \w+|the \w+|your \w+|\w
 A_CRISIS = r"(?:(?:an? |any |the |each )?(?:crisis|crises|emergency|emergencies|danger)|that)"
 A_WAIT = rf"wait\w*(?: for(?: an?| the| any| \w+)? (?:answer|text|reply|call(?: back)?|session|it|us|me|one)|{THEM})"
 STEPS = rf"(?:{BOX}|(?:the )?crisis (?:lines?|calls?)|(?:a )?calls? in (?:a crisis|danger|an emergency))"
-PAUSES = (
-    r"(?:(?:the |a |any |our )?(?:quiet hours|pauses?(?: in texting)?|breaks?|caps?|limits?|fees?|holidays?|time away) )?"
-)
+PAUSES = r"(?:(?:the |a |any |our )?(?:quiet hours|pauses?(?: in texting)?|breaks?|caps?|limits?|fees?|holidays?|time away) )?"
 DELAYS = r"(?:costs?|waits?|charg\w+|count\w*|bill\w*|limit\w*|stops?|rests?|paus\w+|delay\w*|chang\w+|end\w*|hold\w*|touch\w*)"
 PERSON = r"(?:dr\.? \w+|your therapist|the therapist|the law|the practice|they|we|she|he|courts?)"
 FINE: tuple[str, ...] = (

@@ -23,6 +23,8 @@ IN_A_WORD = re.compile(r"[^\W\d_]+\d+[^\W\d_]+")
 
 def seen(text: str) -> str:
     """Compatibility forms, less the characters that nobody sees."""
+    if text.isascii():
+        return text
     folded = unicodedata.normalize("NFKC", text)
     return "".join(char for char in folded if unicodedata.category(char) != "Cf" and char not in UNSEEN)
 

@@ -7,7 +7,9 @@ one, and is asked for no phrase it could not have.
 from __future__ import annotations
 
 from agreements.rules.phrase_words import (
+    ACTING,
     ANSWERING,
+    ANSWERS,
     CALLING,
     CAPPING,
     CARE,
@@ -19,8 +21,8 @@ from agreements.rules.phrase_words import (
     EACH,
     ENDING,
     HARM,
+    HEDGED,
     HELP,
-    HELPED,
     HELPERS,
     HIDDEN,
     HOPING,
@@ -30,6 +32,7 @@ from agreements.rules.phrase_words import (
     NEGATED,
     NEXT,
     NO,
+    NOT_ASKED,
     NOT_TO,
     OURS,
     PROMISING,
@@ -39,6 +42,7 @@ from agreements.rules.phrase_words import (
     SELF_HARM,
     SIGNS,
     SKIPPING,
+    SOON,
     STEPS,
     TEXTING,
     USING,
@@ -102,6 +106,9 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(rf"{STEPS}|(?:crisis|emergency) calls?", r"(?:after|for|within) (?:24|48) hours", unless=NO),
             phrase(rf"{STEPS} (?:waits?|pauses?|stops?|(?:is|are) (?:off|closed))", unless=NO),
             phrase(r"no (?:crisis|emergency|suicid\w+) (?:calls?|steps?) (?:at|after|before|during|on|while|until|in)"),
+            phrase(
+                rf"{STEPS}|{LINE}|hospital|ambulance", rf"last resort|only if{NEXT}{{0,6}}\W+(?:not|fail\w*|\w+n't)"
+            ),
         ),
         "H7": (
             *_sends_elsewhere(rf"{CRISIS}|{HIDDEN}"),
@@ -117,14 +124,19 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
         ),
         "H8": (
             phrase(
-                rf"{PROMISING}{NEXT}{{0,6}}\W+(?:(?:not|never)(?: to)?|won't) {HARM}",
-                unless=rf"{NO}{NEXT}{{0,1}}\W+(?:promise|contract)",
+                rf"{PROMISING}{NEXT}{{0,6}}\W+(?:(?:not|never)(?: to)?|won't|(?:keep|stay|refrain)\w* (?:away )?from) (?:{HARM}|{ACTING})",
+                unless=NOT_ASKED,
             ),
             phrase(
-                rf"{PROMISING}{NEXT}{{0,4}}\W+(?:stay|keep|be|remain)(?: {SELF})? (?:safe|alive)",
-                unless=rf"{NO}{NEXT}{{0,1}}\W+promise",
+                rf"{PROMISING}{NEXT}{{0,4}}\W+(?:stay|keep|be|remain)(?:ing)?(?: {SELF})? (?:safe|alive)",
+                unless=NOT_ASKED,
             ),
-            phrase(rf"(?:(?:will|shall) (?:not|never)|won't) {HARM}"),
+            phrase(rf"{PROMISING}{NEXT}{{0,4}}\W+safety", unless=NOT_ASKED),
+            phrase(rf"(?:(?:will|shall|going to|must|may) (?:not|never)|won't|not going to) (?:{HARM}|{ACTING})"),
+            phrase(
+                rf"(?:stays|remains|keeps|(?:has|have|needs?|had) to (?:stay|remain|keep))(?: {SELF})? (?:safe|alive)",
+                unless=rf"{NO}|helps?|how|what|ways?|hopes?|wants?|wish\w*|plan",
+            ),
             phrase(r"no[- ](?:suicide|harm|self[- ]harm) (?:contract|agreement|pact)|contract for safety"),
             phrase(
                 rf"if{NEXT}{{1,3}}\W+{HARM}",
@@ -133,8 +145,8 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             ),
             phrase(rf"(?:will|shall|must) (?:stay|remain|keep)(?: {SELF})? (?:safe|alive)", unless=NO),
             phrase(
-                r"(?:only if|as long as|on condition|in (?:return|exchange))",
-                rf"(?:stays?|am|is|are|keep\w*) (?:safe|alive)|{HARM}",
+                r"(?:only if|as long as|on (?:the )?condition|in (?:return|exchange)|in order to|provided)",
+                rf"(?:stays?|am|is|are|keep\w*) (?:safe|alive)|{HARM}|suicide attempts?|{ACTING}",
                 TEXTING,
             ),
             phrase(rf"no more text(?:s|ing) (?:after|if|when){NEXT}{{0,4}}\W+{SELF_HARM}"),
@@ -157,6 +169,9 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 DEADLINE,
                 unless=f"{NO}|{HOPING}|(?:will|shall) (?:[a-z]+ )?(?:ask|choose|talk|look)",
             ),
+            phrase(ANSWERS, SOON, unless=rf"{HEDGED}|line"),
+            phrase(rf"(?:not|never|won't){NEXT}{{0,4}}\W+unanswered"),
+            phrase(ANSWERS, r"no (?:more|later|longer) than", unless=HOPING),
         ),
         "H10": (
             phrase(r"(?:texts?|messages?)(?: \w+){0,3} (?:monitored|watched)", unless=NO),
@@ -170,13 +185,32 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(r"(?:mood|risk|safety|danger) scores?", unless=NO),
         ),
         "H11": (
-            phrase(r"waives?|waiver", unless=NO),
-            phrase(r"gives? up (?:my|your|the|any|all|our|his|her|their) (?:\w+ )?rights?", unless=NO),
+            phrase(r"waives?|waiver|waiving", unless=NO),
+            phrase(
+                rf"(?:(?:gives?|giving|gave) up|signs? away|forfeits?|surrenders?|loses?|(?:has|have|with) no|without"
+                rf"|drops?){NEXT}{{0,4}}\W+(?:rights?|claims?|complaints?)",
+                unless=r"(?:nobody|no one|no-one|nor|none of|nothing|never|not|\w+n't)",
+            ),
+            phrase(r"(?:has|have|with) no(?: \w+){0,2} (?:rights?|claims?)(?: \w+)? (?:to|against|for|of)"),
+            phrase(
+                rf"complain\w*{NEXT}{{0,3}}\W+(?:not|never|no longer|\w+n't) (?:be )?(?:accept|allow|taken|heard|wanted|possible)\w*"
+            ),
+            phrase(
+                r"(?:not|never|won't|no|cannot|can't) (?:make |bring |have |raise |file )?(?:any |a |legal )*claims?"
+            ),
+            phrase(
+                rf"(?:not|never|won't|cannot|can't){NEXT}{{0,4}}\W+(?:to|in|before|at) (?:the |a |any )?(?:courts?|judge|board|lawyers?)"
+            ),
+            phrase(rf"{PROMISING}{NEXT}{{0,6}}\W+(?:not|never){NEXT}{{0,3}}\W+(?:court|sue|complain\w*|claims?)"),
             phrase(rf"(?:not|never|cannot|can't|won't) (?:to )?(?:\w+ )?{RIGHTS}", unless=r"whether or not"),
             phrase(r"(?:not|never|cannot|can't)(?: \w+){0,2} held (?:responsible|accountable)"),
             phrase(r"(?:not|never|cannot|can't) (?:leave|stop|end|quit) (?:therapy|treatment)"),
             phrase(r"no (?:lawsuits?|complaints? (?:about|against|to))"),
-            phrase(r"(?:not|never) (?:be )?liable|no liability|hold\w* harmless|releases?(?: \w+){1,4} from liability"),
+            phrase(r"(?:not|never) (?:be )?liable|liabilit\w+|hold\w* harmless|indemnif\w+|disclaim\w*"),
+            phrase(
+                rf"releas\w+{NEXT}{{1,5}}\W+(?:from|of) (?:\w+ ){{0,2}}(?:liab\w+|claims?|responsib\w+|blame|dut\w+)"
+            ),
+            phrase(r"(?:bears?|takes?|has|have|accepts?|assumes?|with) no (?:\w+ )?(?:responsibility|blame|fault)"),
             phrase(
                 r"(?:not|never|cannot|can't) (?:\w+ )?(?:see|read|have|request|ask for|ask to see|get)(?: \w+){1,3}"
                 r" (?:records?|kept|file)",

@@ -6,7 +6,9 @@ as well (danger.py). What carries the load is the box itself and its last line.
 
 from __future__ import annotations
 
-from agreements.rules.danger import contradictions
+from functools import lru_cache
+
+from agreements.rules.danger import contradictions, is_fine
 from agreements.rules.phrase_lists import ASKED, ENGLISH, REFUSED, RESTS
 from agreements.rules.phrase_words import CRISIS, HELPED, HIDDEN, TEXTING, VOICEMAIL
 from agreements.rules.phrasing import plain, readings, sentences, words
@@ -16,12 +18,18 @@ NAMELESS = tuple(map(words, (CRISIS, HIDDEN, TEXTING, VOICEMAIL, HELPED)))
 
 def refused(rule: str, language: str, text: str) -> list[str]:
     """The sentences of `text` that hold a phrase this rule refuses; for H7 also two that do so only together."""
-    phrases, thoughts = REFUSED.get(language, REFUSED[ENGLISH])[rule], sentences(text)
-    hits = [each for each in thoughts if any(one.is_in(said) for said in readings(each) for one in phrases)]
+    thoughts = sentences(text)
+    hits = [each for each in thoughts if _holds(rule, language, each)]
     if rule != "H7":
         return hits
-    more = [each for each in contradictions(thoughts) if not any(hit in each for hit in hits)]
-    return [*hits, *more]
+    hits = [each for each in hits if not is_fine(each)]
+    return [*hits, *(each for each in contradictions(thoughts) if not any(hit in each for hit in hits))]
+
+
+@lru_cache(maxsize=32768)
+def _holds(rule: str, language: str, sentence: str) -> bool:
+    phrases = REFUSED.get(language, REFUSED[ENGLISH])[rule]
+    return any(one.is_in(said) for said in readings(sentence) for one in phrases)
 
 
 def in_danger(text: str) -> bool:

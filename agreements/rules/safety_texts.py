@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agreements.rules.record import AgreementRecord, TermRecord
 from agreements.rules.phrasing import sentences
+from agreements.rules.record import AgreementRecord, TermRecord
 from agreements.rules.safety_phrases import refused
 from agreements.rules.vocabulary import Answer
 
