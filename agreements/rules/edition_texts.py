@@ -109,21 +109,18 @@ def every_text(clause: Clause, language: str) -> list[str]:
     return [text for text in dict.fromkeys(said) if text]
 
 
-def read_together(clause: Clause, language: str) -> list[list[str]]:
-    """What a reader meets as one: the heading with the words below it, a question with its hint or with one option.
-
-    Each list holds the heading or the question first. All of them say what the clause can say on paper or screen.
-    """
+def read_together(clause: Clause, language: str) -> list[tuple[str, str]]:
+    """What a reader meets as one: the heading and the words below it, a question and its hint or one of its options."""
     text, own = clause["texts"][language], suggested_words(clause) or SAMPLE_WORDS
-    heading, question = text["heading"], filled(text["question"])
-    found = [[heading, longest(clause, language)], [question or heading, filled(text["hint"])]]
+    heading = text["heading"]
+    asked = filled(text["question"]) or heading
+    found = [(heading, longest(clause, language)), (asked, filled(text["hint"])), (asked, suggested_words(clause))]
     for option in options(clause):
         said = option["texts"][language]
         words = said["words"] or said["label"]
-        found.append([heading, shown(text["words"], [words], own)])
-        found += [[question or heading, each] for each in (words, said["label"], said["consequence"])]
-    found.append([question or heading, suggested_words(clause)])
-    return [[each for each in parts if each] for parts in found]
+        found.append((heading, shown(text["words"], [words], own)))
+        found += [(asked, each) for each in (words, said["label"], said["consequence"])]
+    return [pair for pair in dict.fromkeys(found) if all(pair)]
 
 
 def filled(template: str) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from agreements.rules.danger import contradictions
 from agreements.rules.edition_file import LINE
 from agreements.rules.edition_texts import (
     Clause,
@@ -25,10 +24,8 @@ from agreements.rules.lookalikes import mixed_fault, strange_fault
 from agreements.rules.markup import code_fault
 from agreements.rules.phrase_lists import ENGLISH, REFUSED, WARNS
 from agreements.rules.phrasing import sentences
-from agreements.rules.safety_phrases import in_danger, refused
+from agreements.rules.safety_phrases import TOGETHER, in_danger, refused, refused_together
 from agreements.rules.typed_numbers import number_in
-
-TOGETHER = ("H6", "H8", "H9", "H11")  # what the box alone does not judge, read as “heading: words”
 
 
 def of_clause(clause: Clause, language: str) -> list[Remark]:
@@ -80,7 +77,9 @@ def why(rule: str) -> str:
         "H9": _("No one can promise an answer. You can say: “Most answers come in 2 working days, some later.”"),
         "H10": _("Nobody reads texts live. You can say: “Nobody reads texts live.”"),
         "H11": _("No one gives up a right. You can say: “You keep all your rights.”"),
-        "H12": _("No one can promise that nobody else will ever see it. You can say: “Others may read ordinary texts.”"),
+        "H12": _(
+            "No one can promise that nobody else will ever see it. You can say: “Others may read ordinary texts.”"
+        ),
         "H22": _("Limits change in session, not by text or at the door."),
         "H26": _("This may sound like a punishment."),
         "H28": _("Texting is not treatment, not a risk check and not a crisis service."),
@@ -120,20 +119,13 @@ def _phrases(texts: Sequence[str], language: str) -> Iterator[tuple[str, bool]]:
 
 def _together(clause: Clause, language: str) -> Iterator[tuple[str, bool]]:
     """What only a heading and its words, or a question and its answer, say together. Danger is read strictly here."""
-    alone: set[str] = set()
-    rules = [rule for rule in TOGETHER if rule != "H9" or clause["topic"] != "window"]  # it says “a hope”
-    for parts in read_together(clause, language):
-        thoughts = [thought for part in parts for thought in sentences(part)]
-        for hit in contradictions(thoughts, printed=True):
-            if not number_in(without_sample_phone(hit)):  # that is said already
-                yield _change("H7", hit), True
-        if len(thoughts) < 2:
-            continue
-        one = f"{thoughts[0].rstrip('.:')}: {thoughts[1]}"
-        for rule in () if one in alone else rules:
-            if refused(rule, language, one) and not any(refused(rule, language, each) for each in thoughts[:2]):
-                yield _change(rule, one), True
-        alone.add(one)
+    hope = clause["topic"] == "window"  # there “a hope, not a promise” is asked for (lint_standing.py)
+    for head, text in read_together(clause, language):
+        for rule in ("H7", *TOGETHER):
+            hits = () if hope and rule == "H9" else refused_together(rule, language, head, text, printed=True)
+            for hit in hits:
+                if not number_in(without_sample_phone(hit)):  # that is said already
+                    yield _change(rule, hit), True
 
 
 def _change(rule: str, sentence: str) -> str:

@@ -15,6 +15,8 @@ from agreements.rules.phrasing import plain, readings, sentences, words
 
 NAMELESS = tuple(map(words, (CRISIS, HIDDEN, TEXTING, VOICEMAIL, HELPED)))
 
+TOGETHER = ("H6", "H8", "H9", "H11")  # what is read as one thought, “heading: words”
+
 
 def refused(rule: str, language: str, text: str) -> list[str]:
     """The sentences of `text` that hold a phrase this rule refuses; for H7 also two that do so only together."""
@@ -24,6 +26,23 @@ def refused(rule: str, language: str, text: str) -> list[str]:
         return hits
     hits = [each for each in hits if not is_fine(each)]
     return [*hits, *(each for each in contradictions(thoughts) if not any(hit in each for hit in hits))]
+
+
+def refused_together(rule: str, language: str, head: str, text: str, *, printed: bool) -> list[str]:
+    """What a heading, or a question, says only together with the text below it: “In danger: Text us.”.
+
+    `printed`: all of it is the wording of an edition, where danger is read strictly.
+    """
+    heads, below = sentences(head), sentences(text)
+    if rule == "H7":
+        alone = [each for each in (*heads, *below) if _holds(rule, language, each)]
+        found = contradictions([*heads, *below], printed=printed)
+        return [each for each in found if not any(hit in each for hit in alone)]
+    if rule not in TOGETHER or not (heads and below):
+        return []
+    one = f"{heads[0].rstrip('.:')}: {below[0]}"
+    apart = _holds(rule, language, heads[0]) or _holds(rule, language, below[0])
+    return [one] if _holds(rule, language, one) and not apart else []
 
 
 @lru_cache(maxsize=32768)
