@@ -15,8 +15,10 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from agreements.rules.crisis_rows import Resource
+from agreements.rules.phrase_lists import ENGLISH, NO_HELP
 from agreements.rules.phrase_words import ANSWERING, CALLING, NEXT, TEXTING, VOICEMAIL, WAITING
-from agreements.rules.safety_phrases import ENGLISH, NO_HELP, phrase, plain, refused
+from agreements.rules.phrasing import phrase, plain
+from agreements.rules.safety_phrases import refused
 
 WORDS = ("service", "place", "hours", "text_keyword", "text_app", "chat", "non_voice", "note")
 NUMBERS = ("call", "text_to")

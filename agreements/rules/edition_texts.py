@@ -109,6 +109,20 @@ def every_text(clause: Clause, language: str) -> list[str]:
     return [text for text in dict.fromkeys(said) if text]
 
 
+def read_together(clause: Clause, language: str) -> list[tuple[str, str]]:
+    """What a reader meets as one: the heading and the words below it, a question and its hint or one of its options."""
+    text, own = clause["texts"][language], suggested_words(clause) or SAMPLE_WORDS
+    heading = text["heading"]
+    asked = filled(text["question"]) or heading
+    found = [(heading, longest(clause, language)), (asked, filled(text["hint"])), (asked, suggested_words(clause))]
+    for option in options(clause):
+        said = option["texts"][language]
+        words = said["words"] or said["label"]
+        found.append((heading, shown(text["words"], [words], own)))
+        found += [(asked, each) for each in (words, said["label"], said["consequence"])]
+    return [pair for pair in dict.fromkeys(found) if all(pair)]
+
+
 def filled(template: str) -> str:
     """A template with sample names. One with an unknown placeholder stays as it is."""
     try:

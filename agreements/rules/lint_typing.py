@@ -11,10 +11,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agreements.rules.edition_file import LINE
-from agreements.rules.edition_texts import Clause, Remark, every_text, plain_texts, templates, without_sample_phone
-from agreements.rules.lookalikes import mixed_fault
+from agreements.rules.edition_texts import (
+    Clause,
+    Remark,
+    every_text,
+    plain_texts,
+    read_together,
+    templates,
+    without_sample_phone,
+)
+from agreements.rules.lookalikes import mixed_fault, strange_fault
 from agreements.rules.markup import code_fault
-from agreements.rules.safety_phrases import ENGLISH, REFUSED, WARNS, in_danger, refused, sentences
+from agreements.rules.phrase_lists import ENGLISH, REFUSED, WARNS
+from agreements.rules.phrasing import sentences
+from agreements.rules.safety_phrases import TOGETHER, in_danger, refused, refused_together
 from agreements.rules.typed_numbers import number_in
 
 
@@ -22,8 +32,9 @@ def of_clause(clause: Clause, language: str) -> list[Remark]:
     """What is to be said of all that is typed in one clause; it has its words in this language."""
     written = [*templates(clause, language), *plain_texts(clause, language)]
     every = every_text(clause, language)
-    found = [*_code(written), *_number(every), *_phrases(every, language)]
-    return [Remark(clause["key"], words, blocks) for words, blocks in found]
+    found = [*_code(written), *_number(every), *_phrases(every, language), *_together(clause, language)]
+    found += _strange(written) if language.startswith(ENGLISH) else []
+    return [Remark(clause["key"], words, blocks) for words, blocks in dict.fromkeys(found)]
 
 
 def of_edition(edition: Mapping[str, Any]) -> list[Remark]:
@@ -57,13 +68,18 @@ def reader_fault(text: str) -> str:
 def why(rule: str) -> str:
     """What a safety rule that reads free text asks for, in a few words."""
     return {
-        "H6": _("Nothing may delay or charge for a crisis step."),
-        "H7": _("This seems to say something else than the crisis box. The box wins."),
-        "H8": _("Nobody has to promise to stay safe."),
-        "H9": _("No one can promise an answer."),
-        "H10": _("Nobody reads texts live."),
-        "H11": _("No one gives up a right."),
-        "H12": _("No one can promise that nobody else will ever see it."),
+        "H6": _("Nothing may delay or charge for a crisis step. You can say: “Crisis steps never cost.”"),
+        "H7": _(
+            "This seems to say something else than the crisis box. "
+            "Say it with the crisis box: “In danger use the box, at any hour.”"
+        ),
+        "H8": _("Nobody has to promise to stay safe. You can say: “This is not a promise to stay safe.”"),
+        "H9": _("No one can promise an answer. You can say: “Most answers come in 2 working days, some later.”"),
+        "H10": _("Nobody reads texts live. You can say: “Nobody reads texts live.”"),
+        "H11": _("No one gives up a right. You can say: “You keep all your rights.”"),
+        "H12": _(
+            "No one can promise that nobody else will ever see it. You can say: “Others may read ordinary texts.”"
+        ),
         "H22": _("Limits change in session, not by text or at the door."),
         "H26": _("This may sound like a punishment."),
         "H28": _("Texting is not treatment, not a risk check and not a crisis service."),
@@ -73,6 +89,10 @@ def why(rule: str) -> str:
 def _code(texts: Sequence[str]) -> Iterator[tuple[str, bool]]:
     for text in dict.fromkeys(texts):
         yield from ((fault, True) for fault in (code_fault(text), mixed_fault(text)) if fault)
+
+
+def _strange(texts: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    yield from ((fault, True) for text in texts if (fault := strange_fault(text)))
 
 
 def _number(texts: Sequence[str]) -> Iterator[tuple[str, bool]]:
@@ -93,6 +113,21 @@ def _phrases(texts: Sequence[str], language: str) -> Iterator[tuple[str, bool]]:
         new = [sentence for sentence in dict.fromkeys(sentences(text)) if sentence not in read]
         read.update(new)
         for rule in REFUSED.get(language, REFUSED[ENGLISH]) if new else ():
-            for sentence in refused(rule, language, "\n".join(new)):
-                words = _("%(why)s (%(rule)s) Please change: “%(sentence)s”")
-                yield words % {"why": why(rule), "rule": rule, "sentence": sentence}, rule not in WARNS
+            for sentence in (hit for each in new for hit in refused(rule, language, each)):
+                yield _change(rule, sentence), rule not in WARNS
+
+
+def _together(clause: Clause, language: str) -> Iterator[tuple[str, bool]]:
+    """What only a heading and its words, or a question and its answer, say together. Danger is read strictly here."""
+    hope = clause["topic"] == "window"  # there “a hope, not a promise” is asked for (lint_standing.py)
+    for head, text in read_together(clause, language):
+        for rule in ("H7", *TOGETHER):
+            hits = () if hope and rule == "H9" else refused_together(rule, language, head, text, printed=True)
+            for hit in hits:
+                if not number_in(without_sample_phone(hit)):  # that is said already
+                    yield _change(rule, hit), True
+
+
+def _change(rule: str, sentence: str) -> str:
+    words = _("%(why)s (%(rule)s) Please change: “%(sentence)s”")
+    return words % {"why": why(rule), "rule": rule, "sentence": sentence}

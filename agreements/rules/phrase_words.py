@@ -14,7 +14,8 @@ CRISIS = (
     rf"(?:suicid\w*|kill(?:ing)? {SELF}|end(?:ing)? (?:it all|(?:my|your) life)|(?:wants?|wish(?:es)?|plans?) to die"
     rf"|(?:like|of|about) dying|{NEGATED}|(?:took (?:\w+ )?|swallow\w* (?:\w+ ){{0,3}})(?:pills|tablets)"
     rf"|(?:hurt(?:ing)?|harm(?:ing)?|cut(?:ting)?) {SELF}|self[- ]?harm\w*|overdos\w*"
-    r"|danger\w*|cris[ie]s|emergenc\w+|unsafe|about to act|911|988|999|112)"
+    r"|danger\w*|cris[ie]s|emergenc\w+|unsafe|about to (?:act|jump)|life or death|(?:has|have|'ve) taken something"
+    r"|911|988|999|112)"
 )
 WISH = r"(?:want|wish|feel|think|thought|dream|plan)\w*(?: (?:just|only|really|all|\w+ly))? (?:to|of|about|like)"
 CANNOT = r"(?:cannot|can not|can't|could not|couldn't|(?:not|\w+n't) able to)"
@@ -49,14 +50,14 @@ CAPPING = (
 )
 STEPS = r"crisis (?:steps?|box|lines?)"
 WITHOUT_LAST = r"(?:not|never|no|nobody|nor|\w+n't)"  # "without" is no refusal where the notice is what lacks
-NO = r"(?:not|never|no|nor|nobody|nothing|none|without|free|\w+n't)"
+NO = r"(?:not|never|no|nor|nobody|nothing|none|without|(?<!feel )free|\w+n't)"
 NOT_TO = r"(?:do not|don't|never|no need to|not to|instead of|rather than|before|without)"
 CALLING = r"(?:call(?:s|ing)?|ring(?:ing)?|phon(?:e|ing)|dial(?:ling|ing)?|go(?:ing)? to)"
 HELP = (
     r"(?:911|988|999|112|nine[- ](?:one[- ]one|eight[- ]eight|eleven)|emergenc\w+|ambulance|hospital|police|crisis"
     r"|the line|(?:hot|help|life)line)"
 )
-HARM = rf"(?:die|self[- ]?harm\w*|(?:kill|hurt|harm|cut) {SELF}|end (?:my|your) life|attempt suicide)"
+HARM = rf"(?:die|self[- ]?(?:harm|injur)\w*|(?:kill|hurt|harm|cut|injure) {SELF}|end (?:my|your|her|his) life|attempt suicide)"
 LINE = r"(?:988|741741|85258|1737|911|999|114|(?:the|a) (?:crisis |hot|help|life)?line)"
 ANSWERING = r"(?:repl\w+|answers?|respond\w*|(?:texts?|writes?|hear) back)"
 WHOLLY = r"(?:completely|totally|absolutely|fully|entirely|100 ?%|always)"
@@ -77,7 +78,31 @@ DEADLINE = (
 )
 HOPING = r"(?:most|may|might|hope\w*|tr(?:y|ies)|aim\w*|usual\w*|likely|often)"
 MISSED = r"(?:missed|late|lost|harm|damage|what happens|any \w+)"
-PROMISING = r"(?:promis\w*|swears?|vows?|commits?|agrees?|contracts?)"
+PROMISING = (
+    r"(?:promis\w*|swears?|sworn|vow(?:s|ed)?|commit(?:s|ted|ment)?|agrees?|agreed|contracts?|pledge[ds]?|undertak\w+"
+    r"|guarantee\w*|assure\w*|(?:give|gives|have|has) (?:\w+ )?(?:my|your|his|her|their) word)"
+)
+NOT_ASKED = r"(?:not|no|never|nobody|no one|without|\w+n't)(?: \w+){0,5} (?:promis\w*|contract\w*|pledge\w*|commit\w*|guarantee\w*)"
+ACTING = (
+    r"(?:act(?:ing)? (?:up)?on (?:it|them|that|this|(?:\w+ ){0,2}(?:thoughts?|urges?|plans?|feelings?|impulses?))"
+    r"|do(?:ing)? (?:anything|something|nothing) (?:\w+ )?to (?:hurt|harm|kill|endanger|my|your|him|her|them)\w*"
+    r"|(?:attempt|try)(?:ing)? (?:suicide|anything|it)|(?:commit|commiting|committing) suicide)"
+)
+SOON = (
+    r"(?:within|inside|in less than|in under|no (?:more|later|longer) than|longer than"
+    r"|in (?:an?|one|two|three|five|ten|\d+) (?:\w+ )?(?:minutes?|hours?|days?)|(?:the )?same (?:day|evening|night|morning)"
+    r"|before (?:\w+ )?(?:midnight|noon|night|morning|evening|dark|bedtime)|at once|immediately|right away|straight away"
+    r"|promptly|instantly|today|tonight|tomorrow|the next (?:\w+ )?(?:day|morning)|(?:at )?(?:any|all) (?:hours?|times?)"
+    r"|any ?time|always|every (?:time|night|day|evening)|day (?:and|or) night|(?:round|around) the clock|without fail|for sure)"
+)
+ANSWERS = (
+    r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respon[ds]\w*|(?:texts?|writes?|calls?|hears?|comes?|gets?)(?: \w+)? back"
+    r"|hear from|reachable|available|unanswered)"
+)
+HEDGED = (
+    r"(?:most|may|might|maybe|perhaps|hopes?|hoped|tr(?:y|ies|ying)|aim\w*|usual\w*|likely|often|some|sometimes|rare\w*"
+    r"|not|no|nobody|never|cannot|can't|don't|doesn't|won't|isn't|if|ask|asks|about how)"
+)
 CARE = r"(?:therapy|sessions?|treatment)"
 EACH = r"(?:every|each|all|any)(?: \w+)?"
 SIGNS = r"(?:danger|risks?|warning|alarm|key ?words?)"

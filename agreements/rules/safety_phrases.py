@@ -1,287 +1,59 @@
-"""Phrases that free text must not hold (H6-H12, H22, H26, H28), and some that it must (H12, H20, H24, H25).
+"""Which sentences of free text the safety rules refuse (H6-H12, H22, H26, H28), and which words they miss in it.
 
-The lists are humble: short, whole words, one sentence at a time. They miss much and at times ask without need; what
-carries the load is the box itself and its last line. A language without a list is read with the English one, and is
-asked for no phrase it could not have.
+Phrases (phrase_lists.py) miss much and at times ask without need, so what speaks of danger is read the other way round
+as well (danger.py). What carries the load is the box itself and its last line.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from functools import lru_cache
 
-from agreements.rules.lookalikes import seen
-from agreements.rules.phrase_words import (
-    ANSWERING,
-    CALLING,
-    CAPPING,
-    CARE,
-    CHANGING,
-    CHARGING,
-    COACHING,
-    CRISIS,
-    DEADLINE,
-    EACH,
-    ENDING,
-    HARM,
-    HELP,
-    HELPED,
-    HELPERS,
-    HIDDEN,
-    HOPING,
-    LIMITS,
-    LINE,
-    MISSED,
-    NEGATED,
-    NEXT,
-    NO,
-    NOT_TO,
-    OURS,
-    PROMISING,
-    RESTING,
-    RIGHTS,
-    SELF,
-    SELF_HARM,
-    SIGNS,
-    SKIPPING,
-    STEPS,
-    TEXTING,
-    USING,
-    VOICEMAIL,
-    WAITING,
-    WHOLLY,
-    WITHOUT_LAST,
-)
+from agreements.rules.danger import contradictions, is_fine
+from agreements.rules.phrase_lists import ASKED, ENGLISH, REFUSED, RESTS
+from agreements.rules.phrase_words import CRISIS, HELPED, HIDDEN, TEXTING, VOICEMAIL
+from agreements.rules.phrasing import plain, readings, sentences, words
 
-ENGLISH = "en"
+NAMELESS = tuple(map(words, (CRISIS, HIDDEN, TEXTING, VOICEMAIL, HELPED)))
 
-
-@dataclass(frozen=True)
-class Phrase:
-    """A sentence holds the phrase when every pattern of `all_of` is in it and `unless` is not.
-
-    `unless` does not see what `aside` takes out of the sentence.
-    """
-
-    all_of: tuple[re.Pattern[str], ...]
-    unless: re.Pattern[str] | None = None
-    aside: re.Pattern[str] | None = None
-
-    def is_in(self, sentence: str) -> bool:
-        """Whether a plain sentence (see `plain`) holds it."""
-        for pattern in self.all_of:  # said plainly: this is asked a thousand times for a page
-            if not pattern.search(sentence):
-                return False
-        rest = self.aside.sub(";", sentence) if self.aside else sentence
-        return not (self.unless and self.unless.search(rest))
-
-
-def phrase(*all_of: str, unless: str = "", aside: str = "") -> Phrase:
-    """Patterns of whole words."""
-    return Phrase(tuple(map(_words, all_of)), _words(unless) if unless else None, _words(aside) if aside else None)
-
-
-def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
-
-
-def _sends_elsewhere(danger: str, but: str = "(?!)") -> tuple[Phrase, ...]:
-    """Danger, and a text, waiting or a voicemail in one sentence. A "not" inside the danger refuses nothing."""
-    soft = rf"{NEGATED}|{HIDDEN}"
-    no_text = rf"{but}|{NO}{NEXT}{{0,2}}\W+{TEXTING}"
-    other = (
-        rf"(?:instead of|rather than) {TEXTING}|{TEXTING}{NEXT}{{0,2}}\W+{NO}|{TEXTING} (?:or call |\w+ to )?{LINE}"
-        rf"|{TEXTING} (?:stops?|rests?|pauses?|waits?)"
-    )
-    no_wait = rf"{but}|{NO}{NEXT}{{0,2}}\W+{WAITING}|(?:coaching|{TEXTING}) (?:\w+ )?waits?"
-    return (
-        phrase(danger, TEXTING, unless=f"{no_text}|{other}", aside=soft),
-        phrase(danger, rf"{TEXTING}{NEXT}{{0,3}}\W+(?:first|before)", unless=no_text, aside=soft),
-        phrase(danger, rf"(?:hesitate|forget|afraid) to (?:\w+ )?{TEXTING}"),
-        phrase(danger, WAITING, unless=no_wait, aside=soft),
-        phrase(danger, VOICEMAIL, unless=rf"{but}|{NO}{NEXT}{{0,3}}\W+(?:{VOICEMAIL}|waits?)", aside=soft),
-    )
-
-
-def _never_waits(what: str) -> str:
-    """Words for: this goes on at once, also while coaching rests."""
-    waiting = r"(?:waits?|rests?|stops?|pauses?)"
-    return (
-        rf"(?:{what}){NEXT}{{0,8}}\W+(?:never|not|\w+n't)(?: \w+)? {waiting}"
-        rf"|(?:never|not|\w+n't) (?:\w+ )?(?:for|delays?|holds? up|stops?|touch\w*){NEXT}{{0,10}}\W+(?:{what})"
-    )
-
-
-REPAIR = _never_waits(r"repair\w*|mak(?:e|ing) up|sort(?:ing)? (?:it|things) out")
-WARNS = frozenset({"H22", "H26"})  # both see it and may go on; all others stop signing
-RESTS: dict[str, tuple[Phrase, Phrase]] = {
-    ENGLISH: (
-        phrase(COACHING, RESTING, unless=r"(?:not|never|\w+n't) (?:waits?|rests?|pauses?|stops?)"),
-        phrase(SELF_HARM),
-    )
-}
-NO_HELP = (  # a way that leads off from help
-    phrase(rf"{NOT_TO} (?:\w+ )?{CALLING}{NEXT}{{0,5}}\W+{HELP}"),
-    phrase(HELP, rf"only{NEXT}{{0,1}}\W+(?:call|ring|phone|dial|go to){NEXT}{{0,6}}\W+(?:if|after|when|once)"),
-    phrase(rf"{CALLING}{NEXT}{{0,4}}\W+{HELP}{NEXT}{{0,2}}\W+only (?:if|after|when|once)"),
-    phrase(rf"{SKIPPING}{HELPERS}", unless=rf"{NO} (?:\w+ )?{SKIPPING}{HELPERS}"),
-    phrase(rf"{NOT_TO} (?:\w+ )?{USING}{HELPERS}"),
-)
-REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
-    ENGLISH: {
-        "H6": (
-            phrase(CRISIS, CHARGING, unless=NO),
-            phrase(CRISIS, CAPPING, unless=NO),
-            phrase(rf"{STEPS}|(?:crisis|emergency) calls?", r"(?:after|for|within) (?:24|48) hours", unless=NO),
-            phrase(rf"{STEPS} (?:waits?|pauses?|stops?|(?:is|are) (?:off|closed))", unless=NO),
-            phrase(r"no (?:crisis|emergency|suicid\w+) (?:calls?|steps?) (?:at|after|before|during|on|while|until|in)"),
-        ),
-        "H7": (
-            *_sends_elsewhere(rf"{CRISIS}|{HIDDEN}"),
-            *_sends_elsewhere(ENDING, but=OURS),
-            phrase(
-                rf"(?:suicid\w*|cris[ie]s|emergenc\w+|danger\w*|{HIDDEN})",
-                rf"(?:bring|keep|save|leave|only){NEXT}{{0,5}}\W+sessions?|sessions? only",
-                unless=rf"{NO}{NEXT}{{0,2}}\W+(?:bring|keep|save|leave)",
-            ),
-            *NO_HELP,
-            phrase(rf"{CRISIS}|{HIDDEN}", rf"before{NEXT}{{0,2}}\W+{CALLING}", unless=rf"{NO}{NEXT}{{0,4}}\W+before"),
-            phrase(rf"(?:try|ask|reach|{TEXTING})(?: me| us| dr\.? \w+)? first", HELP, unless=NO),
-        ),
-        "H8": (
-            phrase(
-                rf"{PROMISING}{NEXT}{{0,6}}\W+(?:(?:not|never)(?: to)?|won't) {HARM}",
-                unless=rf"{NO}{NEXT}{{0,1}}\W+(?:promise|contract)",
-            ),
-            phrase(
-                rf"{PROMISING}{NEXT}{{0,4}}\W+(?:stay|keep|be|remain)(?: {SELF})? (?:safe|alive)",
-                unless=rf"{NO}{NEXT}{{0,1}}\W+promise",
-            ),
-            phrase(rf"(?:(?:will|shall) (?:not|never)|won't) {HARM}"),
-            phrase(r"no[- ](?:suicide|harm|self[- ]harm) (?:contract|agreement|pact)|contract for safety"),
-            phrase(
-                rf"if{NEXT}{{1,3}}\W+{HARM}",
-                r"stops?|ends?|lose|over|no more",
-                rf"{TEXTING}|{CARE}",
-            ),
-            phrase(rf"(?:will|shall|must) (?:stay|remain|keep)(?: {SELF})? (?:safe|alive)", unless=NO),
-            phrase(
-                r"(?:only if|as long as|on condition|in (?:return|exchange))",
-                rf"(?:stays?|am|is|are|keep\w*) (?:safe|alive)|{HARM}",
-                TEXTING,
-            ),
-            phrase(rf"no more text(?:s|ing) (?:after|if|when){NEXT}{{0,4}}\W+{SELF_HARM}"),
-        ),
-        "H9": (
-            phrase(r"guarantee\w*|24 ?/ ?7|around the clock|(?:all )?day and night|day or night", unless=rf"{NO}|line"),
-            phrase(rf"(?:always|no matter what){NEXT}{{0,2}}\W+(?:{ANSWERING}|there|available|reachable)", unless=NO),
-            phrase(rf"promis\w+{NEXT}{{0,4}}\W+{ANSWERING}", unless=NO),
-            phrase(rf"(?:count|rely) on{NEXT}{{0,3}}\W+{ANSWERING}", unless=NO),
-            phrase(r"(?:available|reachable|there) (?:at )?(?:all times|any ?time|always)", unless=NO),
-            phrase(rf"never miss(?:es)?{NEXT}{{0,2}}\W+{TEXTING}"),
-            phrase(rf"{ANSWERING}(?: to)? {EACH} {TEXTING}", unless=f"{NO}|{HOPING}"),
-            phrase(
-                rf"{EACH} {TEXTING}(?: \w+){{0,2}} (?:gets?|has|have|receives?|is|are|will|be)",
-                rf"{ANSWERING}|answered",
-                unless=f"{NO}|{HOPING}",
-            ),
-            phrase(
-                rf"(?:will|shall|\w+'ll)(?: \w+){{0,4}} {ANSWERING}",
-                DEADLINE,
-                unless=f"{NO}|{HOPING}|(?:will|shall) (?:[a-z]+ )?(?:ask|choose|talk|look)",
-            ),
-        ),
-        "H10": (
-            phrase(r"(?:texts?|messages?)(?: \w+){0,3} (?:monitored|watched)", unless=NO),
-            phrase(r"(?:reads?|sees?|watch(?:es)?)(?: \w+){0,4} (?:live|all (?:day|night)|all the time)", unless=NO),
-            phrase(rf"(?:keeps? an eye on|monitors?|watch(?:es|ing)?){NEXT}{{0,3}}\W+(?:{TEXTING}|line)", unless=NO),
-            phrase(
-                rf"(?:scan|screen|search|check|filter)\w*(?: \w+){{0,3}} for (?:\w+ )?{SIGNS}",
-                unless=NO,
-            ),
-            phrase(r"(?:program|app|system|software) (?:alerts?|warns?|notifies|watches)", unless=NO),
-            phrase(r"(?:mood|risk|safety|danger) scores?", unless=NO),
-        ),
-        "H11": (
-            phrase(r"waives?|waiver", unless=NO),
-            phrase(r"gives? up (?:my|your|the|any|all|our|his|her|their) (?:\w+ )?rights?", unless=NO),
-            phrase(rf"(?:not|never|cannot|can't|won't) (?:to )?(?:\w+ )?{RIGHTS}", unless=r"whether or not"),
-            phrase(r"(?:not|never|cannot|can't)(?: \w+){0,2} held (?:responsible|accountable)"),
-            phrase(r"(?:not|never|cannot|can't) (?:leave|stop|end|quit) (?:therapy|treatment)"),
-            phrase(r"no (?:lawsuits?|complaints? (?:about|against|to))"),
-            phrase(r"(?:not|never) (?:be )?liable|no liability|hold\w* harmless|releases?(?: \w+){1,4} from liability"),
-            phrase(
-                r"(?:not|never|cannot|can't) (?:\w+ )?(?:see|read|have|request|ask for|ask to see|get)(?: \w+){1,3}"
-                r" (?:records?|kept|file)",
-                unless=r"guardians?|parents?|others?|partner|nobody|no one",
-            ),
-            phrase(r"(?:accept|take|assume|bear)\w* (?:\w+ )?(?:all|any|every|full|sole) (?:\w+ )?(?:risks?|blame)"),
-            phrase(rf"(?:not|never|\w+n't|nobody is|no one is)(?: \w+)? (?:responsible|accountable) for {MISSED}"),
-            phrase(r"arbitrat\w+|no (?:jury|court)", unless=r"(?:not|never|without)"),
-        ),
-        "H12": (
-            phrase(
-                rf"{WHOLLY} (?:private|confidential|secret|secure)",
-                unless=rf"(?:not|never|\w+n't)(?: \w+)? {WHOLLY}",
-            ),
-            phrase(r"(?:nobody|no one|no-one) (?:else )?(?:will|can|could) (?:ever )?(?:see|read|know|find)"),
-            phrase(r"(?:strictly|stays?|only|just) between (?:us|the two of us|you and me)", unless=NO),
-            phrase(r"(?:will|can) never (?:be )?(?:shared|told|shown|passed on|share|tell|show)"),
-        ),
-        "H22": (
-            phrase(LIMITS, CHANGING, r"(?:by|in a|over|via) (?:text|message|e-?mail)", unless=WITHOUT_LAST),
-            phrase(LIMITS, CHANGING, r"(?:at|by) the door|in passing|on the way out", unless=WITHOUT_LAST),
-            phrase(CHANGING, r"without (?:any |a )?(?:notice|warning|word)", unless=WITHOUT_LAST),
-            phrase(rf"(?:dr\.? \w+|therapist|i) (?:can|may|might){NEXT}{{0,1}}\W+{CHANGING}{NEXT}{{0,5}}\W+any ?time"),
-        ),
-        "H26": (
-            phrase(r"punish\w*|penalt\w+|privileges?|abus(?:e|ing) (?:the )?text\w*"),
-            phrase(r"(?:lose|loses|earn|earns) (?:\w+ )?(?:right|texting|texts)|(?:taken|take it|take this) away"),
-            phrase(r"(?:for|after) (?:bad|poor|rude) (?:behaviou?r|conduct)|misbehav\w*"),
-        ),
-        "H28": (
-            phrase(r"risk assessment|assess(?:es)? (?:\w+ )?risk|diagnos\w+|clinically proven|proven to", unless=NO),
-            phrase(r"(?:is|are|as) (?:a|an|our|your) (?:\w+ )?(?:crisis|emergency) (?:service|line)", unless=NO),
-            phrase(
-                r"(?:text(?:s|ing)|this agreement) (?:is|are|will)?(?: \w+)? ?"
-                r"(?:treatment|treats? \w+|cures?|prevents? \w+|keeps? \w+ (?:safe )?from \w+)",
-                unless=NO,
-            ),
-        ),
-    }
-}
-ASKED: dict[str, dict[str, Phrase]] = {
-    ENGLISH: {
-        "H12": phrase(r"laws?|legal\w*|courts?"),
-        "H20": phrase(r"sees?|seen|reads?|show[ns]?|shares?|shared|looks?"),
-        "H24": phrase(
-            _never_waits(STEPS), _never_waits("care|hospital|doctor") + r"|care first|first[^.]*care", REPAIR
-        ),
-        "H25": phrase(r"fees?|costs?|charge[ds]?|free|pays?|bill(?:s|ed)?"),
-    }
-}
-
-
-def plain(text: str) -> str:
-    """Text made comparable: compatibility forms, nothing unseen, lower case, straight apostrophes, single spaces."""
-    return " ".join(seen(text).casefold().replace("\u2019", "'").split())
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text. A question mark ends none: "In danger? Text me" is one thought."""
-    return [piece.strip() for piece in re.split(r"(?<=[.!])\s+|\n+", text) if piece.strip()]
+TOGETHER = ("H6", "H8", "H9", "H11")  # what is read as one thought, “heading: words”
 
 
 def refused(rule: str, language: str, text: str) -> list[str]:
-    """The sentences of `text` that hold a phrase this rule refuses."""
+    """The sentences of `text` that hold a phrase this rule refuses; for H7 also two that do so only together."""
+    thoughts = sentences(text)
+    hits = [each for each in thoughts if _holds(rule, language, each)]
+    if rule != "H7":
+        return hits
+    hits = [each for each in hits if not is_fine(each)]
+    return [*hits, *(each for each in contradictions(thoughts) if not any(hit in each for hit in hits))]
+
+
+def refused_together(rule: str, language: str, head: str, text: str, *, printed: bool) -> list[str]:
+    """What a heading, or a question, says only together with the text below it: “In danger: Text us.”.
+
+    `printed`: all of it is the wording of an edition, where danger is read strictly.
+    """
+    heads, below = sentences(head), sentences(text)
+    if rule == "H7":
+        alone = [each for each in (*heads, *below) if _holds(rule, language, each)]
+        found = contradictions([*heads, *below], printed=printed)
+        return [each for each in found if not any(hit in each for hit in alone)]
+    if rule not in TOGETHER or not (heads and below):
+        return []
+    one = f"{heads[0].rstrip('.:')}: {below[0]}"
+    apart = _holds(rule, language, heads[0]) or _holds(rule, language, below[0])
+    return [one] if _holds(rule, language, one) and not apart else []
+
+
+@lru_cache(maxsize=32768)
+def _holds(rule: str, language: str, sentence: str) -> bool:
     phrases = REFUSED.get(language, REFUSED[ENGLISH])[rule]
-    compared = ((sentence, plain(sentence)) for sentence in sentences(text))
-    return [sentence for sentence, folded in compared if any(one.is_in(folded) for one in phrases)]
+    return any(one.is_in(said) for said in readings(sentence) for one in phrases)
 
 
 def in_danger(text: str) -> bool:
     """Whether a text that is no sentence, such as a name, speaks of danger or sends somebody to a text or a call."""
-    return any(pattern.search(plain(text)) for pattern in map(_words, (CRISIS, HIDDEN, TEXTING, VOICEMAIL, HELPED)))
+    return any(pattern.search(said) for pattern in NAMELESS for said in readings(text))
 
 
 def lacks(rule: str, language: str, text: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agreements.rules.phrasing import sentences
 from agreements.rules.record import AgreementRecord, TermRecord
-from agreements.rules.safety_phrases import refused, sentences
+from agreements.rules.safety_phrases import refused, refused_together
 from agreements.rules.vocabulary import Answer
 
 BEFORE_TEXT = "before_text"
@@ -43,14 +44,24 @@ def refused_sentences(record: AgreementRecord, rule: str) -> list[Hit]:
     """
     found = [Hit(key, hit, True) for key, text in typed(record) for hit in refused(rule, record.language, text)]
     told = [hit.sentence.rstrip(".!") for hit in found]
-    for where, text in texts(record):
-        for sentence in refused(rule, record.language, text):
-            if any(each in sentence for each in told):
-                continue
-            rest, keys = _without_typed(record, sentence)
-            is_typed = bool(keys) and not refused(rule, record.language, rest)
-            found.append(Hit(keys[0] if is_typed else where, sentence, is_typed))
+    for where, sentence in _printed(record, rule):
+        if any(each in sentence for each in told):
+            continue
+        rest, keys = _without_typed(record, sentence)
+        is_typed = bool(keys) and not refused(rule, record.language, rest)
+        found.append(Hit(keys[0] if is_typed else where, sentence, is_typed))
     return list(dict.fromkeys(found))
+
+
+def _printed(record: AgreementRecord, rule: str) -> Iterator[tuple[str, str]]:
+    """The refused sentences as they print, each with its place: alone, then what a heading says with its words."""
+    for where, text in texts(record):
+        yield from ((where, sentence) for sentence in refused(rule, record.language, text))
+    own = {key for key, _text in typed(record)}
+    for term in record.terms:
+        for words in (term.words, *([term.interim.words] if term.interim else ())):
+            hits = refused_together(rule, record.language, term.heading, words, printed=term.key not in own)
+            yield from ((term.key, sentence) for sentence in hits)
 
 
 def _without_typed(record: AgreementRecord, sentence: str) -> tuple[str, list[str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from agreements.rules.phrasing import plain, sentences
 from agreements.rules.record import AgreementRecord
 from agreements.rules.safety_box import built_box
 from agreements.rules.safety_finding import Finding
-from agreements.rules.safety_phrases import lacks, plain, sentences
+from agreements.rules.safety_phrases import lacks
 from agreements.rules.safety_texts import all_words, answered, refused_sentences, typed
 from agreements.rules.typed_numbers import number_in
 from agreements.rules.vocabulary import Outcome

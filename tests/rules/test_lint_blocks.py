@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 
 from agreements.rules import lint
-from agreements.rules.safety_phrases import ENGLISH, REFUSED
+from agreements.rules.phrase_lists import ENGLISH, REFUSED
 from agreements.rules.topics import FIVE, REQUIRED
 from tests.rules.edition import CLAUSES, EDITION
 from tests.rules.test_lint import changed
 
 CALL_DANGER = "In danger text first."
 SAYS_H7 = (
-    "This seems to say something else than the crisis box. The box wins. (H7) Please change: “In danger text first.”"
+    "This seems to say something else than the crisis box. Say it with the crisis box: “In danger use the box, at any "
+    "hour.” (H7) Please change: “In danger text first.”"
 )
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from agreements.rules import safety
+from agreements.rules.phrase_lists import REFUSED, WARNS
 from agreements.rules.record import AgreementRecord, InterimRecord, TermRecord
 from agreements.rules.safety import Check, Finding
-from agreements.rules.safety_phrases import REFUSED, WARNS, refused
+from agreements.rules.safety_phrases import refused
 from agreements.rules.vocabulary import Answer, CheckedHow, TermState
 from tests.rules.agreed import FIXTURES, TODAY, an_agreement, resources, saying
 from tests.rules.sentences import INNOCENT, NASTY

@@ -1,0 +1,263 @@
+"""The phrases that free text must not hold (H6-H12, H22, H26, H28), and some that it must (H12, H20, H24, H25).
+
+The lists are humble: short, whole words, one sentence at a time. A language without a list is read with the English
+one, and is asked for no phrase it could not have.
+"""
+
+from __future__ import annotations
+
+from agreements.rules.phrase_words import (
+    ACTING,
+    ANSWERING,
+    ANSWERS,
+    CALLING,
+    CAPPING,
+    CARE,
+    CHANGING,
+    CHARGING,
+    COACHING,
+    CRISIS,
+    DEADLINE,
+    EACH,
+    ENDING,
+    HARM,
+    HEDGED,
+    HELP,
+    HELPERS,
+    HIDDEN,
+    HOPING,
+    LIMITS,
+    LINE,
+    MISSED,
+    NEGATED,
+    NEXT,
+    NO,
+    NOT_ASKED,
+    NOT_TO,
+    OURS,
+    PROMISING,
+    RESTING,
+    RIGHTS,
+    SELF,
+    SELF_HARM,
+    SIGNS,
+    SKIPPING,
+    SOON,
+    STEPS,
+    TEXTING,
+    USING,
+    VOICEMAIL,
+    WAITING,
+    WHOLLY,
+    WITHOUT_LAST,
+)
+from agreements.rules.phrasing import Phrase, phrase
+
+ENGLISH = "en"
+
+
+def _sends_elsewhere(danger: str, but: str = "(?!)") -> tuple[Phrase, ...]:
+    """Danger, and a text, waiting or a voicemail in one sentence. A "not" inside the danger refuses nothing."""
+    soft = rf"{NEGATED}|{HIDDEN}"
+    no_text = rf"{but}|{NO}{NEXT}{{0,2}}\W+{TEXTING}"
+    other = (
+        rf"(?:instead of|rather than) {TEXTING}|{TEXTING}{NEXT}{{0,2}}\W+{NO}|{TEXTING} (?:or call |\w+ to )?{LINE}"
+        rf"|{TEXTING} (?:stops?|rests?|pauses?|waits?)"
+    )
+    no_wait = rf"{but}|{NO}{NEXT}{{0,2}}\W+{WAITING}|(?:coaching|{TEXTING}) (?:\w+ )?waits?"
+    return (
+        phrase(danger, TEXTING, unless=f"{no_text}|{other}", aside=soft),
+        phrase(danger, rf"{TEXTING}{NEXT}{{0,3}}\W+(?:first|before)", unless=no_text, aside=soft),
+        phrase(danger, rf"(?:hesitate|forget|afraid) to (?:\w+ )?{TEXTING}"),
+        phrase(danger, WAITING, unless=no_wait, aside=soft),
+        phrase(danger, VOICEMAIL, unless=rf"{but}|{NO}{NEXT}{{0,3}}\W+(?:{VOICEMAIL}|waits?)", aside=soft),
+    )
+
+
+def _never_waits(what: str) -> str:
+    """Words for: this goes on at once, also while coaching rests."""
+    waiting = r"(?:waits?|rests?|stops?|pauses?)"
+    return (
+        rf"(?:{what}){NEXT}{{0,8}}\W+(?:never|not|\w+n't)(?: \w+)? {waiting}"
+        rf"|(?:never|not|\w+n't) (?:\w+ )?(?:for|delays?|holds? up|stops?|touch\w*){NEXT}{{0,10}}\W+(?:{what})"
+    )
+
+
+REPAIR = _never_waits(r"repair\w*|mak(?:e|ing) up|sort(?:ing)? (?:it|things) out")
+WARNS = frozenset({"H22", "H26"})  # both see it and may go on; all others stop signing
+RESTS: dict[str, tuple[Phrase, Phrase]] = {
+    ENGLISH: (
+        phrase(COACHING, RESTING, unless=r"(?:not|never|\w+n't) (?:waits?|rests?|pauses?|stops?)"),
+        phrase(SELF_HARM),
+    )
+}
+NO_HELP = (  # a way that leads off from help
+    phrase(rf"{NOT_TO} (?:\w+ )?{CALLING}{NEXT}{{0,5}}\W+{HELP}"),
+    phrase(HELP, rf"only{NEXT}{{0,1}}\W+(?:call|ring|phone|dial|go to){NEXT}{{0,6}}\W+(?:if|after|when|once)"),
+    phrase(rf"{CALLING}{NEXT}{{0,4}}\W+{HELP}{NEXT}{{0,2}}\W+only (?:if|after|when|once)"),
+    phrase(rf"{SKIPPING}{HELPERS}", unless=rf"{NO} (?:\w+ )?{SKIPPING}{HELPERS}"),
+    phrase(rf"{NOT_TO} (?:\w+ )?{USING}{HELPERS}"),
+)
+REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
+    ENGLISH: {
+        "H6": (
+            phrase(CRISIS, CHARGING, unless=NO),
+            phrase(CRISIS, CAPPING, unless=NO),
+            phrase(rf"{STEPS}|(?:crisis|emergency) calls?", r"(?:after|for|within) (?:24|48) hours", unless=NO),
+            phrase(rf"{STEPS} (?:waits?|pauses?|stops?|(?:is|are) (?:off|closed))", unless=NO),
+            phrase(r"no (?:crisis|emergency|suicid\w+) (?:calls?|steps?) (?:at|after|before|during|on|while|until|in)"),
+            phrase(
+                rf"{STEPS}|{LINE}|hospital|ambulance", rf"last resort|only if{NEXT}{{0,6}}\W+(?:not|fail\w*|\w+n't)"
+            ),
+        ),
+        "H7": (
+            *_sends_elsewhere(rf"{CRISIS}|{HIDDEN}"),
+            *_sends_elsewhere(ENDING, but=OURS),
+            phrase(
+                rf"(?:suicid\w*|cris[ie]s|emergenc\w+|danger\w*|{HIDDEN})",
+                rf"(?:bring|keep|save|leave|only){NEXT}{{0,5}}\W+sessions?|sessions? only",
+                unless=rf"{NO}{NEXT}{{0,2}}\W+(?:bring|keep|save|leave)",
+            ),
+            *NO_HELP,
+            phrase(rf"{CRISIS}|{HIDDEN}", rf"before{NEXT}{{0,2}}\W+{CALLING}", unless=rf"{NO}{NEXT}{{0,4}}\W+before"),
+            phrase(rf"(?:try|ask|reach|{TEXTING})(?: me| us| dr\.? \w+)? first", HELP, unless=NO),
+        ),
+        "H8": (
+            phrase(
+                rf"{PROMISING}{NEXT}{{0,6}}\W+(?:(?:not|never)(?: to)?|won't|(?:keep|stay|refrain)\w* (?:away )?from) (?:{HARM}|{ACTING})",
+                unless=NOT_ASKED,
+            ),
+            phrase(
+                rf"{PROMISING}{NEXT}{{0,4}}\W+(?:stay|keep|be|remain)(?:ing)?(?: {SELF})? (?:safe|alive)",
+                unless=NOT_ASKED,
+            ),
+            phrase(rf"{PROMISING}{NEXT}{{0,4}}\W+safety", unless=NOT_ASKED),
+            phrase(rf"(?:(?:will|shall|going to|must|may) (?:not|never)|won't|not going to) (?:{HARM}|{ACTING})"),
+            phrase(
+                rf"(?:stays|remains|keeps|(?:has|have|needs?|had) to (?:stay|remain|keep))(?: {SELF})? (?:safe|alive)",
+                unless=rf"{NO}|helps?|how|what|ways?|hopes?|wants?|wish\w*|plan",
+            ),
+            phrase(r"no[- ](?:suicide|harm|self[- ]harm) (?:contract|agreement|pact)|contract for safety"),
+            phrase(
+                rf"if{NEXT}{{1,3}}\W+{HARM}",
+                r"stops?|ends?|lose|over|no more",
+                rf"{TEXTING}|{CARE}",
+            ),
+            phrase(rf"(?:will|shall|must) (?:stay|remain|keep)(?: {SELF})? (?:safe|alive)", unless=NO),
+            phrase(
+                r"(?:only if|as long as|on (?:the )?condition|in (?:return|exchange)|in order to|provided)",
+                rf"(?:stays?|am|is|are|keep\w*) (?:safe|alive)|{HARM}|suicide attempts?|{ACTING}",
+                TEXTING,
+            ),
+            phrase(rf"no more text(?:s|ing) (?:after|if|when){NEXT}{{0,4}}\W+{SELF_HARM}"),
+        ),
+        "H9": (
+            phrase(r"guarantee\w*|24 ?/ ?7|around the clock|(?:all )?day and night|day or night", unless=rf"{NO}|line"),
+            phrase(rf"(?:always|no matter what){NEXT}{{0,2}}\W+(?:{ANSWERING}|there|available|reachable)", unless=NO),
+            phrase(rf"promis\w+{NEXT}{{0,4}}\W+{ANSWERING}", unless=NO),
+            phrase(rf"(?:count|rely) on{NEXT}{{0,3}}\W+{ANSWERING}", unless=NO),
+            phrase(r"(?:available|reachable|there) (?:at )?(?:all times|any ?time|always)", unless=NO),
+            phrase(rf"never miss(?:es)?{NEXT}{{0,2}}\W+{TEXTING}"),
+            phrase(rf"{ANSWERING}(?: to)? {EACH} {TEXTING}", unless=f"{NO}|{HOPING}"),
+            phrase(
+                rf"{EACH} {TEXTING}(?: \w+){{0,2}} (?:gets?|has|have|receives?|is|are|will|be)",
+                rf"{ANSWERING}|answered",
+                unless=f"{NO}|{HOPING}",
+            ),
+            phrase(
+                rf"(?:will|shall|\w+'ll)(?: \w+){{0,4}} {ANSWERING}",
+                DEADLINE,
+                unless=f"{NO}|{HOPING}|(?:will|shall) (?:[a-z]+ )?(?:ask|choose|talk|look)",
+            ),
+            phrase(ANSWERS, SOON, unless=rf"{HEDGED}|line"),
+            phrase(rf"(?:not|never|won't){NEXT}{{0,4}}\W+unanswered"),
+            phrase(ANSWERS, r"no (?:more|later|longer) than", unless=HOPING),
+        ),
+        "H10": (
+            phrase(r"(?:texts?|messages?)(?: \w+){0,3} (?:monitored|watched)", unless=NO),
+            phrase(r"(?:reads?|sees?|watch(?:es)?)(?: \w+){0,4} (?:live|all (?:day|night)|all the time)", unless=NO),
+            phrase(rf"(?:keeps? an eye on|monitors?|watch(?:es|ing)?){NEXT}{{0,3}}\W+(?:{TEXTING}|line)", unless=NO),
+            phrase(
+                rf"(?:scan|screen|search|check|filter)\w*(?: \w+){{0,3}} for (?:\w+ )?{SIGNS}",
+                unless=NO,
+            ),
+            phrase(r"(?:program|app|system|software) (?:alerts?|warns?|notifies|watches)", unless=NO),
+            phrase(r"(?:mood|risk|safety|danger) scores?", unless=NO),
+        ),
+        "H11": (
+            phrase(r"waives?|waiver|waiving", unless=NO),
+            phrase(
+                rf"(?:(?:gives?|giving|gave) up|signs? away|forfeits?|surrenders?|loses?|(?:has|have|with) no|without"
+                rf"|drops?){NEXT}{{0,4}}\W+(?:rights?|claims?|complaints?)",
+                unless=r"(?:nobody|no one|no-one|nor|none of|nothing|never|not|\w+n't)",
+            ),
+            phrase(r"(?:has|have|with) no(?: \w+){0,2} (?:rights?|claims?)(?: \w+)? (?:to|against|for|of)"),
+            phrase(
+                rf"complain\w*{NEXT}{{0,3}}\W+(?:not|never|no longer|\w+n't) (?:be )?(?:accept|allow|taken|heard|wanted|possible)\w*"
+            ),
+            phrase(
+                r"(?:not|never|won't|no|cannot|can't) (?:make |bring |have |raise |file )?(?:any |a |legal )*claims?"
+            ),
+            phrase(
+                rf"(?:not|never|won't|cannot|can't){NEXT}{{0,4}}\W+(?:to|in|before|at) (?:the |a |any )?(?:courts?|judge|board|lawyers?)"
+            ),
+            phrase(rf"{PROMISING}{NEXT}{{0,6}}\W+(?:not|never){NEXT}{{0,3}}\W+(?:court|sue|complain\w*|claims?)"),
+            phrase(rf"(?:not|never|cannot|can't|won't) (?:to )?(?:\w+ )?{RIGHTS}", unless=r"whether or not"),
+            phrase(r"(?:not|never|cannot|can't)(?: \w+){0,2} held (?:responsible|accountable)"),
+            phrase(r"(?:not|never|cannot|can't) (?:leave|stop|end|quit) (?:therapy|treatment)"),
+            phrase(r"no (?:lawsuits?|complaints? (?:about|against|to))"),
+            phrase(r"(?:not|never) (?:be )?liable|liabilit\w+|hold\w* harmless|indemnif\w+|disclaim\w*"),
+            phrase(
+                rf"releas\w+{NEXT}{{1,5}}\W+(?:from|of) (?:\w+ ){{0,2}}(?:liab\w+|claims?|responsib\w+|blame|dut\w+)"
+            ),
+            phrase(r"(?:bears?|takes?|has|have|accepts?|assumes?|with) no (?:\w+ )?(?:responsibility|blame|fault)"),
+            phrase(
+                r"(?:not|never|cannot|can't) (?:\w+ )?(?:see|read|have|request|ask for|ask to see|get)(?: \w+){1,3}"
+                r" (?:records?|kept|file)",
+                unless=r"guardians?|parents?|others?|partner|nobody|no one",
+            ),
+            phrase(r"(?:accept|take|assume|bear)\w* (?:\w+ )?(?:all|any|every|full|sole) (?:\w+ )?(?:risks?|blame)"),
+            phrase(rf"(?:not|never|\w+n't|nobody is|no one is)(?: \w+)? (?:responsible|accountable) for {MISSED}"),
+            phrase(r"arbitrat\w+|no (?:jury|court)", unless=r"(?:not|never|without)"),
+        ),
+        "H12": (
+            phrase(
+                rf"{WHOLLY} (?:private|confidential|secret|secure)",
+                unless=rf"(?:not|never|\w+n't)(?: \w+)? {WHOLLY}",
+            ),
+            phrase(r"(?:nobody|no one|no-one) (?:else )?(?:will|can|could) (?:ever )?(?:see|read|know|find)"),
+            phrase(r"(?:strictly|stays?|only|just) between (?:us|the two of us|you and me)", unless=NO),
+            phrase(r"(?:will|can) never (?:be )?(?:shared|told|shown|passed on|share|tell|show)"),
+        ),
+        "H22": (
+            phrase(LIMITS, CHANGING, r"(?:by|in a|over|via) (?:text|message|e-?mail)", unless=WITHOUT_LAST),
+            phrase(LIMITS, CHANGING, r"(?:at|by) the door|in passing|on the way out", unless=WITHOUT_LAST),
+            phrase(CHANGING, r"without (?:any |a )?(?:notice|warning|word)", unless=WITHOUT_LAST),
+            phrase(rf"(?:dr\.? \w+|therapist|i) (?:can|may|might){NEXT}{{0,1}}\W+{CHANGING}{NEXT}{{0,5}}\W+any ?time"),
+        ),
+        "H26": (
+            phrase(r"punish\w*|penalt\w+|privileges?|abus(?:e|ing) (?:the )?text\w*"),
+            phrase(r"(?:lose|loses|earn|earns) (?:\w+ )?(?:right|texting|texts)|(?:taken|take it|take this) away"),
+            phrase(r"(?:for|after) (?:bad|poor|rude) (?:behaviou?r|conduct)|misbehav\w*"),
+        ),
+        "H28": (
+            phrase(r"risk assessment|assess(?:es)? (?:\w+ )?risk|diagnos\w+|clinically proven|proven to", unless=NO),
+            phrase(r"(?:is|are|as) (?:a|an|our|your) (?:\w+ )?(?:crisis|emergency) (?:service|line)", unless=NO),
+            phrase(
+                r"(?:text(?:s|ing)|this agreement) (?:is|are|will)?(?: \w+)? ?"
+                r"(?:treatment|treats? \w+|cures?|prevents? \w+|keeps? \w+ (?:safe )?from \w+)",
+                unless=NO,
+            ),
+        ),
+    }
+}
+ASKED: dict[str, dict[str, Phrase]] = {
+    ENGLISH: {
+        "H12": phrase(r"laws?|legal\w*|courts?"),
+        "H20": phrase(r"sees?|seen|reads?|show[ns]?|shares?|shared|looks?"),
+        "H24": phrase(
+            _never_waits(STEPS), _never_waits("care|hospital|doctor") + r"|care first|first[^.]*care", REPAIR
+        ),
+        "H25": phrase(r"fees?|costs?|charge[ds]?|free|pays?|bill(?:s|ed)?"),
+    }
+}
