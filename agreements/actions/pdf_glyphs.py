@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import unicodedata
+from bisect import bisect_right
 from functools import cache, lru_cache
 
 import fontpkg
@@ -39,12 +40,12 @@ def spelled(text: str) -> str:
 
 
 def _is_known(char: str) -> bool:
-    return char == "\n" or _is_mark(char) or ord(char) in _bundled() or _is_installed(char)
+    return char == "\n" or is_mark(char) or ord(char) in _bundled() or _is_installed(char)
 
 
-def _is_mark(char: str) -> bool:
-    """Whether it says how its neighbours look and is nothing to see itself."""
-    return unicodedata.category(char) == "Cf" or 0xFE00 <= ord(char) <= 0xFE0F
+def is_mark(char: str) -> bool:
+    """Whether it says how its neighbours look, or where a line may break, and is nothing to see itself."""
+    return unicodedata.category(char) == "Cf" or 0xFE00 <= ord(char) <= 0xFE0F or char == "\u034f"
 
 
 def _has_a_name(char: str) -> bool:
@@ -63,11 +64,27 @@ def _bundled() -> frozenset[int]:
     return frozenset(known)
 
 
-@cache
 def _is_installed(char: str) -> bool:
-    """Whether a font on this machine has it. Fontconfig is asked, as Pango does when it looks for a letter."""
-    if not char.isprintable() or unicodedata.category(char) == "Co" or not (program := shutil.which("fc-list")):
+    """Whether a font on this machine has it."""
+    if not char.isprintable() or unicodedata.category(char) == "Co":
         return False
-    asked = [program, f":charset={ord(char):x}", "file"]
-    answer = subprocess.run(asked, capture_output=True, check=False, timeout=20)
-    return bool(answer.stdout.strip())
+    starts, ends = _installed()
+    place = bisect_right(starts, ord(char)) - 1
+    return place >= 0 and ord(char) <= ends[place]
+
+
+@cache
+def _installed() -> tuple[list[int], list[int]]:
+    """The first and the last of each row of characters that fonts beside us have. Fontconfig is asked, as Pango does
+    when it looks for a letter; once in a process.
+    """
+    if not (program := shutil.which("fc-list")):
+        return [], []
+    answer = subprocess.run([program, "--format", "%{charset} "], capture_output=True, check=False, timeout=20)
+    rows = sorted({tuple(int(end, 16) for end in row.split("-")) for row in answer.stdout.decode("ascii").split()})
+    starts, ends = [0], [-1]
+    for row in rows:
+        if row[-1] > ends[-1]:
+            starts.append(max(row[0], ends[-1] + 1))
+            ends.append(row[-1])
+    return starts, ends
