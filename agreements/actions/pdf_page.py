@@ -27,7 +27,7 @@ FIRST_ISOLATE, LEFT_ISOLATE, END_ISOLATE = "\u2068", "\u2066", "\u2069"
 CODE = r"\b[0-9a-f]{4}(?:[ \u00a0][0-9a-f]{4}){3}\b"  # 9f3c 71ab 20de 44c8
 UNBROKEN = re.compile(
     rf"{CODE}|UTC[+-]\d\d:\d\d"
-    r"|\+?\(?\d[\d()/.\u2011-]*(?:[ \u00a0][\d()/.\u2011-]+)+"  # a phone number
+    r"|\+?\(?\d[\d()/.\u2011-]*(?:(?<!\.)[ \u00a0][\d()/.\u2011-]+)+"  # a phone number
     r"|\d{1,2}\.?[ \u00a0][^\W\d_]+[ \u00a0]\d{4}"  # 23 November 2026
     r"|[^\W\d_]+[ \u00a0]\d{1,2},[ \u00a0]\d{4}"  # November 23, 2026
     r"|\d{1,2}(?::\d\d)?[ \u00a0][ap]\.?m\b"  # 9 pm
