@@ -22,6 +22,7 @@ from tests import tools
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+TRIAL: list[Any] = []  # the trial of a paper, for the tests of it
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -99,6 +100,17 @@ def only_bundled_fonts() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf_glyphs, "_is_installed", lambda char: False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_paper_before_the_first_signature() -> Iterator[None]:
+    """Drawing every paper twice would take minutes; tests of that trial (tests/actions/test_trial.py) draw it."""
+    from agreements.actions import sealing
+
+    with pytest.MonkeyPatch.context() as patch:
+        TRIAL.append(sealing._try_on_paper)
+        patch.setattr(sealing, "_try_on_paper", lambda draft, now: None)
         yield
 
 

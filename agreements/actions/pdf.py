@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions.pdf_glyphs import missing_glyphs
+from agreements.actions.pdf_glyphs import FontsGone, missing_glyphs
 from agreements.actions.pdf_page import Mark, changed_line, term_lines
 from agreements.actions.pdf_page import page as texts
 from agreements.actions.pdf_reading import PDFIUM, RenderRefused, refuse_unlike
@@ -62,8 +62,12 @@ def _context(sealed: Sealed, marks: Sequence[Mark], sample: bool) -> dict[str, A
 
 
 def refuse_unprintable(text: str) -> None:
-    """Raises RenderRefused for a character that no bundled font has."""
-    if missing := missing_glyphs(text):
+    """Raises RenderRefused for a character that no font has, and when the fonts themselves are gone."""
+    try:
+        missing = missing_glyphs(text)
+    except FontsGone as gone:
+        raise RenderRefused(str(gone)) from gone
+    if missing:
         shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:5])
         raise RenderRefused(_("These characters cannot be printed: %(characters)s.") % {"characters": shown})
 

@@ -10,14 +10,30 @@ import subprocess
 import unicodedata
 from bisect import bisect_right
 from functools import cache, lru_cache
+from io import BytesIO
 
 import fontpkg
+from django.utils.translation import gettext as _
 
+from agreements.actions.refusals import NotNow
 from agreements.rules.plain_values import unprintable
 
 FONTS = {"bundled:noto-sans": "Noto Sans", "bundled:rubik": "Rubik"}
 NAMES = {"❤": "red heart"}  # Unicode calls it a heavy black one
 JOINER, PICTURE = "\u200d", "\ufe0f"
+
+
+class FontsGone(NotNow):
+    """The bundled fonts are not where they should be; nothing can be printed until they are."""
+
+
+def bundled_fonts() -> dict[str, bytes]:
+    """The fonts that come along, by the address under which a style sheet asks for them. Raises FontsGone."""
+    try:
+        return {address: fontpkg.path(name).read_bytes() for address, name in FONTS.items()}
+    except (LookupError, OSError) as error:
+        words = _("The fonts of the papers are missing (%(why)s). Type: python3 manage.py setup")
+        raise FontsGone(words % {"why": error}) from error
 
 
 def missing_glyphs(text: str) -> list[str]:
@@ -58,8 +74,8 @@ def _bundled() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     known: set[int] = set()
-    for name in FONTS.values():
-        with TTFont(fontpkg.path(name), lazy=True) as font:
+    for content in bundled_fonts().values():
+        with TTFont(BytesIO(content), lazy=True) as font:
             known |= set(font.getBestCmap())
     return frozenset(known)
 

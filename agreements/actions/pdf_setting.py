@@ -17,12 +17,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import fontpkg
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from agreements.actions import pdf_tags
-from agreements.actions.pdf_glyphs import FONTS
+from agreements.actions.pdf_glyphs import FONTS, bundled_fonts
 from agreements.actions.pdf_qr import PICTURE
 from agreements.actions.pdf_reading import RenderRefused
 
@@ -104,7 +103,7 @@ def _only_bundled() -> Any:
                 return URLFetcherResponse(url, b64decode(url.removeprefix(PICTURE)))
             if url not in FONTS:
                 raise ValueError(f"nothing is fetched for a paper, and not {url}")
-            return URLFetcherResponse(url, fontpkg.path(FONTS[url]).read_bytes())
+            return URLFetcherResponse(url, bundled_fonts()[url])
 
     return OnlyBundled()
 
