@@ -22,6 +22,7 @@ from tests import tools
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+INSTALLED: list[Any] = []  # how fontconfig is asked, for the tests of that
 TRIAL: list[Any] = []  # the trial of a paper, for the tests of it
 
 
@@ -99,6 +100,7 @@ def only_bundled_fonts() -> Iterator[None]:
     from agreements.actions import pdf_glyphs
 
     with pytest.MonkeyPatch.context() as patch:
+        INSTALLED.append(pdf_glyphs._is_installed)
         patch.setattr(pdf_glyphs, "_is_installed", lambda char: False)
         yield
 

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agreements.actions.pdf_glyphs import FontsGone, missing_glyphs
-from agreements.actions.pdf_page import Mark, changed_line, term_lines
+from agreements.actions.pdf_page import Mark, changed_line, term_lines, was_line
 from agreements.actions.pdf_page import page as texts
 from agreements.actions.pdf_reading import PDFIUM, RenderRefused, refuse_unlike
 from agreements.actions.pdf_setting import ATTACHED, set_page
@@ -117,6 +117,8 @@ def _says(record: AgreementRecord, marks: Sequence[Mark]) -> list[str]:
         says.append(record.channel.number)
     if record.changed:
         says.append(changed_line(record))
+    for was in record.was:
+        says += [was.heading, was_line(was)]
     for mark in marks:
         says += [mark.name, mark.typed, mark.local_time if mark.kind != SignatureKind.PAPER else ""]
     return [text for text in says if text]

@@ -20,7 +20,7 @@ from agreements.reads import proof
 from agreements.rules.crisis import Part, Step
 from agreements.rules.digest import check_code
 from agreements.rules.ink import Strokes
-from agreements.rules.record import AgreementRecord, BoxRecord, Sealed, TermRecord
+from agreements.rules.record import AgreementRecord, BoxRecord, Sealed, TermRecord, WasRecord
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState
 
 FIRST_ISOLATE, LEFT_ISOLATE, END_ISOLATE = "\u2068", "\u2066", "\u2069"
@@ -81,6 +81,7 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         "tie": names.runs(_tie(record, code)),
         "about": [names.runs(line) for line in _about(sealed, code)],
         "before_text": [names.runs(line) for line in record.before_text],
+        "was": [{"heading": names.runs(each.heading), "words": names.runs(was_line(each))} for each in record.was],
         "address": names.number(address) if address else "",
         "address_square": pdf_qr.of_address(address) if address else "",
         "squares": pdf_qr.of_steps(record.box),
@@ -194,6 +195,11 @@ def _head(record: AgreementRecord, names: Names) -> list[Run]:
 def changed_line(record: AgreementRecord) -> str:
     """What is not the same as in the version that this one replaces."""
     return _("Changed since then: %(what)s.") % {"what": ", ".join(record.changed)}
+
+
+def was_line(was: WasRecord) -> str:
+    """What the paper says of a term that is not the same any more."""
+    return " ".join(paragraphs(was.words)) or _("Please look at the paper before this one.")
 
 
 def _step(step: Step, names: Names) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from agreements.reads.take_home import SoFar, StillOpen, TakeHome
 from agreements.rules.crisis import Part
 from agreements.rules.record import AgreementRecord, Sealed
 from agreements.rules.vocabulary import Outcome, Paper, Role, SignatureKind
+from tests.conftest import INSTALLED
 from tests.records import marks, signed
 from tests.scripts import SCRIPTS, record_in
 
@@ -39,16 +40,13 @@ PAGES = {  # before the page with the cards, where the kind promises a number
 @pytest.fixture(autouse=True)
 def fonts_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Here the installed fonts count, as on a server."""
-    monkeypatch.setattr(pdf_glyphs, "_is_installed", REAL)
-
-
-REAL = pdf_glyphs._is_installed
+    monkeypatch.setattr(pdf_glyphs, "_is_installed", INSTALLED[0])
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_samples_of_every_kind(script: str) -> None:
     speech = SCRIPTS[script]
-    if speech.installed and not REAL(speech.client[0]):
+    if speech.installed and not INSTALLED[0](speech.client[0]):
         pytest.skip("needs fonts-noto-cjk (apt-get install fonts-noto-cjk)")
     folder = FOLDER / script
     shutil.rmtree(folder, ignore_errors=True)
