@@ -5,6 +5,7 @@ A paper never shows a box in place of a letter: what has no glyph is found when 
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -20,6 +21,7 @@ from agreements.rules.plain_values import unprintable
 
 FONTS = {"bundled:noto-sans": "Noto Sans", "bundled:rubik": "Rubik"}
 NAMES = {"❤": "red heart"}  # Unicode calls it a heavy black one
+FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 JOINER, PICTURE = "\u200d", "\ufe0f"
 
 
@@ -47,7 +49,7 @@ def spelled(text: str) -> str:
     if text.isascii() or not any(_has_a_name(char) and not _is_known(char) for char in text):
         return text
     words = ""
-    for char in text:
+    for char in FLAG.sub(_flag, text):
         if _is_known(char) or not _has_a_name(char):
             words += char
         elif unicodedata.category(char) != "Sk":  # the colour of a skin is left out
@@ -57,6 +59,12 @@ def spelled(text: str) -> str:
 
 def _is_known(char: str) -> bool:
     return char == "\n" or is_mark(char) or ord(char) in _bundled() or _is_installed(char)
+
+
+def _flag(found: re.Match[str]) -> str:
+    """A flag without a glyph by the letters of its country."""
+    letters = "".join(chr(ord(char) - ord("\U0001f1e6") + ord("A")) for char in found[0])
+    return found[0] if _is_known(found[0][0]) else f"[flag {letters}]"
 
 
 def is_mark(char: str) -> bool:

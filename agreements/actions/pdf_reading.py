@@ -25,7 +25,7 @@ class RenderRefused(Exception):
     """The paper did not come out right; the text says what is wrong."""
 
 
-def refuse_unlike(pdf: bytes, says: Sequence[str], *, foot: Sequence[str] = (), drawn: str = "") -> PdfReader:
+def refuse_unlike(pdf: bytes, says: Sequence[str], *, foot: Sequence[str], drawn: str) -> PdfReader:
     """Read the paper back: every text is there, nothing is left over, every font came along. Raises RenderRefused.
 
     `foot` is what stands at the foot of each page, where it may cut a paragraph in two; `drawn` is what was drawn.
@@ -35,10 +35,11 @@ def refuse_unlike(pdf: bytes, says: Sequence[str], *, foot: Sequence[str] = (), 
     from pypdf import PdfReader
 
     says = [spelled(text) for text in says]
+    still, moving = [each for each in says if not _moves(each)], [each for each in says if _moves(each)]
     reader, text = PdfReader(BytesIO(pdf)), _without_foot(_text_by_pdfium(pdf), foot)
-    if _lost(says, text):
+    if _lost(still, text):
         text = _without_foot([sheet.extract_text() for sheet in reader.pages], foot)
-    if lost := [each for each in _lost(says, text) if not (_moves(each) and _squeezed(each) in _squeezed(drawn))]:
+    if lost := _lost(still, text) or _lost(moving, drawn):
         raise RenderRefused(_("The paper lost these words: %(words)s") % {"words": lost[0]})
     source = "\n".join(says)
     for found in LEFT_OVER.findall(text):

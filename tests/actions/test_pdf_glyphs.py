@@ -21,6 +21,7 @@ from tests.records import a_record
     [
         ("Maya 🌻", "Maya [sunflower]"),
         ("❤️ = got it", "[red heart] = got it"),
+        ("🇫🇷🇨🇦", "[flag FR][flag CA]"),
         ("👩🏽‍💻", "[woman] [personal computer]"),
         ("5 % ± © · Zoë", "5 % ± © · Zoë"),
     ],

@@ -18,16 +18,19 @@ from tests.records import SIGNED_AT, a_key_folder, a_record, marks, signed
 
 
 def test_a_paper_of_forty_pages() -> None:
-    terms = tuple(replace(term, key=f"{term.key}{turn}") for turn in range(30) for term in a_record().terms)
+    terms = tuple(replace(term, key=f"{term.key}{turn}") for turn in range(38) for term in a_record().terms)
     sealed = signed(a_record(terms=terms))
-    began = time.perf_counter()
+    began = time.process_time()
     with a_key_folder():
         keys.make_seal_key(SIGNED_AT)
         made = pdf_signature.seal(pdf.render(sealed, marks(sealed.agreement)), SIGNED_AT)
-        took, began = time.perf_counter() - began, time.perf_counter()
+        took, began = time.process_time() - began, time.process_time()
         assert judge(made, keys.root_certificate()).status == GENUINE
-    pages, verified = len(PdfReader(BytesIO(made)).pages), time.perf_counter() - began
-    print(f"\n{pages} pages, {len(made)} bytes, sealed in {took:.1f} s, verified in {verified * 1000:.0f} ms")
+        verified = time.process_time() - began
+    pages = len(PdfReader(BytesIO(made)).pages)
+    print(
+        f"\n{pages} pages, {len(made)} bytes, sealed in {took:.1f} s, verified in {verified * 1000:.0f} ms (of the processor)"
+    )
     assert pages >= 40
     assert pdf_ua.faults(made) == []
     assert pdf_ua.tree(made).count("Table") == 1
