@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils import timezone
 
-from agreements.actions import installation, keys, pdf_signature
+from agreements.actions import installation, keys, pdf_glyphs, pdf_signature
 
 
 @register(Tags.security)
@@ -46,6 +46,16 @@ def seal_key_works(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     except (keys.KeyProblem, pdf_signature.SealRefused) as problem:
         return [Error(str(problem), id="agreements.E002")]
+    return []
+
+
+@register(Tags.files)
+def fonts_are_there(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E003: the fonts of the papers came along."""
+    try:
+        pdf_glyphs.bundled_fonts()
+    except pdf_glyphs.FontsGone as problem:
+        return [Error(str(problem), id="agreements.E003")]
     return []
 
 

@@ -22,6 +22,8 @@ from tests import tools
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+INSTALLED: list[Any] = []  # how fontconfig is asked, for the tests of that
+TRIAL: list[Any] = []  # the trial of a paper, for the tests of it
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -98,7 +100,19 @@ def only_bundled_fonts() -> Iterator[None]:
     from agreements.actions import pdf_glyphs
 
     with pytest.MonkeyPatch.context() as patch:
+        INSTALLED.append(pdf_glyphs._is_installed)
         patch.setattr(pdf_glyphs, "_is_installed", lambda char: False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_paper_before_the_first_signature() -> Iterator[None]:
+    """Drawing every paper twice would take minutes; tests of that trial (tests/actions/test_trial.py) draw it."""
+    from agreements.actions import sealing
+
+    with pytest.MonkeyPatch.context() as patch:
+        TRIAL.append(sealing._try_on_paper)
+        patch.setattr(sealing, "_try_on_paper", lambda draft, now: None)
         yield
 
 

@@ -26,6 +26,16 @@ def flips(pdf: bytes, number: int, seed: int) -> Iterator[bytes]:
         yield pdf[:place] + bytes([pdf[place] ^ (1 << chance.randrange(8))]) + pdf[place + 1 :]
 
 
+def bytes_changed(pdf: bytes, number: int, seed: int) -> Iterator[bytes]:
+    """One byte made another one somewhere; every third time inside the seal's own digits."""
+    chance = random.Random(seed)
+    before, after = gap(pdf)
+    for turn in range(number):
+        place = chance.randrange(before, after) if turn % 3 == 0 else chance.randrange(len(pdf))
+        other = (pdf[place] + chance.randrange(1, 256)) % 256
+        yield pdf[:place] + bytes([other]) + pdf[place + 1 :]
+
+
 def gap(pdf: bytes) -> tuple[int, int]:
     """Where the seal stands: what it does not cover."""
     found = re.search(rb"/ByteRange \[0 (\d+) (\d+) ", pdf)

@@ -7,7 +7,7 @@ import pytest
 from django.core.checks import registry, run_checks
 
 from agreements import checks
-from agreements.actions import installation, keys
+from agreements.actions import installation, keys, pdf_glyphs
 from agreements.models.fields import FIELD_KEYS_FILE
 from tests.builders import NOW
 
@@ -31,7 +31,7 @@ def ids(*, deploy: bool = True) -> list[str]:
 def test_every_check_of_ours_is_registered() -> None:
     known = registry.registry.get_checks(include_deployment_checks=True)
     ours = {check.__name__ for check in known if check.__module__ == checks.__name__}
-    assert ours == {"key_folder_is_private", "seal_key_is_there", "seal_key_works", "mail_goes_out"}
+    assert ours == {"key_folder_is_private", "seal_key_is_there", "seal_key_works", "fonts_are_there", "mail_goes_out"}
 
 
 def test_nothing_is_found_where_nothing_is_wrong(folder: Path) -> None:
@@ -55,6 +55,11 @@ def test_e002_a_seal_key_that_cannot_be_used(folder: Path) -> None:
     (folder / keys.KEY).unlink()
     assert ids() == ["agreements.E002"]
     assert ids(deploy=False) == []
+
+
+def test_e003_fonts_that_are_gone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_glyphs, "FONTS", {"bundled:gone": "No Such Font"})
+    assert ids() == ["agreements.E003"]
 
 
 def test_w001_no_mail_server(folder: Path, settings) -> None:

@@ -21,6 +21,7 @@ PACKAGES = {  # Debian's package for each program
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
+    "soffice": "libreoffice-writer",
     "zbarimg": "zbar-tools",
 }
 

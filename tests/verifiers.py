@@ -54,6 +54,25 @@ def openssl_accepts_time(pdf: bytes, authority_pem: bytes) -> bool:
         return subprocess.run([*asked, "-CAfile", "root.pem"], cwd=folder, capture_output=True).returncode == 0
 
 
+def pyhanko(pdf: bytes, *roots_pem: bytes) -> tuple[int, str]:
+    """What pyHanko's own command says under these roots: its exit code, and VALID or INVALID."""
+    from click.testing import CliRunner
+    from pyhanko.cli import cli_root
+
+    with tempfile.TemporaryDirectory() as name:
+        asked, trusted = Path(name) / "asked.pdf", []
+        asked.write_bytes(pdf)
+        for number, pem in enumerate(roots_pem):
+            path = Path(name) / f"{number}.pem"
+            path.write_bytes(pem)
+            trusted += ["--trust", str(path)]
+        told = CliRunner().invoke(
+            cli_root, ["sign", "validate", "--trust-replace", *trusted, "--pretty-print", str(asked)]
+        )
+    verdict = re.search(r"judged (VALID|INVALID)", told.output)
+    return told.exit_code, verdict[1] if verdict else told.output
+
+
 def fonts(pdf: bytes) -> list[tuple[str, bool]]:
     """Each font's name and whether it came along."""
     lines = _asked("pdffonts", pdf=pdf).splitlines()[2:]

@@ -7,36 +7,27 @@ should stops the sealing with a plain reason.
 from __future__ import annotations
 
 import json
-import logging
 import re
-import threading
-from base64 import b64decode
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import fontpkg
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions.pdf_glyphs import FONTS, missing_glyphs
-from agreements.actions.pdf_page import Mark, changed_line, page, term_lines
-from agreements.actions.pdf_qr import PICTURE
+from agreements.actions.pdf_glyphs import FontsGone, missing_glyphs
+from agreements.actions.pdf_page import Mark, changed_line, term_lines, was_line
+from agreements.actions.pdf_page import page as texts
 from agreements.actions.pdf_reading import PDFIUM, RenderRefused, refuse_unlike
+from agreements.actions.pdf_setting import ATTACHED, set_page
 from agreements.rules.record import AgreementRecord, Sealed, TermRecord
 from agreements.rules.vocabulary import SignatureKind
 
 __all__ = ["PDFIUM", "Mark", "RenderRefused", "made", "refuse_unlike", "render", "set_page"]
 
 PAPER, LARGE = ("paper",), ("paper", "large")
-ATTACHED = "agreement.json"
 PLACEHOLDER = re.compile(r"\[\[(?:client|therapist|phone|chosen|words)\]\]")
-RENDERING = threading.Lock()
 
 
 def render(sealed: Sealed, marks: Sequence[Mark], *, sample: bool = False, large: bool = False) -> bytes:
@@ -52,27 +43,31 @@ def render(sealed: Sealed, marks: Sequence[Mark], *, sample: bool = False, large
         html = render_to_string(f"pdf/{record.outcome.value}.html", context)
         attached = json.dumps(sealed.to_json(), ensure_ascii=False, indent=1).encode()
         made = datetime.combine(record.made_on, datetime.min.time(), UTC)
-        pdf = _set(html, attached, LARGE if large else PAPER, made)
+        page = set_page(html, LARGE if large else PAPER, attached, made)
         says = _says(record, marks) + _says_on_cards(record) * (not large)
-        reader = refuse_unlike(pdf, says, foot=(context["demo"], context["foot"]))
+        reader = refuse_unlike(page.pdf, says, foot=(context["demo"], context["foot"]), drawn=page.drawn)
         if reader.attachments.get(ATTACHED) is None:
             raise RenderRefused(_("The attached file is missing."))
-    return pdf
+    return page.pdf
 
 
 def _context(sealed: Sealed, marks: Sequence[Mark], sample: bool) -> dict[str, Any]:
     says = [_("Sample, not an agreement")] if sample else []
     says += [_("Demo: crisis lines not checked")] if sealed.agreement.demo else []
     return {
-        **page(sealed, marks),
+        **texts(sealed, marks),
         "demo": " · ".join(says),
         "right_to_left": translation.get_language_bidi(),
     }
 
 
 def refuse_unprintable(text: str) -> None:
-    """Raises RenderRefused for a character that no bundled font has."""
-    if missing := missing_glyphs(text):
+    """Raises RenderRefused for a character that no font has, and when the fonts themselves are gone."""
+    try:
+        missing = missing_glyphs(text)
+    except FontsGone as gone:
+        raise RenderRefused(str(gone)) from gone
+    if missing:
         shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:5])
         raise RenderRefused(_("These characters cannot be printed: %(characters)s.") % {"characters": shown})
 
@@ -81,67 +76,9 @@ def made(template: str, context: dict[str, Any], says: Sequence[str], styles: Se
     """A page without an attached file, set and read back: it says everything of `says`. Raises RenderRefused."""
     wanted = [text for text in says if text]
     refuse_unprintable("".join(wanted))
-    pdf = set_page(render_to_string(template, context), styles)
-    refuse_unlike(pdf, wanted, foot=(context["demo"], context["foot"]))
-    return pdf
-
-
-def set_page(html: str, styles: Sequence[str] = PAPER) -> bytes:
-    """A page without an attached file, by the same fonts and the same refusals. Raises RenderRefused."""
-    return _set(html, None, styles)
-
-
-def _set(html: str, attached: bytes | None, styles: Sequence[str], made: datetime | None = None) -> bytes:
-    """Let WeasyPrint set the page: one at a time, so that a warning belongs to the page that caused it."""
-    from weasyprint import CSS, HTML, Attachment
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class OnlyBundled(URLFetcher):  # type: ignore[misc]
-        """Gives out the bundled fonts and the squares we made, and nothing else."""
-
-        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            if url.startswith(PICTURE):
-                return URLFetcherResponse(url, b64decode(url.removeprefix(PICTURE)))
-            if url not in FONTS:
-                raise ValueError(f"nothing is fetched for a paper, and not {url}")
-            return URLFetcherResponse(url, fontpkg.path(FONTS[url]).read_bytes())
-
-    fonts, fetcher = FontConfiguration(), OnlyBundled()
-    with RENDERING, _no_warning():
-        style = CSS(string="\n".join(map(_style_sheet, styles)), font_config=fonts, url_fetcher=fetcher)
-        told = {"created": made, "modified": made, "relationship": "Data", "url_fetcher": fetcher}
-        files = [Attachment(string=attached, name=ATTACHED, **told)] if attached is not None else []
-        document = HTML(string=html, url_fetcher=fetcher)
-        return bytes(
-            document.write_pdf(stylesheets=[style], font_config=fonts, attachments=files, pdf_variant="pdf/ua-1")
-        )
-
-
-@cache
-def _style_sheet(name: str) -> str:
-    return Path(settings.BASE_DIR, "templates", "pdf", f"{name}.css").read_text(encoding="utf-8")
-
-
-@contextmanager
-def _no_warning() -> Iterator[None]:
-    """Turn any warning of WeasyPrint, or any failure in it, into RenderRefused."""
-    heard: list[str] = []
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.getMessage())
-
-    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
-    logger.addHandler(listener)
-    try:
-        yield
-    except Exception as error:
-        raise RenderRefused(_("The paper could not be set (%(why)s).") % {"why": error}) from error
-    finally:
-        logger.removeHandler(listener)
-    if heard:
-        raise RenderRefused(_("The paper could not be set (%(why)s).") % {"why": heard[0]})
+    page = set_page(render_to_string(template, context), styles)
+    refuse_unlike(page.pdf, wanted, foot=(context["demo"], context["foot"]), drawn=page.drawn)
+    return page.pdf
 
 
 def _refuse_unready(record: AgreementRecord, marks: Sequence[Mark]) -> None:
@@ -180,6 +117,8 @@ def _says(record: AgreementRecord, marks: Sequence[Mark]) -> list[str]:
         says.append(record.channel.number)
     if record.changed:
         says.append(changed_line(record))
+    for was in record.was:
+        says += [was.heading, was_line(was)]
     for mark in marks:
         says += [mark.name, mark.typed, mark.local_time if mark.kind != SignatureKind.PAPER else ""]
     return [text for text in says if text]

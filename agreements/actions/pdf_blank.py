@@ -1,11 +1,11 @@
-"""The blank form: the layout of the paper with boxes to tick and lines to write on. Kept nowhere."""
+"""The blank form: the layout of the paper with boxes to tick and lines to write on, and the card. Kept nowhere."""
 
 from __future__ import annotations
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions import pdf, pdf_draft
+from agreements.actions import pdf, pdf_draft, pdf_qr
 from agreements.actions.pdf_page import Names, says_box
 from agreements.reads.take_home import TakeHome
 from agreements.rules.vocabulary import Channel, Contact, Voice
@@ -27,6 +27,7 @@ def render(form: TakeHome, edition: str) -> bytes:
             "contacts": Contact.labels,
             "channels": Channel.labels,
             "therapist": names.runs(form.therapist),
+            "squares": pdf_qr.of_steps(form.box),
         }
         says = [*says_box(form.box), form.therapist, form.practice]
         for term in form.still_open:

@@ -26,7 +26,7 @@ def cards(record: AgreementRecord, code: str) -> bytes:
         context = {
             **unsigned(record),
             "title": _("Cards to keep with you"),
-            "foot": _("Cards · go with check code %(code)s") % {"code": code},
+            "foot": _("Cards · go with check code %(code)s") % {"code": names.number(code)},
             "before_text": [names.runs(line) for line in record.before_text],
             "squares": pdf_qr.of_steps(record.box),
         }

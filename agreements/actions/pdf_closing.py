@@ -27,7 +27,7 @@ def ended(closing: Closing) -> bytes:
         context = {
             **unsigned(record),
             "title": _("Texting has ended, %(day)s") % {"day": day(closing.on)},
-            "foot": _("Texting has ended · goes with check code %(code)s") % {"code": closing.code},
+            "foot": _("Texting has ended · goes with check code %(code)s") % {"code": names.number(closing.code)},
             "lines": [names.runs(line) for line in lines],
             "terms": agreed,
         }

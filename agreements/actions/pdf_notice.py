@@ -32,7 +32,7 @@ def _context(notice: Notice) -> dict[str, Any]:
         **unsigned(record),
         "title": _("New crisis steps"),
         "foot": _("New crisis steps · %(day)s · goes with check code %(code)s")
-        % {"day": day(notice.made_on), "code": notice.code},
+        % {"day": day(notice.made_on), "code": names.number(notice.code)},
         "lines": [names.runs(line) for line in _lines(notice)],
         "changed": [{"was": part_runs(each.was, names), "now": part_runs(each.now, names)} for each in notice.changed],
         "unchecked": [names.runs(each) for each in notice.unchecked],

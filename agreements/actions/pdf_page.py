@@ -20,12 +20,14 @@ from agreements.reads import proof
 from agreements.rules.crisis import Part, Step
 from agreements.rules.digest import check_code
 from agreements.rules.ink import Strokes
-from agreements.rules.record import AgreementRecord, BoxRecord, Sealed, TermRecord
+from agreements.rules.record import AgreementRecord, BoxRecord, Sealed, TermRecord, WasRecord
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState
 
-FIRST_ISOLATE, LEFT_ISOLATE, END_ISOLATE = ISOLATES = "\u2068", "\u2066", "\u2069"
+FIRST_ISOLATE, LEFT_ISOLATE, END_ISOLATE = "\u2068", "\u2066", "\u2069"
+CODE = r"\b[0-9a-f]{4}(?:[ \u00a0][0-9a-f]{4}){3}\b"  # 9f3c 71ab 20de 44c8
 UNBROKEN = re.compile(
-    r"\+?\(?\d[\d()/.\u2011-]*(?:[ \u00a0][\d()/.\u2011-]+)+"  # a phone number
+    rf"{CODE}|UTC[+-]\d\d:\d\d"
+    r"|\+?\(?\d[\d()/.\u2011-]*(?:(?<!\.)[ \u00a0][\d()/.\u2011-]+)+"  # a phone number
     r"|\d{1,2}\.?[ \u00a0][^\W\d_]+[ \u00a0]\d{4}"  # 23 November 2026
     r"|[^\W\d_]+[ \u00a0]\d{1,2},[ \u00a0]\d{4}"  # November 23, 2026
     r"|\d{1,2}(?::\d\d)?[ \u00a0][ap]\.?m\b"  # 9 pm
@@ -72,14 +74,15 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         "reach": names.runs(_("To reach the practice: %(where)s.") % {"where": _reach(record)}),
         "title": ", ".join((kind, _("version %(number)s") % {"number": record.number}, day(record.made_on))),
         "foot": _("%(kind)s · version %(number)s · check code %(code)s")
-        % {"kind": kind, "number": record.number, "code": code},
+        % {"kind": kind, "number": record.number, "code": names.number(code)},
         **crisis_steps(record.box, names),
         "terms": [_row(term, names) for term in record.terms],
         "signatures": [[_signature(mark, names) for mark in marks[at : at + 2]] for at in range(0, len(marks), 2)],
         "tie": names.runs(_tie(record, code)),
         "about": [names.runs(line) for line in _about(sealed, code)],
         "before_text": [names.runs(line) for line in record.before_text],
-        "address": address,
+        "was": [{"heading": names.runs(each.heading), "words": names.runs(was_line(each))} for each in record.was],
+        "address": names.number(address) if address else "",
         "address_square": pdf_qr.of_address(address) if address else "",
         "squares": pdf_qr.of_steps(record.box),
     }
@@ -119,11 +122,12 @@ def names_of(record: AgreementRecord) -> Names:
 
 
 class Names:
-    """Cuts text into runs, and keeps names written from right to left from turning what stands beside them."""
+    """Cuts text into runs, and keeps names written the other way round from turning what stands beside them."""
 
     def __init__(self, *texts: str) -> None:
-        self.turned = sorted({text for text in texts if text and _is_turned(text)}, key=len, reverse=True)
         self.right_to_left = translation.get_language_bidi()
+        apart = {pdf_glyphs.spelled(text) for text in texts if text and (self.right_to_left or _is_turned(text))}
+        self.turned = sorted(apart, key=len, reverse=True)
 
     def isolated(self, text: str) -> str:
         """`text` with each such name between isolating marks."""
@@ -136,8 +140,8 @@ class Names:
         """The runs of one paragraph."""
         return list(self._runs(self.isolated(pdf_glyphs.spelled(text)), strong))
 
-    def _number(self, text: str) -> str:
-        """A number, date or time that text from right to left does not turn around."""
+    def number(self, text: str) -> str:
+        """A number, date, time, code or address that text from right to left does not turn around."""
         keeps = self.right_to_left and not _is_turned(text)
         return f"{LEFT_ISOLATE}{text}{END_ISOLATE}" if keeps else text
 
@@ -146,7 +150,7 @@ class Names:
         for found in UNBROKEN.finditer(text):
             if found.start() > end:
                 yield Run(text[end : found.start()], strong)
-            yield Run(self._number(found[0]), strong, whole=True)
+            yield Run(self.number(found[0]), strong, whole=True)
             end = found.end()
         if end < len(text):
             yield Run(text[end:], strong)
@@ -191,6 +195,11 @@ def _head(record: AgreementRecord, names: Names) -> list[Run]:
 def changed_line(record: AgreementRecord) -> str:
     """What is not the same as in the version that this one replaces."""
     return _("Changed since then: %(what)s.") % {"what": ", ".join(record.changed)}
+
+
+def was_line(was: WasRecord) -> str:
+    """What the paper says of a term that is not the same any more."""
+    return " ".join(paragraphs(was.words)) or _("Please look at the paper before this one.")
 
 
 def _step(step: Step, names: Names) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from agreements.actions.pdf_glyphs import spelled
-from agreements.actions.pdf_page import ISOLATES
+from agreements.actions.pdf_glyphs import is_mark, spelled
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -26,19 +25,21 @@ class RenderRefused(Exception):
     """The paper did not come out right; the text says what is wrong."""
 
 
-def refuse_unlike(pdf: bytes, says: Sequence[str], *, foot: Sequence[str] = ()) -> PdfReader:
+def refuse_unlike(pdf: bytes, says: Sequence[str], *, foot: Sequence[str], drawn: str) -> PdfReader:
     """Read the paper back: every text is there, nothing is left over, every font came along. Raises RenderRefused.
 
-    `foot` is what stands at the foot of each page, where it may cut a paragraph in two.
-    PDFium reads fast, but it stumbles over a few joined letters; what it misses, pypdf looks for again.
+    `foot` is what stands at the foot of each page, where it may cut a paragraph in two; `drawn` is what was drawn.
+    PDFium reads fast, but it stumbles over a few joined letters; what it misses, pypdf looks for again. Scripts that
+    move or join their letters no program reads back right: those texts are looked for in what was drawn.
     """
     from pypdf import PdfReader
 
     says = [spelled(text) for text in says]
+    still, moving = [each for each in says if not _moves(each)], [each for each in says if _moves(each)]
     reader, text = PdfReader(BytesIO(pdf)), _without_foot(_text_by_pdfium(pdf), foot)
-    if _lost(says, text):
+    if _lost(still, text):
         text = _without_foot([sheet.extract_text() for sheet in reader.pages], foot)
-    if lost := _lost(says, text):
+    if lost := _lost(still, text) or _lost(moving, drawn):
         raise RenderRefused(_("The paper lost these words: %(words)s") % {"words": lost[0]})
     source = "\n".join(says)
     for found in LEFT_OVER.findall(text):
@@ -72,31 +73,22 @@ def _text_by_pdfium(pdf: bytes) -> list[str]:
 
 
 def _lost(says: Sequence[str], text: str) -> list[str]:
-    """The texts that cannot be found on the paper. Scripts whose letters move are looked for letter by letter."""
-    squeezed, letters = _squeezed(text), _letters(text)
-    return [
-        wanted
-        for wanted in says
-        if _squeezed(wanted) not in squeezed and not (_is_shaped(wanted) and _letters(wanted) <= letters)
-    ]
+    squeezed = _squeezed(text)
+    return [wanted for wanted in says if _squeezed(wanted) not in squeezed]
 
 
 def _squeezed(text: str) -> str:
     """Text as compared: NFC, without white space and marks that cannot be seen."""
     text = unicodedata.normalize("NFC", text)
-    return "".join("".join(char for char in text if char not in ISOLATES).split())
+    return "".join("".join(char for char in text if not is_mark(char)).split())
 
 
-def _is_shaped(text: str) -> bool:
-    """Whether the script moves or joins its letters, so that reading back gives them in another order."""
-    return any(
+def _moves(text: str) -> bool:
+    """Whether letters stand in another order on the page than in the text: by their script, or by the page's."""
+    return get_language_bidi() or any(
         unicodedata.bidirectional(char) in {"R", "AL"} or unicodedata.category(char) in {"Mn", "Mc"}
         for char in unicodedata.normalize("NFC", text)
     )
-
-
-def _letters(text: str) -> frozenset[str]:
-    return frozenset(char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char)[0] in "LMN")
 
 
 def _refuse_fonts(reader: PdfReader) -> None:

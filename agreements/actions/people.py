@@ -13,6 +13,7 @@ from agreements.actions import audit, pdf_glyphs, recalls
 from agreements.actions.refusals import Unreadable
 from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
 from agreements.rules.lookalikes import mixed_fault
+from agreements.rules.shown_names import without_unseen
 from agreements.rules.vocabulary import Answer, Role
 
 
@@ -89,6 +90,7 @@ def add_client(
     form_key: UUID | None = None,
 ) -> Client:
     """A new client of `by`. The same `form_key` twice returns the same client. Raises Unreadable, see below."""
+    name, called, contact_person = map(without_unseen, (name, called, contact_person))
     refuse_unprintable(name=name, called=called, contact_person=contact_person)
     practice = Practice.objects.get()
     audit.lock(practice)
@@ -109,7 +111,11 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
 
     Rounds that are not sealed follow, and signatures under them no longer count: the paper would say something else.
     """
-    refuse_unprintable(**{name: str(changes[name]) for name in ("name", "called", "contact_person") if name in changes})
+    told = {
+        name: without_unseen(str(changes[name])) for name in ("name", "called", "contact_person") if name in changes
+    }
+    refuse_unprintable(**told)
+    changes.update(told)
     for field, value in changes.items():
         setattr(client, field, value)
     client.save(update_fields=[*changes])

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
+from agreements.actions import audit, pdf, sample_paper
 from agreements.actions.drafting import refuse_if_kept
 from agreements.actions.refusals import NotNow, Stale, Unreadable, Unsafe
 from agreements.models import (
@@ -36,18 +36,41 @@ from agreements.rules.steps import Step, may_open
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind
 
 
-@transaction.atomic
-def freeze(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> Version:
+def freeze(*, draft: Draft, by: User, now: datetime) -> Version:
     """The version the two go to sign: everything the paper will show, with its digest.
 
-    Freezing the same text again on the same day returns the same version. Raises NotNow when a page is not finished,
-    Unsafe with the findings when a safety rule forbids signing.
+    Freezing the same text again on the same day returns the same version. Raises NotNow when a page is not finished or
+    the paper cannot be made, Unsafe with the findings when a safety rule forbids signing.
     """
+    _try_on_paper(draft, now)
+    return _freeze(draft=draft, by=by, now=now)
+
+
+def _try_on_paper(draft: Draft, now: datetime) -> None:
+    """Make the paper once with lines to sign on, and let it go: what cannot be printed is found before anybody signs.
+
+    Outside the transaction, since it takes a while. Raises NotNow with the reason.
+    """
+    room = rooms.enter(draft.pk)
+    if not _is_ready(room) or (room.version and not room.was_read_before(now)):
+        return
+    try:
+        sample_paper.paper_of(room, now=now)
+    except pdf.RenderRefused as refused:
+        raise NotNow(_("Nothing is lost. The paper cannot be made yet: %(why)s") % {"why": refused}) from refused
+
+
+def _is_ready(room: rooms.Room) -> bool:
+    return may_open(Step.READ if room.draft.outcome == Outcome.TEXTING else Step.SHORT, room.progress)
+
+
+@transaction.atomic
+def _freeze(*, draft: Draft, by: User, now: datetime) -> Version:
     audit.lock(draft.agreement)
     draft.refresh_from_db()
     refuse_if_kept(draft)
     room = rooms.enter(draft.pk)
-    if not may_open(Step.READ if draft.outcome == Outcome.TEXTING else Step.SHORT, room.progress):
+    if not _is_ready(room):
         raise NotNow(_("Earlier pages come first."))
     if room.version and not room.was_read_before(now):
         return room.version

@@ -1,4 +1,4 @@
-"""A note to paste into a health record: what the paper says about itself, in a few plain lines. Never writes."""
+"""A note to paste into a health record: what the paper says about itself, and the copy given. Never writes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.models import Version
+from agreements.models import CopyRecord, Practice, Version
 from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord
-from agreements.rules.vocabulary import Role, SignatureKind, TermState
+from agreements.rules.vocabulary import CopyGiven, Role, SignatureKind, TermState
 
 
 def note(version: Version) -> str:
-    """The lines, in the language of the screen; nothing that the paper does not show. Terms are named, not told."""
+    """The lines, in the language of the screen; nothing that the paper does not show but the copy that was given.
+
+    Terms are named, not told.
+    """
     record = AgreementRecord.from_json(version.snapshot)
-    lines = [_head(record), *_signed(version), *_agreed(record)]
+    lines = [_head(record), *_signed(version), *_agreed(record), *_copies(version)]
     lines.append(_("The crisis steps stand first on page 1 and on a card: %(steps)s") % {"steps": _crisis(record)})
     lines.append(_("Check code %(code)s.") % {"code": check_code(version.digest)})
     return "\n".join(lines)
@@ -58,6 +61,15 @@ def _agreed(record: AgreementRecord) -> list[str]:
     if record.review_on:
         lines.append(_("We look at it again on %(day)s.") % {"day": date_format(record.review_on, "j F Y")})
     return lines
+
+
+def _copies(version: Version) -> list[str]:
+    """What the client took home, each kind once with its first day; nothing where nobody said."""
+    zone, days = ZoneInfo(Practice.objects.get().zone), dict[str, str]()
+    for copy in CopyRecord.objects.filter(document__version=version).order_by("at"):
+        days.setdefault(str(CopyGiven(copy.kind).label), date_format(copy.at.astimezone(zone), "j F Y"))
+    given = "; ".join(f"{label}, {day}" for label, day in days.items())
+    return [_("Copy for the client: %(given)s.") % {"given": given}] if given else []
 
 
 def _crisis(record: AgreementRecord) -> str:

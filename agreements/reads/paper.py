@@ -62,7 +62,8 @@ def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: V
         )
         if replaces is None:
             return made
-        return replace(made, changed=record_changes.since(AgreementRecord.from_json(replaces.snapshot), made))
+        before = AgreementRecord.from_json(replaces.snapshot)
+        return replace(made, changed=record_changes.since(before, made), was=record_changes.was(before, made))
 
 
 def says(room: Room) -> list[TermSeen]:

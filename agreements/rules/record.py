@@ -127,10 +127,18 @@ class TermRecord:
 
 
 @dataclass(frozen=True)
+class WasRecord:
+    """What a term said in the version before this one; `words` are empty where they are not said again."""
+
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True)
 class AgreementRecord:
     """Everything the paper says. Dates are local to the practice.
 
-    `replaces` is the predecessor's digest, `changed` what is not the same since then, as printed.
+    `replaces` is the predecessor's digest, `changed` what is not the same since then, as printed, `was` what it said.
     """
 
     nonce: str
@@ -151,6 +159,7 @@ class AgreementRecord:
     terms: tuple[TermRecord, ...]
     replaces: str | None = None
     changed: tuple[str, ...] = field(default=(), metadata=LATER)
+    was: tuple[WasRecord, ...] = field(default=(), metadata=LATER)
 
     def __post_init__(self) -> None:
         if not HEX_32.fullmatch(self.nonce):

@@ -1,12 +1,15 @@
-"""What is not the same in the version that takes another's place: the one line of it on the new paper."""
+"""What is not the same in the version that takes another's place: a line on the new paper, and what was said before."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from agreements.rules.record import AgreementRecord, TermRecord
+from agreements.rules.record import AgreementRecord, TermRecord, WasRecord
+
+NUMBER = re.compile(r"\d(?:[ \u00a0().\u2011/-]*\d){2,}")  # three digits or more: 988, (555) 010-0143
 
 
 def since(before: AgreementRecord, after: AgreementRecord) -> tuple[str, ...]:
@@ -17,6 +20,23 @@ def since(before: AgreementRecord, after: AgreementRecord) -> tuple[str, ...]:
     if before.outcome != after.outcome:
         return (_("from “%(was)s” to “%(now)s”") % {"was": before.outcome.label, "now": after.outcome.label},)
     return (*_terms(before, after), *_around(before, after)) or (_("nothing"),)
+
+
+def was(before: AgreementRecord, after: AgreementRecord) -> tuple[WasRecord, ...]:
+    """What the changed and the left out terms said, in the order of the old paper; nothing where the outcome changed.
+
+    Words with a number in them that somebody might call are not said again: it may be wrong by now.
+    """
+    if before.outcome != after.outcome:
+        return ()
+    new = {term.key: _said(term) for term in after.terms}
+    changed = [term for term in before.terms if new.get(term.key) != _said(term)]
+    return tuple(WasRecord(term.heading, _without_numbers(term)) for term in changed)
+
+
+def _without_numbers(term: TermRecord) -> str:
+    words = term.interim.words if term.interim else term.words
+    return "" if NUMBER.search(words) else words
 
 
 def _terms(before: AgreementRecord, after: AgreementRecord) -> list[str]:

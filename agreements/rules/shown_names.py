@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 WHOLE_LETTERS = str.maketrans("øłđðħı", "olddhi")  # letters that have no accent to take away
 MOST_INITIALS = 3
+UNSEEN = frozenset("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 
 
 class Naming(TextChoices):
@@ -18,6 +19,14 @@ class Naming(TextChoices):
     HIDDEN = "hidden", _("Hidden")
     INITIALS = "initials", _("Initials")
     FULL = "full", _("Full names")
+
+
+def without_unseen(name: str) -> str:
+    """A name less the marks that nobody sees and nobody types, as they come along from an address book.
+
+    Those that join or part letters stay: they change how a name is written.
+    """
+    return "".join(char for char in name if char not in UNSEEN)
 
 
 def initials(name: str) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from agreements.actions.keys import KeyProblem
+from agreements.actions.pdf_glyphs import FontsGone, bundled_fonts
 from agreements.actions.pdf_signature import SealRefused, self_test
 from agreements.forms.people import FindForm
 from agreements.models import Practice
@@ -77,11 +78,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and a trial seal holds, else 503. Why not stands in the log only."""
+    """200 when the database answers, the fonts are there and a trial seal holds, else 503. Why not: in the log only."""
     try:
         Practice.objects.exists()
         _try_the_seal(str(settings.KEY_DIR), int(time.monotonic() // TRIED_AGAIN))
-    except (DatabaseError, KeyProblem, SealRefused) as problem:
+    except (DatabaseError, KeyProblem, SealRefused, FontsGone) as problem:
         LOG.error("Not ready: %s", problem)
         return HttpResponse("not ready", content_type="text/plain", status=503)
     return HttpResponse("ok", content_type="text/plain")
@@ -90,4 +91,5 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @lru_cache(maxsize=1)
 def _try_the_seal(_folder: str, _tick: int) -> None:
     """Once in some seconds at most, however often anybody asks."""
+    bundled_fonts()
     self_test(timezone.now())

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+
 import pytest
 
 from agreements.actions import pdf_glyphs
 from agreements.actions.pdf_glyphs import missing_glyphs, spelled
-from tests.papers import named, on_paper, sheets
+from agreements.actions.pdf_reading import RenderRefused
+from agreements.actions.refusals import NotNow
+from tests.conftest import INSTALLED
+from tests.papers import freshly, named, on_paper, sheets
+from tests.records import a_record
 
 
 @pytest.mark.parametrize(
@@ -14,6 +21,7 @@ from tests.papers import named, on_paper, sheets
     [
         ("Maya 🌻", "Maya [sunflower]"),
         ("❤️ = got it", "[red heart] = got it"),
+        ("🇫🇷🇨🇦", "[flag FR][flag CA]"),
         ("👩🏽‍💻", "[woman] [personal computer]"),
         ("5 % ± © · Zoë", "5 % ± © · Zoë"),
     ],
@@ -27,6 +35,44 @@ def test_a_name_with_a_picture_is_printed_and_kept_as_typed() -> None:
     pages = sheets(on_paper(named("Maya 🌻 R.", "Dr J. Lee", "Maya 🌻")))
     assert "Between Maya [sunflower] R. and Dr J. Lee." in pages[0]
     assert "🌻" not in "".join(pages)
+
+
+def test_marks_that_nobody_sees_are_no_missing_letters() -> None:
+    assert missing_glyphs("Ma\u200bya \u200eR.\u00ad \ufeff علی\u200cرضا \u034f") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "known", "unknown"),
+    [
+        ("20-7e 4e00-4e05 4e03-4e08 1f600 ", "一\u4e05\u4e08😀", "\u4dff\u4e09😁"),
+        ("4e00 ", "一", "丁"),
+        ("", "", "一a"),
+    ],
+)
+def test_fontconfig_is_asked_once_for_all_characters(monkeypatch, told: str, known: str, unknown: str) -> None:
+    asked = []
+
+    def run(command: list[str], **_how: object) -> object:
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 0, told.encode())
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(shutil, "which", lambda _name: "fc-list")
+    pdf_glyphs._installed.cache_clear()
+    try:
+        assert [INSTALLED[0](char) for char in known + unknown] == [True] * len(known) + [False] * len(unknown)
+    finally:
+        pdf_glyphs._installed.cache_clear()
+    assert len(asked) == 1
+
+
+def test_fonts_that_are_gone_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf_glyphs._bundled.cache_clear()
+    monkeypatch.setattr(pdf_glyphs, "FONTS", {"bundled:gone": "No Such Font"})
+    with pytest.raises(NotNow, match="The fonts of the papers are missing .* python3 manage.py setup"):
+        missing_glyphs("Maya")
+    with pytest.raises(RenderRefused, match="The fonts of the papers are missing"):
+        freshly(a_record())
 
 
 def test_no_font_is_asked_for_what_no_font_has(monkeypatch: pytest.MonkeyPatch) -> None:

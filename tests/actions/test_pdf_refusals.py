@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from agreements.actions import pdf
+from agreements.actions import pdf_setting
 from agreements.actions.pdf import RenderRefused, render
 from agreements.actions.pdf_glyphs import missing_glyphs
 from agreements.rules.vocabulary import Answer, SignatureKind
@@ -50,29 +50,29 @@ def test_an_empty_signature_is_refused(change: dict[str, Any], reason: str) -> N
 
 
 def test_any_warning_of_the_renderer_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    style = pdf._style_sheet("paper")
-    monkeypatch.setattr(pdf, "_style_sheet", lambda name: style + "p { colour: none }")
+    style = pdf_setting.style_sheet("paper")
+    monkeypatch.setattr(pdf_setting, "style_sheet", lambda name: style + "p { colour: none }")
     with pytest.raises(RenderRefused, match="colour"):
         freshly(a_record())
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "https://example.org/x.png", "data:image/gif;base64,R0lGOD"])
 def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    style = pdf._style_sheet("paper")
-    monkeypatch.setattr(pdf, "_style_sheet", lambda name: style + f"h1 {{ background: url('{address}') }}")
+    style = pdf_setting.style_sheet("paper")
+    monkeypatch.setattr(pdf_setting, "style_sheet", lambda name: style + f"h1 {{ background: url('{address}') }}")
     with pytest.raises(RenderRefused, match="nothing is fetched"):
         freshly(a_record())
 
 
 def test_words_that_got_lost_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    style = pdf._style_sheet("paper")
-    monkeypatch.setattr(pdf, "_style_sheet", lambda name: style + ".terms tbody tr:last-child { display: none }")
+    style = pdf_setting.style_sheet("paper")
+    monkeypatch.setattr(pdf_setting, "style_sheet", lambda name: style + ".terms tbody tr:last-child { display: none }")
     with pytest.raises(RenderRefused, match="The paper lost these words: Privacy"):
         freshly(a_record())
 
 
 def test_something_left_over_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    style = pdf._style_sheet("paper")
-    monkeypatch.setattr(pdf, "_style_sheet", lambda name: style + 'h1::after { content: " None" }')
+    style = pdf_setting.style_sheet("paper")
+    monkeypatch.setattr(pdf_setting, "style_sheet", lambda name: style + 'h1::after { content: " None" }')
     with pytest.raises(RenderRefused, match="left over on the paper: None"):
         freshly(a_record())

@@ -91,6 +91,15 @@ def test_the_next_round_carries_the_changed_name(quick_seal) -> None:
     assert draft.versions.get().snapshot["parties"][0] == {"role": "client", "name": "Maya Q.", "called": "May"}
 
 
+def test_a_name_from_an_address_book_is_kept_as_it_is_seen() -> None:
+    client = builders.a_client(name="\u202aMaya R.\u202c", called="Ma\u200bya", contact_person="\u200eAnn")
+    assert (client.name, client.called, client.contact_person) == ("Maya R.", "Maya", "Ann")
+    by = client.therapist
+    people.change_client(client=client, by=by, now=NOW, name="Mia\ufeff R.")
+    client.refresh_from_db()
+    assert client.name == "Mia R."
+
+
 def test_an_unprintable_change_changes_nothing() -> None:
     client = builders.a_client()
     with pytest.raises(Unreadable):

@@ -1,4 +1,4 @@
-"""How long the three things take that people wait for, as ratios in one run. It prints; nothing here is asserted.
+"""How long a tap and a download take, as ratios in one run. It prints; nothing here is asserted.
 
 python3 manage.py test tests/benchmarks -n 0 -s
 """
@@ -17,7 +17,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client, override_settings
 from django.urls import include, path, reverse
 
-from agreements.actions import documents, pdf, pdf_signature
 from agreements.models import Draft, Position
 from agreements.rules.steps import Step
 from tests import builders
@@ -94,17 +93,3 @@ def test_the_pdf_is_downloaded() -> None:
     bare_url = f"/bare/row/{document.version.draft_id}/"
     ours, bare = median(lambda: browser.get(url).content, lambda: browser.get(bare_url).content)
     say(f"sealed PDF of {document.size} bytes downloaded", ours, bare, 1.5)
-
-
-@pytest.mark.django_db
-def test_the_agreement_is_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
-    document = builders.a_sealed_document()
-    sealed, marks = documents.sealed_record(document.version), documents.marks(document.version)
-    kept: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(pdf, "_set", lambda *facts, whole=pdf._set: kept.append(facts) or whole(*facts))
-    pdf.render(sealed, marks)
-    monkeypatch.undo()
-    ours, bare = median(
-        lambda: pdf_signature.seal(pdf.render(sealed, marks), builders.NOW), lambda: pdf._set(*kept[0]), rounds=8
-    )
-    say("agreement sealed, warm", ours, bare, 1.5)

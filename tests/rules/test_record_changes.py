@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from agreements.rules.record import ChannelRecord, PartyRecord
-from agreements.rules.record_changes import since
+from agreements.rules.record import ChannelRecord, PartyRecord, WasRecord
+from agreements.rules.record_changes import since, was
 from agreements.rules.vocabulary import Channel, Outcome, Role, TermState, Voice
 from tests.records import a_box, a_record, a_short_record
 
@@ -39,3 +39,32 @@ def test_each_thing_that_changed_is_named_once(change, said) -> None:
 def test_another_outcome_is_the_one_thing_to_say() -> None:
     short = a_short_record(Outcome.NOT_FOR_NOW)
     assert since(short, RECORD) == ("from “Not for now” to “Texting agreement”",)
+
+
+def test_what_changed_terms_said_is_kept_in_their_own_words() -> None:
+    assert was(RECORD, RECORD) == ()
+    after = replace(RECORD, terms=(replace(FIRST, words="We choose less."), DECIDED, *RECORD.terms[3:]))
+    assert was(RECORD, after) == (
+        WasRecord("Texts between sessions", FIRST.words),
+        WasRecord("How often", "About 3 to 5 texts a week. Answers do not count."),
+        WasRecord("When answers come", RECORD.terms[2].words),
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("Call (555) 010-0143.", False),
+        ("Call 988 at once.", False),
+        ("9 1 1", False),
+        ("At 9:30 pm, 2 or 3 texts, 12 weeks.", True),
+        ("On 4/5, for 10 days.", True),
+    ],
+)
+def test_a_number_that_may_be_wrong_by_now_is_not_said_again(words: str, kept: bool) -> None:
+    before = replace(RECORD, terms=(replace(FIRST, words=words), *REST))
+    assert was(before, RECORD) == (WasRecord("Texts between sessions", words if kept else ""),)
+
+
+def test_with_another_outcome_nothing_of_the_old_paper_is_said_again() -> None:
+    assert was(RECORD, a_short_record(Outcome.NOT_FOR_NOW)) == ()

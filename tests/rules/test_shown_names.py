@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.rules.shown_names import folded, initials, matches
+from agreements.rules.shown_names import folded, initials, matches, without_unseen
 
 WORDS = st.text(st.characters(whitelist_categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=12)
 
@@ -72,3 +72,9 @@ def test_what_is_compared_is_the_same_however_it_was_typed(text: str) -> None:
 @given(st.text(min_size=1, max_size=40))
 def test_everybody_is_found_by_their_whole_name(name: str) -> None:
     assert matches(name, [name])
+
+
+def test_marks_that_nobody_sees_are_no_part_of_a_name() -> None:
+    assert without_unseen("\u202aMa\u00adya\u200b R.\u200e\ufeff\u202c") == "Maya R."
+    assert without_unseen("علی\u200cرضا") == "علی\u200cرضا"
+    assert without_unseen("👩\u200d🚀") == "👩\u200d🚀"

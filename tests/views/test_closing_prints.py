@@ -86,8 +86,10 @@ def test_a_blank_form_asks_everything_and_answers_nothing(paper, house):
     lee.follow("Blank forms, for a day without power")
     assert f"/blank/adult-outpatient-{paper}.pdf" in lee.page.links.values()
     answer = lee.client.get(f"/blank/adult-outpatient-{paper}.pdf")
-    said = " ".join(sheets(answer.content))
+    *_pages, card = sheets(answer.content)
+    said = " ".join((*_pages, card))
     assert said.startswith("1 · Danger now.")
+    assert "Crisis steps 1 · Danger now." in card
     assert "988" in said
     assert "will try to reach you" not in said
     for clause in builders.an_edition().clauses.all():

@@ -12,7 +12,9 @@ from PIL import Image
 from agreements.actions import documents, keys, people, proving
 from agreements.actions.pdf_verdict import GENUINE, judge
 from agreements.models import AuditEvent, CopyRecord, Document, LargePrint, Practice
+from agreements.reads import file_note
 from agreements.rules.digest import check_code
+from agreements.rules.vocabulary import CopyGiven
 from tests import builders
 from tests.doors import seen_by, sit_down
 from tests.papers import sheets
@@ -119,6 +121,16 @@ def test_the_note_for_the_record_says_no_more_than_the_paper(sealed):
     for said in ("Maya R.", "Dr J. Lee", "(555) 010-0147", check_code(sealed.version.digest)):
         assert said in note
         assert "".join(said.split()) in paper
+
+
+def test_the_note_says_which_copy_was_given_and_when(sealed):
+    by = sealed.agreement.therapist
+    said = file_note.note(sealed.version)
+    assert "Copy for the client" not in said
+    for kind, days in ((CopyGiven.PRINTED, 0), (CopyGiven.CARDS, 1), (CopyGiven.PRINTED, 2)):
+        documents.record_copy(document=sealed, kind=kind, by=by, now=builders.NOW + timedelta(days=days))
+    said = file_note.note(sealed.version)
+    assert "Copy for the client: Printed, 23 November 2026; Cards, 24 November 2026." in said
 
 
 def test_the_two_may_take_them_while_they_sit_together(sealed):

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from agreements.actions import keys, pdf_signature
+from agreements.actions import keys, pdf_glyphs, pdf_signature
 from agreements.views import home
 from tests.records import a_key_folder
 
@@ -63,3 +63,10 @@ def test_it_is_tried_once_in_ten_seconds_however_often_anybody_asks(folder: Path
 def test_the_trial_asks_no_time_authority(folder: Path, settings) -> None:
     settings.TSA_URL, settings.TSA_ROOT = "http://127.0.0.1:9/", "nowhere.pem"
     assert asked() == (200, b"ok")
+
+
+def test_fonts_that_are_gone_are_not_ready(folder: Path, monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    home._try_the_seal.cache_clear()
+    monkeypatch.setattr(pdf_glyphs, "FONTS", {"bundled:gone": "No Such Font"})
+    assert asked() == (503, b"not ready")
+    assert "The fonts of the papers are missing" in caplog.text

@@ -1,0 +1,123 @@
+"""Every kind of paper in eight scripts, as PDFs and as pictures of their pages, to be looked at.
+
+SAMPLES=/tmp/samples python3 manage.py test tests/pictures/test_samples.py -n 0
+
+Without SAMPLES they go to var/samples. CJK needs fonts-noto-cjk; colour emoji need fonts-noto-color-emoji.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.conf import settings
+
+from agreements.actions import pdf, pdf_blank, pdf_cards, pdf_closing, pdf_draft, pdf_glyphs, pdf_notice
+from agreements.reads.closing import Closing, Way
+from agreements.reads.notices import Notice, WasNow
+from agreements.reads.take_home import SoFar, StillOpen, TakeHome
+from agreements.rules.crisis import Part
+from agreements.rules.record import AgreementRecord, Sealed
+from agreements.rules.vocabulary import Outcome, Paper, Role, SignatureKind
+from tests.conftest import INSTALLED
+from tests.records import marks, signed
+from tests.scripts import SCRIPTS, record_in
+
+FOLDER = Path(os.environ.get("SAMPLES") or Path(settings.BASE_DIR, "var", "samples"))
+PAGES = {  # before the page with the cards, where the kind promises a number
+    "agreement": 3, "agreement-typed-a4": 3, "agreement-paper": 3, "no-texting": 2, "not-for-now": 2, "cards": 1,
+    "notice": 2, "ended": 2,
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def fonts_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here the installed fonts count, as on a server."""
+    monkeypatch.setattr(pdf_glyphs, "_is_installed", INSTALLED[0])
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_samples_of_every_kind(script: str) -> None:
+    speech = SCRIPTS[script]
+    if speech.installed and not INSTALLED[0](speech.client[0]):
+        pytest.skip("needs fonts-noto-cjk (apt-get install fonts-noto-cjk)")
+    folder = FOLDER / script
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, made in kinds(record_in(script), script):
+        if name.startswith("phone"):
+            (folder / f"{name}.png").write_bytes(made)
+            continue
+        (folder / f"{name}.pdf").write_bytes(made)
+        pages = photographed(made, folder, name)
+        assert pages == PAGES.get(name, pages), name
+
+
+def kinds(record: AgreementRecord, script: str) -> Iterator[tuple[str, bytes]]:
+    """Each kind by its name."""
+    yield "agreement", paper(record)
+    yield "agreement-typed-a4", paper(replace(record, paper=Paper.A4), SignatureKind.TYPED)
+    yield "agreement-paper", paper(record, SignatureKind.PAPER)
+    yield "large", paper(record, large=True)
+    for outcome in (Outcome.NO_TEXTING, Outcome.NOT_FOR_NOW):
+        yield str(outcome).replace("_", "-"), pdf.render(Sealed.of(record_in(script, outcome)), [])
+    yield "cards", pdf_cards.cards(record, "9f3c 71ab 20de 44c8")
+    for look in pdf_cards.LOOKS:
+        yield f"phone-{look}", pdf_cards.picture(record, look)
+    yield "notice", pdf_notice.render(notice(record))
+    yield "ended", pdf_closing.ended(closing(record))
+    yield "how-we-got-there", pdf_closing.how_we_got_there(way(record))
+    yield "draft", pdf_draft.render(take_home(record))
+    yield "blank", pdf_blank.render(replace(take_home(record), client="_" * 14), record.edition.name)
+
+
+def paper(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN, **how: Any) -> bytes:
+    return pdf.render(signed(record, kind), marks(record, kind), **how)
+
+
+def people(record: AgreementRecord) -> dict[str, str]:
+    return {role.value: record.party(role).name for role in (Role.CLIENT, Role.THERAPIST)}
+
+
+def notice(record: AgreementRecord) -> Notice:
+    changed = WasNow((Part("(555) 010-0143", True),), (Part("(555) 010-0188", True),))
+    return Notice(record, date(2026, 12, 1), 1, "9f3c 71ab 20de 44c8", (changed,), record.box.steps[:2], ())
+
+
+def closing(record: AgreementRecord) -> Closing:
+    return Closing(
+        record=record, on=date(2027, 3, 1), by=record.party(Role.CLIENT).called, without_notice=False, reason="",
+        number=1, code="9f3c 71ab 20de 44c8", terms=record.terms[9:10], **people(record),
+    )  # fmt: skip
+
+
+def way(record: AgreementRecord) -> Way:
+    called = record.party(Role.CLIENT).called
+    line = ("23 November 2026, 10:01 a.m.", record.terms[3].heading, record.terms[3].words, called)
+    return Way(record, (("23 November 2026", (line,) * 18), ("1 March 2027", (line,) * 4)))
+
+
+def take_home(record: AgreementRecord) -> TakeHome:
+    so_far = tuple(SoFar(term.heading, term.words, False) for term in record.terms[2:5])
+    choices = tuple((term.heading, term.words) for term in record.terms[3:6])
+    still = tuple(StillOpen(term.heading, term.words or term.heading, "", choices) for term in record.terms[5:9])
+    return TakeHome(
+        language=record.language, paper=record.paper, demo=False, made_on=record.made_on, begun_to_sign=False,
+        practice=record.practice.name, phone=record.practice.phone, box=record.box, unchecked=(), unsafe=(),
+        channel=record.channel, so_far=so_far, still_open=still, **people(record),
+    )  # fmt: skip
+
+
+def photographed(made: bytes, folder: Path, name: str) -> int:
+    """Each page as a PNG at 60 dots an inch; how many there are."""
+    with pdf.PDFIUM, pypdfium2.PdfDocument(made) as document:
+        for number in range(len(document)):
+            document[number].render(scale=60 / 72).to_pil().save(folder / f"{name}-{number + 1}.png")
+        return len(document)
