@@ -29,6 +29,7 @@ from agreements.models import (
     Raised,
     Recall,
     RecallAnswer,
+    SeenInk,
     Signature,
     Version,
 )
@@ -38,6 +39,7 @@ OF_AN_AGREEMENT: dict[str, tuple[type[Any], str]] = {
     "frozen": (Version, "agreement"),
     "signed": (Signature, "version__agreement"),
     "sealed": (Document, "agreement"),
+    "ink seen": (SeenInk, "signature__version__agreement"),
     "copy given": (CopyRecord, "document__agreement"),
     "texting stopped": (Ending, "agreement"),
     "texting raised": (Raised, "agreement"),
