@@ -16,8 +16,8 @@ Floors = tuple[dict[str, str], ...]
 HOUSE: Floors = (
     {
         "rules": (
-            ". vocabulary shown_names plain_values digest ink option_meaning family_topics topics wording steps night strictness words_apart dates differences states"
-            " moment situations sending rehearsal crisis_rows lookalikes typed_numbers phrasing phrase_words phrase_lists danger_words danger safety_phrases crisis_phrases crisis_numbers crisis_blanks crisis_more crisis_faults crisis crisis_public record record_changes log_words safety_places"
+            ". vocabulary shown_names plain_values digest ink option_meaning family_topics topics wording steps night strictness words_apart dates differences states signing"
+            " moment situations sending rehearsal crisis_rows lookalikes typed_numbers phrasing phrase_words phrase_lists danger_words danger safety_phrases crisis_phrases crisis_numbers crisis_blanks crisis_more crisis_faults crisis worried crisis_public record record_people record_changes log_words safety_places"
             " safety_texts safety_finding safety_box safety_words safety"
             " markup file_faults edition_texts edition_file edition_changes lint_structure lint_typing lint_safety lint"
         ),
@@ -27,20 +27,23 @@ HOUSE: Floors = (
     },
     {"migrations": "."},
     {
-        "reads": ". room resources recalls raised paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming home client"
+        "reads": ". room resources recalls raised partners paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home client"
     },
     {
         "actions": (
-            ". refusals new_file bound_rows audit keys installation pdf_glyphs pdf_ink pdf_qr pdf_page pdf_reading pdf_tags pdf_setting pdf pdf_cards pdf_closing pdf_notice pdf_draft pdf_blank cms_spelling timestamps pdf_verdict pdf_signature proving chain_walk chain_rows chain_papers chains mail calendar"  # seams
+            ". refusals new_file bound_rows audit keys installation pdf_glyphs pdf_ink pdf_qr pdf_page pdf_reading pdf_tags pdf_setting pdf pdf_cards pdf_closing pdf_notice pdf_guardian pdf_draft pdf_blank cms_spelling timestamps pdf_verdict pdf_signature proving chain_walk chain_rows chain_papers chains mail calendar"  # seams
             " locked_file stored_rows safekeeping"
-            " library sample_paper recalls crisis people drafting sessions negotiation pages positions sealing documents absences endings reviews reminders transcription"
+            " library sample_paper recalls crisis people drafting signers sessions negotiation pages positions sealing documents absences endings reviews reminders transcription"
         ),
     },
-    {"forms": ". choices keyed what_if terms hard fits people practice signing", "templatetags": ". wording_tags"},
+    {
+        "forms": ". choices keyed what_if terms hard fits people signers practice signing",
+        "templatetags": ". wording_tags",
+    },
     {
         "views": (
             ". headers errors session_mode access frame naming sessions sign_in home clients preparing room turn together terms own agreeing"
-            " signing prints kept taking raising stopping log blank crisis_lines recalls proving previewing practice_run"
+            " signing prints kept taking raising stopping people log blank crisis_lines recalls proving previewing practice_run"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts .",
         "management": ". exits passphrases questions first_run walk demonstration",

@@ -196,7 +196,11 @@ def signed(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN) -
     """The record, signed by both in the same way."""
     return Sealed.of(
         record,
-        tuple(SignatureRecord(party.role, kind, SIGNED_AT, record.practice.zone) for party in record.parties),
+        tuple(
+            SignatureRecord(party.role, kind, SIGNED_AT, record.practice.zone)
+            for party in record.parties
+            if not party.named_only
+        ),
         LogRecord(entries=74, head="f00dcafe" * 8),
     )
 

@@ -21,8 +21,10 @@ from agreements.actions.refusals import NotNow, Refused
 from agreements.actions.sealing import awaited
 from agreements.models import CopyRecord, Document, Draft, LargePrint, Practice, SealAttempt, Signature, User, Version
 from agreements.models.fields import FieldKeyUnavailable
+from agreements.rules import signing
 from agreements.rules.record import AgreementRecord, LogRecord, Sealed, SignatureRecord
-from agreements.rules.vocabulary import Role, SignatureKind, TrustedTime
+from agreements.rules.vocabulary import Known, Role, SignatureKind, TrustedTime
+from agreements.rules.wording import listed
 
 LEASE = timedelta(minutes=2)  # one that ends later than that from now was taken before the clock was set back
 STORAGE_FAULTS = (DatabaseError, FieldKeyUnavailable, OSError)
@@ -45,7 +47,9 @@ def issue(*, version: Version, by: User | None, now: datetime) -> Document:
     if document := Document.objects.filter(version=version).first():
         return document
     if missing := awaited(version):
-        raise NotNow(_("This agreement still waits for a signature: %(who)s.") % {"who": ", ".join(missing)})
+        people = {party.key: party.called for party in version.agreement.parties.all()}
+        who = listed([people.get(key, key) for key in missing])
+        raise NotNow(_("This agreement still waits for a signature: %(who)s.") % {"who": who})
     _refuse_overtaken(version)
     try:
         _claim(version, now)
@@ -164,32 +168,50 @@ def sealed_record(version: Version) -> Sealed:
     """What the file attached to the PDF holds."""
     return Sealed.of(
         AgreementRecord.from_json(version.snapshot),
-        tuple(
-            SignatureRecord(Role(row.role), SignatureKind(row.kind), row.at, row.zone) for row in _signatures(version)
-        ),
+        tuple(_signature_record(row) for row in _signatures(version)),
         LogRecord(version.log_entries, version.log_head) if version.log_head else None,
     )
 
 
+def _signature_record(row: Signature) -> SignatureRecord:
+    """A signature with its facts; an older row has none, and nothing is made up for it."""
+    return SignatureRecord(
+        Role(row.role),
+        SignatureKind(row.kind),
+        row.at,
+        row.zone,
+        name=row.name or "",
+        intent=row.intent,
+        agreed=row.agreed,
+        known=Known(row.known) if row.known else None,
+        digest=row.digest if row.name else "",
+    )
+
+
 def marks(version: Version) -> list[pdf.Mark]:
-    """The signatures as the paper shows them, in the order client, therapist."""
-    names = {party.role: party.name for party in version.agreement.parties.all()}
+    """The signatures as the paper shows them, in the order of signing."""
+    called = {party.role: party.called for party in version.agreement.parties.all()}
+    people = {"client": called[Role.CLIENT], "therapist": called[Role.THERAPIST]}
     with translation.override(version.agreement.language):
         return [
             pdf.Mark(
                 role=Role(row.role),
-                name=names[row.role],
+                name=row.name or row.party.name,
                 kind=SignatureKind(row.kind),
                 strokes=tuple(tuple((x, y) for x, y in stroke) for stroke in row.strokes or ()),
                 typed=row.typed,
                 local_time=local_time(row.at, row.zone),
+                intent=row.intent,
+                agreed=row.agreed,
+                known=signing.known_words(row.known, **people),
             )
             for row in _signatures(version)
         ]
 
 
 def _signatures(version: Version) -> list[Signature]:
-    return list(version.signatures.order_by("role"))
+    rows = {row.party.key: row for row in version.signatures.select_related("party")}
+    return [rows[key] for key in signing.in_order(rows)]
 
 
 def local_time(at: datetime, zone: str) -> str:

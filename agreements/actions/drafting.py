@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -64,15 +65,20 @@ def start(*, client: Client, edition: Edition, by: User, now: datetime, form_key
         outcome=Outcome.TEXTING if any(clause.topic == PURPOSE for clause in clauses) else Outcome.NO_TEXTING,
     )
     terms = Term.objects.bulk_create(_term(draft, clause) for clause in clauses)
-    client_party = agreement.parties.get(role=Role.CLIENT)
-    Position.objects.bulk_create(
-        Position(term=term, party=client_party, value=Answer().to_json(), rev=0)
-        for term in terms
-        if term.clause.asked == AskedOn.TURN and term.clause.kind != ClauseKind.FIXED
-    )
+    for answering in agreement.parties.filter(role__in=[Role.CLIENT, Role.PARTNER], gone=False):
+        open_turn(terms, answering)
     _copy_usual(terms=terms, therapist=therapist, by=by, edition=edition)
     audit.record(chain=agreement, kind="agreement started", by=by, now=now, subject=draft.pk, form_key=form_key)
     return draft
+
+
+def open_turn(terms: Iterable[Term], answering: Party) -> None:
+    """The client, or a partner, has not answered the questions of their turn yet. Terms with their clauses."""
+    Position.objects.bulk_create(
+        Position(term=term, party=answering, value=Answer().to_json(), rev=0)
+        for term in terms
+        if term.clause.asked == AskedOn.TURN and term.clause.kind != ClauseKind.FIXED
+    )
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from agreements.actions import audit
 from agreements.actions.drafting import refuse_unless_open, reopen
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Stale, Unreadable
-from agreements.models import AuditEvent, Document, Draft, Option, Position, StepTaken, Term, User
+from agreements.models import AuditEvent, Document, Draft, Option, Position, StepTaken, Term, User, whose
 from agreements.rules import topics
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, ClauseKind, ClauseMode, Outcome, Role, TermState
@@ -26,21 +26,22 @@ WHY_LIMIT = 140
 def answer(
     *,
     term: Term,
-    role: Role,
+    role: str,
     value: Answer,
     seen_rev: int,
     by: User,
     now: datetime,
     form_key: UUID | None = None,
 ) -> Position:
-    """One party's position on one term, saved as soon as it is tapped. `seen_rev` is 0 where nothing was said yet.
+    """One party's position on one term, saved as soon as it is tapped. `role` is their key (rules/signing.py);
+    `seen_rev` is 0 where nothing was said yet.
 
     Until the two compare, a change of mind is nobody's business: it is one conditional update, and the log hears of
     the answers when the turn is over. Raises Stale with the saved position when somebody changed it meanwhile,
     Unreadable on an unknown option, NotNow when the round is kept.
     """
     _check(term, value, unsure=True)
-    position = Position.objects.get(term=term, party__role=role)
+    position = Position.objects.get(term=term, **whose(role))
     if form_key is not None and position.form_key == form_key or position.value == value.to_json():
         return position
     if position.rev != seen_rev:
@@ -59,7 +60,7 @@ def _save(position: Position, seen_rev: int, **condition: bool) -> bool:
 
 @transaction.atomic
 def _change_position(
-    position: Position, seen_rev: int, before: object, *, role: Role, by: User, now: datetime, form_key: UUID | None
+    position: Position, seen_rev: int, before: object, *, role: str, by: User, now: datetime, form_key: UUID | None
 ) -> None:
     """A change after the two have compared: logged, and what was decided from it is open again."""
     draft = position.term.draft
@@ -94,14 +95,14 @@ def decide(
 
 @transaction.atomic
 def leave_open(
-    *, term: Term, interim_of: Role, seen_rev: int, by: User, now: datetime, form_key: UUID | None = None
+    *, term: Term, interim_of: str, seen_rev: int, by: User, now: datetime, form_key: UUID | None = None
 ) -> Term:
     """Leave a term open until the review; until then the position of `interim_of` holds.
 
     Raises NotNow where that party has no answer yet: an open term always has a working rule.
     """
     replayed = enter_open(term.draft, form_key)
-    position = Position.objects.filter(term=term, party__role=interim_of).first()
+    position = Position.objects.filter(term=term, **whose(interim_of)).first()
     interim = Answer.from_json(position.value) if position else None
     if interim is None or interim.unsure or interim == Answer():
         raise NotNow(_("There is no answer yet that could hold until then."))

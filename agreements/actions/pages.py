@@ -35,23 +35,26 @@ def take(*, draft: Draft, step: Step, by: User, now: datetime, form_key: UUID | 
 
 
 @transaction.atomic
-def compare(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> Draft:
-    """The client is done with their turn. "No texting" among their uses is a whole answer: nothing else is asked (H14).
+def compare(*, draft: Draft, by: User, now: datetime, who: str = Role.CLIENT, form_key: UUID | None = None) -> Draft:
+    """The client, or the partner with this key, is done with their turn. When nobody's is left, all see the answers.
 
-    Raises NotNow while a question of the turn has no answer.
+    "No texting" among their uses is a whole answer: nothing else is asked (H14). Raises NotNow while a question of the
+    turn has no answer.
     """
     enter_open(draft, form_key)
-    room = rooms.enter(draft.pk, positions_of=(Role.CLIENT,))
-    said = {seen.key: seen.position(Role.CLIENT) for seen in room.asked(AskedOn.TURN)}
+    room = rooms.enter(draft.pk, positions_of=(who,))
+    said = {seen.key: seen.position(who) for seen in room.asked(AskedOn.TURN)}
     if any(answer and topics.NO_TEXTING in answer.chosen for answer in said.values()):
         return head_for(draft=draft, outcome=Outcome.NO_TEXTING, by=by, now=now, form_key=form_key)
     if None in said.values():
         raise NotNow(_("Some questions have no answer yet. “Not sure yet” is an answer too."))
     for key, answer in said.items():
         refuse_unless_whole(room.by_key[key].term, answer or Answer())
-    Position.objects.filter(term__draft=draft, term__clause__asked=AskedOn.TURN).update(compared=True)
+    waits_for = {Role.CLIENT, *(party.key for party in room.people(Role.PARTNER))} - {who}
+    if all(rooms.turn_of(key) in room.taken for key in waits_for):
+        Position.objects.filter(term__draft=draft, term__clause__asked=AskedOn.TURN).update(compared=True)
     answers = {key: answer.to_json() for key, answer in said.items() if answer}
-    _took(draft, Step.TURN, by=by, now=now, form_key=form_key, details=answers)
+    _took(draft, rooms.turn_of(who), by=by, now=now, form_key=form_key, details=answers)
     return draft
 
 
@@ -142,7 +145,7 @@ def _headings(terms: list[rooms.TermSeen]) -> str:
 
 def _took(
     draft: Draft,
-    step: Step,
+    step: str,
     *,
     by: User,
     now: datetime,

@@ -21,6 +21,8 @@ from agreements.rules.crisis import Part, Step
 from agreements.rules.digest import check_code
 from agreements.rules.ink import Strokes
 from agreements.rules.record import AgreementRecord, BoxRecord, Sealed, TermRecord, WasRecord
+from agreements.rules.record_people import between, under_signature
+from agreements.rules.signing import printed_role
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState
 
 FIRST_ISOLATE, LEFT_ISOLATE, END_ISOLATE = "\u2068", "\u2066", "\u2069"
@@ -38,7 +40,10 @@ UNBROKEN = re.compile(
 
 @dataclass(frozen=True)
 class Mark:
-    """One signature to print: ink (x 0 to 1000, y 0 to 300), a typed name, or a line to sign by hand."""
+    """One signature to print: ink (x 0 to 1000, y 0 to 300), a typed name, or a line to sign by hand.
+
+    `intent`, `agreed` and `known` are the sentences kept with it, "" where an older one has none.
+    """
 
     role: Role
     name: str
@@ -46,6 +51,9 @@ class Mark:
     strokes: Strokes = ()
     typed: str = ""
     local_time: str = ""
+    intent: str = ""
+    agreed: str = ""
+    known: str = ""
 
 
 class Run(NamedTuple):
@@ -77,7 +85,7 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         % {"kind": kind, "number": record.number, "code": names.number(code)},
         **crisis_steps(record.box, names),
         "terms": [_row(term, names) for term in record.terms],
-        "signatures": [[_signature(mark, names) for mark in marks[at : at + 2]] for at in range(0, len(marks), 2)],
+        "signatures": _rows_of([_signature(mark, names, code) for mark in marks]),
         "tie": names.runs(_tie(record, code)),
         "about": [names.runs(line) for line in _about(sealed, code)],
         "before_text": [names.runs(line) for line in record.before_text],
@@ -173,9 +181,8 @@ def term_lines(term: TermRecord) -> list[str]:
 
 
 def _head(record: AgreementRecord, names: Names) -> list[Run]:
-    people = {"client": record.party(Role.CLIENT).name, "therapist": record.party(Role.THERAPIST).name}
     lines = [
-        _("Between %(client)s and %(therapist)s.") % people,
+        *between(record),
         _("Version %(number)s, made on %(day)s.") % {"number": record.number, "day": day(record.made_on)},
     ]
     if record.replaces:
@@ -220,23 +227,25 @@ def paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def _signature(mark: Mark, names: Names) -> dict[str, Any]:
-    said = {
-        SignatureKind.DRAWN: _("Drawn on screen. I mean this as my signature, and I agree to sign on a screen."),
-        SignatureKind.TYPED: _("Typed on screen. I mean this as my signature, and I agree to sign on a screen."),
-        SignatureKind.PAPER: _("By hand on paper. I mean this as my signature."),
-    }
-    who = {Role.CLIENT: _("%(name)s, client"), Role.THERAPIST: _("%(name)s, therapist")}
+def _signature(mark: Mark, names: Names, code: str) -> dict[str, Any]:
+    facts = {"intent": mark.intent, "agreed": mark.agreed, "known": mark.known, "code": code}
+    who = _("%(name)s, %(role)s") % {"name": mark.name, "role": printed_role(mark.role)}
     spoken = _("Handwritten signature of %(name)s, drawn on screen, %(time)s")
     return {
         "kind": mark.kind.value,
-        "who": names.runs(who[mark.role] % {"name": mark.name}),
+        "who": names.runs(who),
         "path": ink_path(mark.strokes),
         "spoken": spoken % {"name": mark.name, "time": mark.local_time},
         "typed": names.runs(mark.typed),
         "time": names.runs(mark.local_time),
-        "said": said[mark.kind],
+        "said": [names.runs(line) for line in under_signature(mark.kind, **facts)],
     }
+
+
+def _rows_of(signatures: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Two stand side by side, or three, where that leaves fewer rows."""
+    wide = 3 if len(signatures) == 3 or len(signatures) > 4 else 2
+    return [signatures[at : at + wide] for at in range(0, len(signatures), wide)]
 
 
 def _tie(record: AgreementRecord, code: str) -> str:
@@ -266,6 +275,8 @@ def _about(sealed: Sealed, code: str) -> list[str]:
     if sealed.log:
         log = _("The log of how it was made stood at entry %(number)s, code %(code)s.")
         check += " " + log % {"number": sealed.log.entries, "code": check_code(sealed.log.head)}
+    if any(signature.intent for signature in sealed.signatures):
+        check += " " + _("A copy is offered once this is locked; the log says which one was taken.")
     practice = _("Practice: %(name)s.") % {"name": _reach(record)}
     origin = " ".join(filter(None, (made_with, edition.update_rule, edition.funding, practice)))
     return [check, origin]

@@ -37,7 +37,7 @@ def paper_of(room: Room, *, now: datetime) -> SamplePaper:
     from pypdf import PdfReader
 
     record = papers.record(room, rows=papers.rows_for(room), now=now, replaces=None)
-    signed = record.parties if record.outcome == Outcome.TEXTING else ()
+    signed = [each for each in record.parties if not each.named_only and record.outcome == Outcome.TEXTING]
     marks = [pdf.Mark(party.role, party.name, SignatureKind.PAPER) for party in signed]
     made = pdf.render(Sealed.of(record, ()), marks, sample=True)
     return SamplePaper(made, pages=len(PdfReader(BytesIO(made)).pages) - 1, cards=1)

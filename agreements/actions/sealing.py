@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import audit, pdf, sample_paper
 from agreements.actions.drafting import refuse_if_kept
+from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Stale, Unreadable, Unsafe
 from agreements.models import (
     Agreement,
@@ -21,7 +22,9 @@ from agreements.models import (
     CrisisResource,
     Draft,
     Looked,
+    Party,
     Position,
+    SeenInk,
     Signature,
     StepTaken,
     User,
@@ -29,11 +32,11 @@ from agreements.models import (
 )
 from agreements.reads import paper, resources
 from agreements.reads import room as rooms
-from agreements.rules import dates, ink, safety
+from agreements.rules import dates, ink, safety, signing
 from agreements.rules.digest import sha256
 from agreements.rules.record import AgreementRecord
 from agreements.rules.steps import Step, may_open
-from agreements.rules.vocabulary import Outcome, Role, SignatureKind
+from agreements.rules.vocabulary import Known, Outcome, Role, SignatureKind
 
 
 def freeze(*, draft: Draft, by: User, now: datetime) -> Version:
@@ -92,14 +95,20 @@ def _freeze(*, draft: Draft, by: User, now: datetime) -> Version:
         replaces=record.replaces or "",
         review_on=record.review_on,
         frozen_at=now,
+        signers=list(room.signers),
         **log,
     )
     Position.objects.filter(term__draft=draft).update(compared=True)
-    carried = {resource.key for resource in record.crisis}
-    CarriedResource.objects.bulk_create(CarriedResource(version=version, resource=r) for r in rows if r.key in carried)
+    _carry(version, record, rows)
     details = {"digest": version.digest}
     audit.record(chain=draft.agreement, kind="frozen", by=by, now=now, subject=version.pk, details=details)
     return version
+
+
+def _carry(version: Version, record: AgreementRecord, rows: list[CrisisResource]) -> None:
+    """Write down which crisis rows the paper shows, for the day on which one of them changes."""
+    carried = {resource.key for resource in record.crisis}
+    CarriedResource.objects.bulk_create(CarriedResource(version=version, resource=r) for r in rows if r.key in carried)
 
 
 def findings(
@@ -148,62 +157,109 @@ def look(*, draft: Draft, sentence: str, by: User, now: datetime, form_key: UUID
 def sign(
     *,
     draft: Draft,
-    role: Role,
+    role: str,
     kind: SignatureKind,
     digest_seen: str,
     by: User,
     now: datetime,
     strokes: str = "",
     typed: str = "",
+    elsewhere: bool = False,
     form_key: UUID | None = None,
 ) -> Signature:
-    """One person signs what stood on their screen; twice is once. Raises Stale when the text changed meanwhile,
-    Unreadable on a mark that is none, NotNow otherwise.
+    """One person signs what stood on their screen; twice is once. `role` is their key (rules/signing.py).
+
+    With it are kept what they mean by it, that they agree to sign on a screen, and how `by` knows them; nothing of
+    that is made up for a paper that was signed `elsewhere`. Raises Stale when the text changed meanwhile, Unreadable
+    on a mark that is none, NotNow otherwise.
     """
     audit.lock(draft.agreement)
     room = rooms.enter(draft.pk)
     if signed := room.signatures.get(role):
         return signed
     refuse_if_kept(draft)
+    version, party = _version_seen(room, role, digest_seen), room.parties[role]
     signature = Signature.objects.create(
-        version=_version_seen(room, role, digest_seen),
-        party=room.parties[role],
-        role=role,
+        version=version,
+        party=party,
+        role=party.role,
         kind=kind,
         digest=digest_seen,
         at=now.replace(microsecond=0),
         zone=room.practice.zone,
-        **_mark(kind, strokes, typed, room.parties[role].name),
+        **({"name": party.name} if elsewhere else _facts(room, party, kind)),
+        **_mark(kind, strokes, typed, party.name),
     )
     _log(signature, chain=draft.agreement, by=by, now=now, form_key=form_key)
     return signature
 
 
+def _facts(room: rooms.Room, party: Party, kind: SignatureKind) -> dict[str, Any]:
+    """The sentences beside the button they pressed, in the agreement's language, and who they are known to be."""
+    usual = {Role.CLIENT: Known.PERSON, Role.THERAPIST: Known.SIGNED_IN}
+    with translation.override(room.draft.agreement.language):
+        intent = signing.intent(party.role, therapist=room.therapist.called)
+        agreed = signing.on_screen(kind)
+    return {
+        "name": party.name,
+        "intent": intent,
+        "agreed": agreed,
+        "known": party.known or usual.get(Role(party.role), ""),
+    }
+
+
 def _log(signature: Signature, *, chain: Agreement, by: User, now: datetime, form_key: UUID | None) -> None:
-    """The signature; and after the client's, that the tablet goes over: a moment without a tap of its own."""
-    details = {"role": signature.role, "kind": signature.kind, "digest": signature.digest}
+    """The signature; and after each but the therapist's, that the tablet goes over: a moment without its own tap."""
+    facts = ("kind", "digest", "intent", "agreed", "known")
+    details = {"role": signature.party.key, **{name: getattr(signature, name) for name in facts}}
     audit.append(chain=chain, kind="signed", by=by, now=now, subject=signature.pk, details=details, form_key=form_key)
-    if signature.role == Role.CLIENT:
+    if signature.role != Role.THERAPIST:
         audit.append(chain=chain, kind="tablet handed over", by=by, now=now, subject=signature.version_id)
 
 
-def _version_seen(room: rooms.Room, role: Role, digest_seen: str) -> Version:
-    """The version that stands for the draft now, when it is the one they saw and one that is signed at all."""
+def _version_seen(room: rooms.Room, role: str, digest_seen: str) -> Version:
+    """The version that stands for the draft now, when it is the one they saw and it is their turn to sign it."""
     if room.version is None or room.version.digest != digest_seen:
         raise Stale(_("The agreement changed. Please read it again."), room.draft)
     if room.draft.outcome != Outcome.TEXTING:
         raise NotNow(_("This page needs no signature."))
-    if role == Role.THERAPIST and Role.CLIENT not in room.signatures:
+    if role not in room.signers or role not in room.parties:
+        raise NotNow(_("This person signs nothing here."))
+    if signing.may_sign(role, room.signers, room.signatures):
+        return room.version
+    if Role.CLIENT not in room.signatures:
         raise NotNow(_("The client signs first."))
-    return room.version
+    raise NotNow(_("%(therapist)s signs last.") % {"therapist": room.therapist.called})
 
 
-def awaited(version: Version) -> list[Role]:
-    """The roles whose signature this version still needs. Nobody signs "no texting" or "not for now" (H14)."""
+@transaction.atomic
+def see_ink(*, signature: Signature, witness: str, by: User, now: datetime, form_key: UUID | None = None) -> SeenInk:
+    """Somebody, `witness`, saw a person sign the printed page by hand. Twice is once.
+
+    Raises Unreadable when the name cannot be printed or is the signer's own, NotNow where nothing is signed by hand.
+    """
+    chain = signature.version.agreement
+    audit.lock(chain)
+    if known := SeenInk.objects.filter(signature=signature).first():
+        return known
+    if signature.kind != SignatureKind.PAPER:
+        raise NotNow(_("This was signed on the screen."))
+    refuse_unprintable(name=witness)
+    if _folded(witness) == _folded(signature.name or signature.party.name):
+        raise Unreadable(_("Please write who else saw it."), "witness")
+    seen = SeenInk.objects.create(signature=signature, witness=witness, by=by, at=now)
+    details = {"role": signature.party.key, "witness": witness}
+    audit.append(chain=chain, kind="ink seen", by=by, now=now, subject=seen.pk, details=details, form_key=form_key)
+    return seen
+
+
+def awaited(version: Version) -> list[str]:
+    """The keys of those whose signature this version still needs, in the order of signing. Nobody signs "no texting"
+    or "not for now" (H14)."""
     if version.outcome != Outcome.TEXTING:
         return []
-    given = set(version.signatures.values_list("role", flat=True))
-    return [role for role in (Role.CLIENT, Role.THERAPIST) if role not in given]
+    given = {signature.party.key for signature in version.signatures.select_related("party")}
+    return signing.awaited(version.signers, given)
 
 
 def _mark(kind: SignatureKind, strokes: str, typed: str, name: str) -> dict[str, Any]:
@@ -225,9 +281,14 @@ def _ink(text: str) -> list[list[list[int]]]:
 
 def _typed(text: str, name: str) -> str:
     """The typed name, equal to the party's own in NFC with single spaces (H15)."""
-    typed, wanted = (" ".join(unicodedata.normalize("NFC", each).split()) for each in (text, name))
+    typed, wanted = _folded(text), _folded(name)
     if not typed:
         raise Unreadable(_("Type your name, or choose another way to sign."))
     if typed != wanted:
         raise Unreadable(_("Please type the name as it stands on the agreement: %(name)s") % {"name": name})
     return typed
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared: in NFC, with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).split())

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, documents, drafting, negotiation, pages, people, reviews, sealing
+from agreements.actions import audit, documents, drafting, negotiation, pages, people, reviews, sealing, signers
 from agreements.actions.refusals import Unreadable, Unsafe
 from agreements.models import ClauseText, Client, Document, Draft, Edition, Practice, User, Version
 from agreements.reads import resources
@@ -25,6 +25,7 @@ from agreements.reads import room as rooms
 from agreements.rules import safety
 from agreements.rules.crisis import split_place
 from agreements.rules.record import AgreementRecord, TermRecord
+from agreements.rules.signing import ADDED
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import UNSURE, Answer, AskedOn, ClauseMode, Outcome, Role, SignatureKind
 
@@ -43,13 +44,15 @@ def transcribe(*, told: AgreementRecord, therapist: User, now: datetime) -> Docu
     edition = _edition(told)
     client = _client(told, by=therapist, now=now)
     draft = drafting.start(client=client, edition=edition, by=therapist, now=now)
+    _add_people(draft, told, by=therapist, now=now)
     audit.record(chain=draft.agreement, kind="transcribed", by=therapist, now=now, subject=draft.pk)
     _Scribe(draft, told, therapist, now).follow()
     version = _frozen(draft, by=therapist, now=now)
     _refuse_unless_equal(told, version)
     for role in sealing.awaited(version):
+        seen = version.digest
         sealing.sign(
-            draft=draft, role=role, kind=SignatureKind.PAPER, digest_seen=version.digest, by=therapist, now=now
+            draft=draft, role=role, kind=SignatureKind.PAPER, digest_seen=seen, elsewhere=True, by=therapist, now=now
         )
     document = documents.issue(version=version, by=therapist, now=now)
     reviews.schedule(version=version, now=now)
@@ -109,6 +112,21 @@ def _client(told: AgreementRecord, *, by: User, now: datetime) -> Client:
     )
 
 
+def _add_people(draft: Draft, told: AgreementRecord, *, by: User, now: datetime) -> None:
+    """Everybody but the two, as the file names them. How they are known, a file of another place cannot say for us."""
+    for person in told.people(*ADDED):
+        signers.add(
+            agreement=draft.agreement,
+            role=person.role,
+            name=person.name,
+            called=person.called,
+            signs=not person.named_only,
+            known="",
+            by=by,
+            now=now,
+        )
+
+
 def _zone(told: AgreementRecord) -> str:
     """The practice's zone; another one where the file says that the call hours are not in the client's time."""
     ours = told.practice.zone
@@ -137,6 +155,8 @@ class _Scribe:
         self.answer_for_client()
         if pages.compare(**where).outcome != self.told.outcome:
             raise _differs("outcome", _("“no texting” was chosen, so this is no texting agreement"))
+        for partner in self.room().turns_left:
+            pages.compare(who=partner.key, **where)
         pages.agree_where_same(**where)
         self.decide(AskedOn.TURN)
         self.decide_hard()
@@ -166,11 +186,13 @@ class _Scribe:
 
     def answer_for_client(self) -> None:
         """What was agreed is the client's answer too; what was left open, or out, counts as "not sure yet"."""
-        for seen in self.room().asked(AskedOn.TURN):
+        room = self.room()
+        for seen in room.asked(AskedOn.TURN):
             term = self.term(seen)
             value = Answer((UNSURE,)) if term is None or term.interim else term.value
-            with _naming(seen.key):
-                negotiation.answer(term=seen.term, role=Role.CLIENT, value=value, seen_rev=0, by=self.by, now=self.now)
+            for who in (Role.CLIENT, *(party.key for party in room.turns_left)):
+                with _naming(seen.key):
+                    negotiation.answer(term=seen.term, role=who, value=value, seen_rev=0, by=self.by, now=self.now)
 
     def decide(self, page: AskedOn) -> None:
         """Each term of a page that is not decided yet, agreed or left open."""

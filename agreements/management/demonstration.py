@@ -26,6 +26,7 @@ from agreements.actions import (
     people,
     reviews,
     sealing,
+    signers,
 )  # fmt: skip
 from agreements.management import first_run
 from agreements.management.walk import ORIGIN, Script, choose, walk
@@ -38,12 +39,13 @@ from agreements.rules.vocabulary import (
     CallHours,
     CheckedHow,
     Contact,
+    Known,
     Outcome,
     Paper,
     Role,
     SignatureKind,
     Voice,
-)
+)  # fmt: skip
 
 BEGAN = timedelta(days=100)
 ROLES = {"therapist": "lee", "template editor": "editor", "administrator": "admin"}
@@ -186,14 +188,9 @@ def _ended(client: Client, edition: Edition, now: datetime) -> None:
 
 def _end(client: Client, edition: Edition, now: datetime, *, planned: bool) -> None:
     draft = _round(client, edition, now - timedelta(days=70))
-    endings.stop(
-        agreement=draft.agreement,
-        by_role=Role.CLIENT,
-        planned=planned,
-        effective_on=now.astimezone(ZoneInfo(PRACTICE["zone"])).date(),
-        by=client.therapist,
-        now=now,
-    )
+    effective_on = now.astimezone(ZoneInfo(PRACTICE["zone"])).date()
+    said = {"by_role": Role.CLIENT, "planned": planned, "by": client.therapist}
+    endings.stop(agreement=draft.agreement, effective_on=effective_on, now=now, **said)
 
 
 def _begun(client: Client, edition: Edition, now: datetime) -> None:
@@ -230,6 +227,17 @@ def _nobody_texts(client: Client, edition: Edition, now: datetime) -> None:
     _round(client, Edition.objects.get(family__key="no-texting"), now - timedelta(days=15))
 
 
+def _young_person(client: Client, edition: Edition, now: datetime) -> None:
+    """A guardian consents, in the family that ships as a draft: in the demo it is published, read by nobody yet."""
+    began = now - timedelta(days=8)
+    draft_of_family = Edition.objects.get(family__key="young-person", number=1)
+    family = library.publish(edition=draft_of_family, by=None, now=began, read_by="")
+    draft = drafting.start(client=client, edition=family, by=client.therapist, now=began)
+    guardian = {"role": Role.GUARDIAN, "name": "Rosa Quintero", "called": "Rosa", "signs": True, "known": Known.PERSON}
+    signers.add(agreement=draft.agreement, by=client.therapist, now=began, **guardian)
+    walk(draft, by=client.therapist, now=began)
+
+
 def _nothing_yet(client: Client, edition: Edition, now: datetime) -> None:
     """A client without an agreement."""
 
@@ -251,6 +259,7 @@ STORIES: dict[str, tuple[str, Story]] = {
     "Lena Vogt": ("Lena", _nothing_yet),
     "Mira Sol": ("Mira", _nobody_texts),
     "Noah P.": ("Noah", _times_only),
+    "Paz Quintero": ("Paz", _young_person),
 }
 
 

@@ -154,9 +154,10 @@ def _prepare(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
 def _turn(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
     asked = rooms.enter(draft.pk, positions_of=(Role.CLIENT,)).asked(AskedOn.TURN)
     wanted = _wanted(asked, script.client)
-    for seen in asked:
-        negotiation.answer(term=seen.term, role=Role.CLIENT, value=wanted[seen.key], seen_rev=0, by=by, now=now)
-    pages.compare(draft=draft, by=by, now=now)
+    for who in (Role.CLIENT, *(party.key for party in rooms.enter(draft.pk, positions_of=()).turns_left)):
+        for seen in asked:
+            negotiation.answer(term=seen.term, role=who, value=wanted[seen.key], seen_rev=0, by=by, now=now)
+        pages.compare(draft=draft, who=who, by=by, now=now)
 
 
 def _talk(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
@@ -179,11 +180,11 @@ def _decide(draft: Draft, key: str, value: Answer, *, by: User, now: datetime) -
 def _sign(draft: Draft, *, script: Script, by: User, now: datetime) -> None:
     room = rooms.enter(draft.pk)
     assert room.version is not None
-    for role in (Role.CLIENT, Role.THERAPIST):
-        name = room.parties[role].name
+    for party in room.awaited:
+        name = party.name
         sealing.sign(
             draft=draft,
-            role=role,
+            role=party.key,
             kind=script.kind,
             digest_seen=room.version.digest,
             strokes=ink(name) if script.kind == SignatureKind.DRAWN else "",

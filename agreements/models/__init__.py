@@ -7,7 +7,7 @@ from agreements.models.crisis import CrisisCheck, CrisisResource, Withdrawal
 from agreements.models.draft import Draft, Looked, Position, StepTaken, Term
 from agreements.models.ending import Ending
 from agreements.models.library import Clause, ClauseText, Edition, Family, Option, OptionText, Retirement
-from agreements.models.party import Party
+from agreements.models.party import Party, whose
 from agreements.models.people import Client, KeyCheck, Practice, User, UsualAnswer, UsualChannel
 from agreements.models.recall import Recall, RecallAnswer
 from agreements.models.review import Raised, Reminder, ReminderState, Review
@@ -17,6 +17,7 @@ from agreements.models.version import (
     Document,
     LargePrint,
     SealAttempt,
+    SeenInk,
     Signature,
     Version,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "Retirement",
     "Review",
     "SealAttempt",
+    "SeenInk",
     "Signature",
     "StepTaken",
     "Term",
@@ -61,4 +63,5 @@ __all__ = [
     "User",
     "Version",
     "Withdrawal",
+    "whose",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -62,7 +63,8 @@ class Client(models.Model):
     """A person in therapy: only what an agreement needs. Never registered in the admin.
 
     `country` and `area` say where the client is, for crisis resources (H18), `travels_to` where else they are at
-    times ("CA", "GB.ENG"); `voice` is their own answer (H16); `contact` is how they may be reached first (H19).
+    times ("CA", "GB.ENG"); `voice` is their own answer (H16); `contact` is how they may be reached first (H19);
+    `comes_of_age`, for a young person, is that day in ISO form, else None.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -77,9 +79,15 @@ class Client(models.Model):
     contact = models.CharField(max_length=10, choices=Contact)
     registered = models.BooleanField(default=False)
     contact_person = EncryptedTextField(context="client.contact_person", default="")
+    comes_of_age = EncryptedTextField(context="client.comes_of_age", null=True)
     language = models.CharField(max_length=12, default="en")
     paper = models.CharField(max_length=10, choices=Paper)
     created_at = models.DateTimeField()
+
+    @property
+    def of_age_on(self) -> date | None:
+        """The day a young person comes of age, where it was written down."""
+        return date.fromisoformat(self.comes_of_age) if self.comes_of_age else None
 
 
 class UsualAnswer(models.Model):

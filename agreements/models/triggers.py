@@ -15,7 +15,8 @@ from agreements.models.fields import EncryptedField
 
 ALWAYS = (
     "AuditEvent", "CarriedResource", "CopyRecord", "CrisisCheck", "Document", "Ending",
-    "LargePrint", "Looked", "Raised", "Recall", "RecallAnswer", "Retirement", "Signature", "Version", "Withdrawal",
+    "LargePrint", "Looked", "Raised", "Recall", "RecallAnswer", "Retirement", "SeenInk", "Signature", "Version",
+    "Withdrawal",
 )  # fmt: skip
 ONCE_PUBLISHED = {
     "Family": (

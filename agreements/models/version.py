@@ -7,7 +7,13 @@ import uuid
 from django.db import models
 
 from agreements.models.fields import EncryptedBytesField, EncryptedJSONField, EncryptedTextField
-from agreements.rules.vocabulary import CopyGiven, Outcome, Role, SignatureKind, TrustedTime
+from agreements.rules.steps import SIGNERS
+from agreements.rules.vocabulary import CopyGiven, Known, Outcome, Role, SignatureKind, TrustedTime
+
+
+def the_two() -> list[str]:
+    """Who must sign where nobody else was added."""
+    return [role.value for role in SIGNERS]
 
 
 class Version(models.Model):
@@ -15,7 +21,7 @@ class Version(models.Model):
 
     `digest` is the SHA-256 of the canonical JSON of `snapshot`; `replaces` the predecessor's digest; `phone` the
     practice's number as printed, so that who carries it can be found. `log_entries` and `log_head` say where the
-    agreement's log stood: the paper prints it.
+    agreement's log stood: the paper prints it. `signers` are the keys of those who must sign, as they were then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +38,7 @@ class Version(models.Model):
     frozen_at = models.DateTimeField()
     log_entries = models.PositiveIntegerField(default=0)
     log_head = models.CharField(max_length=64, blank=True)
+    signers = models.JSONField(default=the_two)
 
     class Meta:
         indexes = [models.Index(fields=["digest"], name="version_by_digest")]
@@ -52,7 +59,9 @@ class CarriedResource(models.Model):
 class Signature(models.Model):
     """One person's own mark under one version (H15). `at` is UTC; `zone` the practice's, as printed.
 
-    `digest` is what stood on the screen they signed.
+    `digest` is what stood on the screen they signed, `name` theirs as the paper has it. `intent` and `agreed` are the
+    sentences beside the button: what they mean by it, and that they sign on a screen ("" by hand). `known` is how the
+    therapist, who recorded it, knows them. Rows from before these facts were kept have none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -65,9 +74,23 @@ class Signature(models.Model):
     digest = models.CharField(max_length=64)
     at = models.DateTimeField()
     zone = models.CharField(max_length=60)
+    name = EncryptedTextField(context="signature.name", null=True)
+    intent = models.TextField(default="")
+    agreed = models.TextField(default="")
+    known = models.CharField(max_length=12, choices=Known, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "party"], name="one_signature_a_party")]
+
+
+class SeenInk(models.Model):
+    """Somebody saw a person sign the printed paper by hand: their name, and when it was written down (UTC)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="seen_ink")
+    witness = EncryptedTextField(context="seen_ink.witness")
+    by = models.ForeignKey("agreements.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
 
 
 class SealedFile(models.Model):

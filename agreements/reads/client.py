@@ -14,21 +14,24 @@ from agreements.reads import home, lines, recalls
 from agreements.reads import raised as raising
 from agreements.reads import room as rooms
 from agreements.rules.states import AgreementState
-from agreements.rules.steps import SIGNERS, Step
-from agreements.rules.vocabulary import Amount, Outcome
+from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Amount, Outcome, Role
+from agreements.rules.wording import listed
 
 
 @dataclass(frozen=True)
 class Next:
     """What the page's one main button says. `makes_pdf`: both signed and the PDF is still to be made.
 
-    While a round is open: `prepares` until the two compare, `may_take_home` until both signed.
+    While a round is open: `prepares` until the two compare, `may_take_home` until all signed, and from when it was read
+    through `waits_for` names whose signature is missing.
     """
 
     label: str
     makes_pdf: bool = False
     prepares: bool = False
     may_take_home: bool = False
+    waits_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,12 @@ def _next(seen: home.ClientSeen) -> Next:
         return Next(_("Look again together") if in_force else _("Start together"))
     room = rooms.enter(seen.draft.pk, positions_of=())
     before_comparing = Step.TURN not in room.taken and room.texting
-    takes_home = not room.signatures.keys() >= set(SIGNERS)
+    waits_for = listed([party.called for party in room.awaited]) if room.version and room.texting else ""
+    takes_home = room.version is None or bool(room.awaited)
     if room.next_step is Step.PREPARE:
         return Next(_("Go on together: first your own answers"), may_take_home=takes_home)
     label = _("Go on together at “%(page)s”") % {"page": _page_name(room)}
-    return Next(label, prepares=before_comparing, may_take_home=takes_home)
+    return Next(label, prepares=before_comparing, may_take_home=takes_home, waits_for=waits_for)
 
 
 def _page_name(room: rooms.Room) -> str:
@@ -106,7 +110,10 @@ def _raised(seen: home.ClientSeen) -> list[RaisedSeen]:
     if not seen.raised or seen.agreement is None or seen.newest is None:
         return []
     headings = raising.headings(seen.newest.draft.edition, seen.agreement.language)
-    called = {party.role: party.called for party in seen.agreement.parties.all()}
+    parties = seen.agreement.parties.filter(gone=False)
+    called = {party.role: party.called for party in parties}
+    if Role.PARTNER in called:  # a couple: who of them raised it is not told on
+        called[Role.CLIENT] = called[Role.PARTNER] = _("One of you")
     return [
         RaisedSeen(row, called[row.by_role], str(Amount(row.amount).label), headings.get(row.clause_key, ""))
         for row in seen.raised

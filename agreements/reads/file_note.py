@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agreements.models import CopyRecord, Practice, Version
 from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord
+from agreements.rules.record_people import between
 from agreements.rules.vocabulary import CopyGiven, Role, SignatureKind, TermState
 
 
@@ -19,7 +20,7 @@ def note(version: Version) -> str:
     Terms are named, not told.
     """
     record = AgreementRecord.from_json(version.snapshot)
-    lines = [_head(record), *_signed(version), *_agreed(record), *_copies(version)]
+    lines = [_head(record), *between(record)[1:], *_signed(version), *_agreed(record), *_copies(version)]
     lines.append(_("The crisis steps stand first on page 1 and on a card: %(steps)s") % {"steps": _crisis(record)})
     lines.append(_("Check code %(code)s.") % {"code": check_code(version.digest)})
     return "\n".join(lines)
@@ -40,7 +41,7 @@ def _signed(version: Version) -> list[str]:
     lines = []
     for row in version.signatures.select_related("party").order_by("at"):
         day = date_format(row.at.astimezone(ZoneInfo(row.zone)), "j F Y")
-        facts = {"name": row.party.name, "how": SignatureKind(row.kind).label, "day": day}
+        facts = {"name": row.name or row.party.name, "how": SignatureKind(row.kind).label, "day": day}
         on_paper = row.kind == SignatureKind.PAPER
         lines.append((_("%(name)s signed %(how)s.") if on_paper else _("%(name)s signed %(how)s, %(day)s.")) % facts)
     return lines

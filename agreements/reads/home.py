@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 
-from agreements.models import Absence, Agreement, Client, Draft, Practice, Raised, User, Version
-from agreements.reads import naming, offers, raised, resources
+from agreements.models import Absence, Agreement, Client, Draft, Party, Practice, Raised, Signature, User, Version
+from agreements.reads import naming, offers, raised, resources, who
 from agreements.reads.lines import Line, to_check
 from agreements.reads.recalls import Carried, of_clients
-from agreements.rules import shown_names, states
+from agreements.rules import dates, shown_names, signing, states
 from agreements.rules.shown_names import Naming
-from agreements.rules.vocabulary import Outcome, Role
+from agreements.rules.vocabulary import Outcome
+from agreements.rules.wording import listed
+
+_OF_A_SIGNATURE = ("version_id", "party__role", "party__number")
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class ClientSeen:
 
     `label` names them where several stand together. `sign_again`: somebody signed the open round and its text changed
     since, so that signature no longer counts. `raised`: what they have not looked at together yet, the oldest first.
+    `awaited`: whose signature an open round that was read through still needs, `waits_for` the same in words.
+    `due_on` is the day of the next look.
     """
 
     client: Client
@@ -34,7 +39,10 @@ class ClientSeen:
     sign_again: bool = False
     raised: tuple[Raised, ...] = ()
     since: datetime | None = None
+    awaited: tuple[Party, ...] = ()
+    due_on: date | None = None
     label: str = field(default="", compare=False)
+    waits_for: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,8 @@ def clients(therapist: User, now: datetime, shown: Naming = Naming.INITIALS) -> 
     seen.sort(key=lambda each: (each.client.created_at, each.client.pk) if hidden else _alphabet(each.client))
     today = now.astimezone(ZoneInfo(practice.zone)).date()
     names = naming.labels([(each.client, each.since) for each in seen], shown, zone=practice.zone, today=today)
-    return [replace(each, label=name) for each, name in zip(seen, names, strict=True)]
+    waits = [listed(who.named(each.awaited, shown)) for each in seen]
+    return [replace(each, label=name, waits_for=wait) for each, name, wait in zip(seen, names, waits, strict=True)]
 
 
 def found(seen: list[ClientSeen], sought: str) -> list[ClientSeen]:
@@ -88,7 +97,7 @@ def _look(chosen: QuerySet[Client], therapist: User, now: datetime, practice: Pr
     away = [(each.starts_on, each.ends_on) for each in Absence.objects.filter(therapist=therapist)]
     versions = (
         Version.objects.select_related("document", "draft__edition", "attempt", "review")
-        .prefetch_related("signatures")
+        .prefetch_related(Prefetch("signatures", Signature.objects.select_related("party").only(*_OF_A_SIGNATURE)))
         .defer("snapshot", "document__content")
         .order_by("frozen_at")
     )
@@ -96,6 +105,7 @@ def _look(chosen: QuerySet[Client], therapist: User, now: datetime, practice: Pr
     agreements = agreements.prefetch_related(
         Prefetch("drafts", Draft.objects.order_by("number")),
         Prefetch("versions", versions),
+        Prefetch("parties", Party.objects.filter(gone=False)),
         Prefetch("raised", raised.still_open()),
     )
     found = chosen.prefetch_related(Prefetch("agreements", agreements))
@@ -117,7 +127,7 @@ def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientS
     facts = states.AgreementFacts(
         outcome=newest.outcome if newest else "",
         ending_planned=ending.planned if ending else None,
-        review_on=_due(newest) if newest else None,
+        review_on=_due(newest, client) if newest else None,
         away=away,
     )
     signed = [version for version in versions if version not in kept and is_signed(version)]
@@ -132,11 +142,16 @@ def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientS
         sign_again=any(_is_overtaken(version) for version in versions if version.draft_id == (draft and draft.pk)),
         raised=tuple(agreement.raised.all()),
         since=min(texting, default=None),
+        awaited=_awaited(agreement, draft, versions),
+        due_on=facts.review_on,
     )
 
 
-def _due(version: Version) -> date | None:
-    return version.review.due_on if hasattr(version, "review") else version.review_on
+def _due(version: Version, client: Client) -> date | None:
+    """The day of the next look; sooner when the client comes of age before it."""
+    due = version.review.due_on if hasattr(version, "review") else version.review_on
+    frozen_on = version.frozen_at.astimezone(ZoneInfo(client.zone)).date()
+    return dates.by_coming_of_age(due, client.of_age_on, after=frozen_on)
 
 
 def _is_overtaken(version: Version) -> bool:
@@ -147,8 +162,21 @@ def is_signed(version: Version) -> bool:
     """Whether a version that still counts has all it needs for the seal."""
     if version.draft_rev != version.draft.rev:
         return False
-    given = {signature.role for signature in version.signatures.all()}
-    return version.outcome != Outcome.TEXTING or given >= {Role.CLIENT, Role.THERAPIST}
+    return version.outcome != Outcome.TEXTING or not signing.awaited(version.signers, _signed(version))
+
+
+def _signed(version: Version) -> set[str]:
+    return {signature.party.key for signature in version.signatures.all()}
+
+
+def _awaited(agreement: Agreement, draft: Draft | None, versions: list[Version]) -> tuple[Party, ...]:
+    """Whose signature the text that stands for the open round still needs; nobody's before it was read through."""
+    standing = [each for each in versions if draft and each.draft_id == draft.pk and each.draft_rev == draft.rev]
+    if not standing or standing[-1].outcome != Outcome.TEXTING:
+        return ()
+    people = {party.key: party for party in agreement.parties.all()}
+    missing = signing.awaited(standing[-1].signers, _signed(standing[-1]))
+    return tuple(people[key] for key in missing if key in people)
 
 
 def needs_you(seen: list[ClientSeen], today: date) -> NeedsYou:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement, AuditEvent, Client, Position, Term
 from agreements.reads.room import TermSeen, seen_clause
 from agreements.rules import log_words
+from agreements.rules.signing import in_order, printed_role, role_of
 from agreements.rules.vocabulary import (
     Answer,
     CopyGiven,
@@ -82,7 +83,7 @@ def rounds(client: Client) -> list[Round]:
 
 
 def _begun(agreement: Agreement, event: AuditEvent, terms: dict[UUID, dict[str, TermSeen]]) -> Round:
-    names = {party.role: party.called for party in agreement.parties.all()}
+    names = {party.key: party.called for party in agreement.parties.all()}
     return Round(event.at, terms.get(event.subject, {}), names)
 
 
@@ -105,6 +106,10 @@ def _told(now: Round, event: AuditEvent) -> tuple[str, str]:
     key = details.get("clause", "")
     if event.kind in ABOUT_A_TERM:
         return now.heading(key), ABOUT_A_TERM[event.kind](now, key, details)
+    if kind == "position":
+        return now.heading(key), _position(rest.removeprefix("of "))(now, key, details)
+    if event.kind.startswith("page turn "):
+        return "", log_words.answered(now.names[(who := rest.removeprefix("turn "))], _answers(now, who, details))
     if event.kind in OF_THE_TWO:
         return "", OF_THE_TWO[event.kind](now, details)
     if kind == "heading":
@@ -113,7 +118,7 @@ def _told(now: Round, event: AuditEvent) -> tuple[str, str]:
     return "", log_words.simple(event.kind)
 
 
-def _answers(now: Round, role: Role, answers: dict[str, Any]) -> list[str]:
+def _answers(now: Round, role: str, answers: dict[str, Any]) -> list[str]:
     """What is new in somebody's answers, as "How often: Most days"."""
     new = []
     for key, answer in answers.items():
@@ -138,10 +143,10 @@ def _compared(now: Round, key: str, details: dict[str, Any]) -> str:
 
 
 def _sides(now: Round, key: str) -> list[str]:
-    return [f"{now.names[role]}: {now.said[key, role]}" for role in Role if (key, role) in now.said]
+    return [f"{now.names[role]}: {now.said[key, role]}" for role in in_order(now.names) if (key, role) in now.said]
 
 
-def _position(role: Role) -> Callable[[Round, str, dict[str, Any]], str]:
+def _position(role: str) -> Callable[[Round, str, dict[str, Any]], str]:
     def told(now: Round, key: str, details: dict[str, Any]) -> str:
         now.said[key, role] = after = now.label(key, details["after"])
         return _("%(name)s changed the answer to: %(answer)s") % {"name": now.names[role], "answer": after}
@@ -184,6 +189,21 @@ def _signed(now: Round, details: dict[str, Any]) -> str:
     return _("%(name)s signed, %(how)s.") % facts
 
 
+def _takes_part(now: Round, details: dict[str, Any]) -> str:
+    facts = {"name": now.names[details["role"]], "role": printed_role(role_of(details["role"]))}
+    signs = _("%(name)s takes part, %(role)s, and must sign.")
+    return (signs if details["signs"] else _("%(name)s takes part, %(role)s, and does not sign.")) % facts
+
+
+def _gone(now: Round, details: dict[str, Any]) -> str:
+    return _("%(name)s takes part no longer.") % {"name": now.names[details["role"]]}
+
+
+def _seen_ink(now: Round, details: dict[str, Any]) -> str:
+    facts = {"name": now.names[details["role"]], "witness": details["witness"]}
+    return _("%(name)s signed the printed page by hand. Seen by %(witness)s.") % facts
+
+
 def _copy(now: Round, details: dict[str, Any]) -> str:
     return _("A copy to take home: %(how)s.") % {"how": CopyGiven(details["kind"]).label}
 
@@ -203,8 +223,6 @@ def _stopped(now: Round, details: dict[str, Any]) -> str:
 
 ABOUT_A_TERM: dict[str, Callable[[Round, str, dict[str, Any]], str]] = {
     "compared": _compared,
-    "position of client": _position(Role.CLIENT),
-    "position of therapist": _position(Role.THERAPIST),
     "decided": _decided,
     "why": _why,
     "reason given": _reason,
@@ -215,6 +233,9 @@ OF_THE_TWO: dict[str, Callable[[Round, dict[str, Any]], str]] = {
     "prepared": _prepared,
     "page turn": _turn_over,
     "signed": _signed,
+    "takes part": _takes_part,
+    "takes part no longer": _gone,
+    "ink seen": _seen_ink,
     "copy given": _copy,
     "recall answered": _told_of_number,
     "texting stopped": _stopped,

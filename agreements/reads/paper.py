@@ -52,7 +52,10 @@ def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: V
             paper=Paper(draft.agreement.client.paper),
             demo=practice.demo,
             practice=PracticeRecord(practice.name, practice.phone, practice.zone),
-            parties=tuple(PartyRecord(Role(party.role), party.name, party.called) for party in room.parties.values()),
+            parties=tuple(
+                PartyRecord(Role(party.role), party.name, party.called, not party.signs)
+                for party in room.parties.values()
+            ),
             channel=ChannelRecord(Channel(draft.channel), draft.text_number) if texting and draft.channel else None,
             crisis=(plain := crisis.carried(facts(room), resources.plain(rows))),
             box=box_record(facts(room), plain),
@@ -173,4 +176,7 @@ def review_on(room: Room, made_on: date) -> date | None:
     rhythm = room.meanings().get("look_again")
     if isinstance(rhythm, topics.Open):
         rhythm = rhythm.interim
-    return dates.first_review(made_on, rhythm) if isinstance(rhythm, topics.ReviewRhythm) else None
+    if not isinstance(rhythm, topics.ReviewRhythm):
+        return None
+    of_age_on = room.draft.agreement.client.of_age_on
+    return dates.by_coming_of_age(dates.first_review(made_on, rhythm), of_age_on, after=made_on)

@@ -25,8 +25,8 @@ from agreements.models import (
     Term,
     Version,
 )
-from agreements.rules import topics
-from agreements.rules.steps import SIGNERS, Progress, Step, next_step
+from agreements.rules import signing, topics
+from agreements.rules.steps import Progress, Step, next_step
 from agreements.rules.topics import PURPOSE
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, ClauseMode, Role, TermState
 
@@ -114,7 +114,10 @@ class TermSeen:
 
 @dataclass(frozen=True)
 class Room:
-    """A draft with everything its pages need, in a constant number of queries."""
+    """A draft with everything its pages need, in a constant number of queries.
+
+    `parties` and `signatures` by key: a role, or "guardian-2"; parties stand in the order in which they sign.
+    """
 
     draft: Draft
     practice: Practice
@@ -133,6 +136,36 @@ class Room:
     def therapist(self) -> Party:
         return self.parties[Role.THERAPIST]
 
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """The keys of those who must sign: as they were when it was frozen, else as the therapist set them."""
+        if self.version is not None:
+            return tuple(self.version.signers)
+        return tuple(key for key, party in self.parties.items() if party.signs)
+
+    @property
+    def awaited(self) -> list[Party]:
+        """Who still has to sign the text that stands for the draft now, in the order of signing."""
+        return [self.parties[key] for key in signing.awaited(self.signers, self.signatures) if key in self.parties]
+
+    @property
+    def turns_left(self) -> list[Party]:
+        """The partners of a couple who have not answered yet: each alone, after the client."""
+        return [party for party in self.people(Role.PARTNER) if turn_of(party.key) not in self.taken]
+
+    @property
+    def guarded(self) -> bool:
+        """Whether a guardian takes part: from the read-through on, pages show what the paper says and no more."""
+        return bool(self.people(Role.GUARDIAN))
+
+    def may_sign(self, key: str) -> bool:
+        """Whether it is this person's turn to sign."""
+        return signing.may_sign(key, self.signers, self.signatures)
+
+    def people(self, *roles: str) -> list[Party]:
+        """Everybody in these roles."""
+        return [party for party in self.parties.values() if party.role in roles]
+
     @cached_property
     def by_key(self) -> dict[str, TermSeen]:
         return {seen.key: seen for seen in self.terms}
@@ -147,11 +180,17 @@ class Room:
         return [seen for seen in self.terms if seen.clause.asked == page and not seen.fixed]
 
     def was_read_before(self, now: datetime) -> bool:
-        """Whether what is to be signed was read on an earlier local day and not both have signed: its dates are old."""
-        if self.version is None or self.signatures.keys() >= set(SIGNERS):
+        """Whether what is to be signed was read on an earlier local day and not all have signed: its dates are old.
+
+        Where more than the two sign, what the client signed waits a while for who comes another day.
+        """
+        if self.version is None or self.signatures.keys() >= set(self.signers):
             return False
         zone = ZoneInfo(self.practice.zone)
-        return self.version.frozen_at.astimezone(zone).date() < now.astimezone(zone).date()
+        frozen_on, today = self.version.frozen_at.astimezone(zone).date(), now.astimezone(zone).date()
+        return frozen_on < today and not signing.waits_for_somebody(
+            frozen_on, today, review_on=self.version.review_on, signers=self.signers, signed=self.signatures
+        )
 
     @property
     def progress(self) -> Progress:
@@ -162,6 +201,8 @@ class Room:
             frozen=self.version is not None,
             signed=frozenset(self.signatures),
             kept=self.kept,
+            signers=frozenset(self.signers),
+            turns_left=bool(self.turns_left),
         )
 
     @property
@@ -174,27 +215,34 @@ class Room:
         return {topic: meaning for topic, meaning in found.items() if topic and meaning is not None}
 
 
-def enter(draft_id: UUID, *, positions_of: tuple[str, ...] = (Role.CLIENT, Role.THERAPIST)) -> Room:
-    """Load a draft. Positions of roles not in `positions_of` are never read from the database (moments.md, S2).
+def turn_of(key: str) -> str:
+    """The name under which it is written down that this person's turn is over."""
+    return Step.TURN if key == Role.CLIENT else f"{Step.TURN} {key}"
+
+
+def enter(draft_id: UUID, *, positions_of: tuple[str, ...] | None = None) -> Room:
+    """Load a draft. Positions of people not in `positions_of` are never read from the database (moments.md, S2); None
+    stands for everybody.
 
     Raises Draft.DoesNotExist.
     """
     draft = Draft.objects.select_related("agreement__client", "agreement__therapist", "edition__family").get(
         pk=draft_id
     )
-    parties = {party.pk: party for party in draft.agreement.parties.order_by("role")}
+    everybody = {party.pk: party for party in draft.agreement.parties.all()}
+    parties = {party.key: party for party in everybody.values() if not party.gone}
     versions = draft.versions.defer("snapshot").order_by("frozen_at")
     sealed = versions.filter(document__isnull=False).last()
     version = sealed or versions.filter(draft_rev=draft.rev).last()
-    signatures = version.signatures.select_related("party") if version else ()
+    signatures = version.signatures.select_related("party", "seen_ink") if version else ()
     return Room(
         draft=draft,
         practice=Practice.objects.get(),
-        parties={party.role: party for party in parties.values()},
-        terms=_terms(draft, parties, positions_of),
+        parties={key: parties[key] for key in signing.in_order(parties)},
+        terms=_terms(draft, everybody, positions_of),
         taken=frozenset(StepTaken.objects.filter(draft=draft).values_list("step", flat=True)),
         version=version,
-        signatures={signature.role: signature for signature in signatures},
+        signatures={signature.party.key: signature for signature in signatures},
         kept=sealed is not None,
     )
 
@@ -214,7 +262,7 @@ def seen_clause(term: Term, language: str) -> TermSeen:
     return _seen(term, here(term.clause), [(option, here(option)) for option in term.clause.options.all()], {})
 
 
-def _terms(draft: Draft, parties: Mapping[UUID, Party], positions_of: tuple[str, ...]) -> tuple[TermSeen, ...]:
+def _terms(draft: Draft, parties: Mapping[UUID, Party], positions_of: tuple[str, ...] | None) -> tuple[TermSeen, ...]:
     """The terms in the order of the edition. Five plain queries: a prefetch costs twice as much."""
     here = {"clause__terms__draft": draft}
     texts = {text.clause_id: text for text in ClauseText.objects.filter(**here, language=draft.agreement.language)}
@@ -224,13 +272,17 @@ def _terms(draft: Draft, parties: Mapping[UUID, Party], positions_of: tuple[str,
     for option in Option.objects.filter(**here):
         options[option.clause_id].append((option, words_of[option.pk]))
     positions: dict[UUID, dict[str, Position]] = defaultdict(dict)
-    for position in Position.objects.filter(term__draft=draft, party__role__in=positions_of):
+    for position in Position.objects.filter(term__draft=draft, party__in=_those(parties, positions_of)):
         position.party = parties[position.party_id]
-        positions[position.term_id][position.party.role] = position
+        positions[position.term_id][position.party.key] = position
     return tuple(
         _seen(term, texts[term.clause_id], options[term.clause_id], positions[term.pk])
         for term in draft.terms.select_related("clause").order_by("clause__order")
     )
+
+
+def _those(parties: Mapping[UUID, Party], keys: tuple[str, ...] | None) -> list[UUID]:
+    return [pk for pk, party in parties.items() if (keys is None or party.key in keys) and not party.gone]
 
 
 def _seen(

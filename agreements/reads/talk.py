@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from agreements.reads import paper, raised
+from agreements.reads import paper, partners, raised
 from agreements.reads.room import Room, TermSeen
 from agreements.rules import differences, topics
 from agreements.rules.steps import FIRST_THREE
@@ -110,8 +110,8 @@ def compared(room: Room, seen: TermSeen) -> differences.Same | differences.Diffe
     """How the two positions on one term stand to each other; who said nothing counts with who is not sure yet."""
     if _would_leave_out(seen) and seen.position(Role.CLIENT):
         return differences.Different(_("%(name)s would leave it out.") % {"name": room.therapist.called}, 1)
-    names = differences.Names(room.client.called, room.therapist.called)
-    return differences.compare(question(seen), *_positions(seen), names)
+    names, asked = differences.Names(room.client.called, room.therapist.called), question(seen)
+    return partners.apart(room, seen, asked, differences.compare(asked, *_positions(seen), names))
 
 
 def _positions(seen: TermSeen) -> tuple[Answer, Answer]:
@@ -154,7 +154,7 @@ def later(room: Room) -> list[Later]:
     stands = {seen.key: compared(room, seen) for seen in room.asked(AskedOn.TURN)}
     chosen = FIRST_THREE in room.taken
     order = _in_order({key: stand for key, stand in stands.items() if chosen or not room.by_key[key].decided})
-    if len(order) <= MANY:
+    if len(order) <= MANY or partners.keys(room):
         return []
     rest = raised.first(room.draft.agreement_id, order)[TODAY:]
     return [_later(room, room.by_key[key]) for key in rest if not room.by_key[key].decided]
@@ -187,11 +187,12 @@ def own_rows(room: Room) -> list[tuple[TermSeen, str]]:
 
 def difference(room: Room, seen: TermSeen) -> Difference:
     """Everything one difference page shows."""
-    stand, offered = compared(room, seen), differences.choices(question(seen), *_positions(seen))
+    stand = compared(room, seen)
+    offered = partners.choices(room, seen, differences.choices(question(seen), *_positions(seen)))
     return Difference(
         bare=_bare(seen),
         sentence="" if isinstance(stand, differences.Same) else stand.sentence,
-        sides=tuple(_side(room, seen, role) for role in (Role.CLIENT, Role.THERAPIST)),
+        sides=tuple(_side(room, seen, role) for role in (Role.CLIENT, *partners.keys(room), Role.THERAPIST)),
         decisions=tuple(_button(room, seen, choice) for choice in offered if not choice.until_review),
         leaving_open=tuple(_open_button(room, seen, choice) for choice in offered if choice.until_review),
     )
@@ -206,7 +207,7 @@ def _bare(seen: TermSeen) -> bool:
     return _stricter(seen) is Role.THERAPIST and not seen.positions[Role.THERAPIST].reason
 
 
-def _side(room: Room, seen: TermSeen, role: Role) -> Side:
+def _side(room: Room, seen: TermSeen, role: str) -> Side:
     return Side(room.parties[role].called, _words(room, seen, role), _reason(seen, role), role)
 
 
@@ -215,11 +216,11 @@ def _reason(seen: TermSeen, role: str) -> str:
     return seen.positions[role].reason if role in seen.positions and role == _stricter(seen) else ""
 
 
-def _words(room: Room, seen: TermSeen, role: Role) -> str:
+def _words(room: Room, seen: TermSeen, role: str) -> str:
     answer = seen.position(role)
     if answer is not None:
         return _("Not sure yet") if answer.unsure else seen.label(answer)
-    if role is Role.THERAPIST and _would_leave_out(seen):
+    if role == Role.THERAPIST and _would_leave_out(seen):
         return _("Leave it out")
     return _("%(name)s has not said yet") % {"name": room.parties[role].called}
 
@@ -271,6 +272,11 @@ def reading_rows(room: Room) -> list[ReadingRow]:
             )
         )
     return rows
+
+
+def only_the_paper(rows: list[ReadingRow]) -> list[ReadingRow]:
+    """The same rows for somebody who joins to read: nobody's position, reason or why."""
+    return [replace(row, until="", reason="", why="", why_of="") for row in rows]
 
 
 def review_on(room: Room, today: date) -> date | None:

@@ -17,7 +17,7 @@ from agreements.reads.room import Room, TermSeen
 from agreements.rules.topics import NO_TEXTING
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, Role
 
-__all__ = ["TermSeen", "begun", "both", "clash_words", "rev", "says_no_texting", "term_for", "to_go_through"]
+__all__ = ["TermSeen", "answers", "begun", "both", "clash_words", "rev", "says_no_texting", "term_for", "to_go_through"]
 
 
 def term_for(draft_id: UUID, key: str, *, therapist: User) -> Term | None:
@@ -33,9 +33,15 @@ def term_for(draft_id: UUID, key: str, *, therapist: User) -> Term | None:
     )
 
 
-def rev(seen: TermSeen) -> int:
-    """The revision of the client's position as shown, 0 where there is none."""
-    return seen.positions[Role.CLIENT].rev if Role.CLIENT in seen.positions else 0
+def answers(term: Term, who: str) -> bool:
+    """Whether this is the key of a partner of a couple who answers this question."""
+    partners = term.draft.agreement.parties.filter(role=Role.PARTNER, gone=False)
+    return who in {party.key for party in partners}
+
+
+def rev(seen: TermSeen, who: str = Role.CLIENT) -> int:
+    """The revision of a position as shown, 0 where there is none: the client's, or that of a partner by key."""
+    return seen.positions[who].rev if who in seen.positions else 0
 
 
 def begun(room: Room) -> bool:
@@ -66,9 +72,9 @@ def says_no_texting(answers: Mapping[str, Answer]) -> bool:
     return "purpose" in answers and NO_TEXTING in answers["purpose"].chosen
 
 
-def clash_words(seen: TermSeen) -> str:
+def clash_words(seen: TermSeen, who: str = Role.CLIENT) -> str:
     """Both values of a clash in words, for a page without scripts."""
-    saved = seen.position(Role.CLIENT)
+    saved = seen.position(who)
     label = "" if saved is None else _("Not sure yet") if saved.unsure else seen.label(saved)
     return _("This was changed on another screen. Saved there: %(saved)s. Send again to keep what you chose here.") % {
         "saved": label

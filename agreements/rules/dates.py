@@ -34,6 +34,16 @@ def next_review(looked_on: date, rhythm: ReviewRhythm) -> date:
     return add_months(looked_on, rhythm.then_months)
 
 
+def by_coming_of_age(look_on: date | None, of_age_on: date | None, *, after: date) -> date | None:
+    """The day of the look that was agreed, or the day on which a young person comes of age, whichever comes first.
+
+    A coming of age that was past on `after`, when the two last looked, makes no look due. None: no look was agreed.
+    """
+    if look_on is None or of_age_on is None or of_age_on <= after:
+        return look_on
+    return min(look_on, of_age_on)
+
+
 def is_due(review_on: date | None, today: date) -> bool:
     """Whether it is time to look again; it stays so until the two have looked. None: no look was agreed."""
     return review_on is not None and review_on <= today

@@ -92,7 +92,7 @@ class Choice:
     """
 
     answer: Answer
-    of: tuple[Role, ...] = ()
+    of: tuple[str, ...] = ()
     until_review: bool = False
 
 

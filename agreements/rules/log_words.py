@@ -12,6 +12,7 @@ SIMPLE = {
     "transcribed": _lazy("Written over from a signed paper."),
     "way: together": _lazy("The two go through it together."),
     "way: client first": _lazy("The client answers first, then they compare."),
+    "coming of age": _lazy("The day the client comes of age was written down."),
     "channel": _lazy("Where texts go was changed."),
     "laid down": _lazy("This round was laid down."),
     "page start": _lazy("The two began."),
@@ -45,6 +46,11 @@ def own_answers(name: str, answers: Sequence[str]) -> str:
     if not answers:
         return _("%(name)s looked at their own answers again.") % {"name": name}
     return sentences([_("%(name)s’s own answers.") % {"name": name}, *answers])
+
+
+def answered(name: str, answers: Sequence[str]) -> str:
+    """A partner's turn is over, alone."""
+    return sentences([_("%(name)s answered alone.") % {"name": name}, *answers])
 
 
 def compared(name: str, answers: Sequence[str]) -> str:

@@ -16,11 +16,13 @@ from typing import Any, Self
 from agreements.rules.crisis import Also, CallTimes, Resource, Step
 from agreements.rules.digest import sha256
 from agreements.rules.plain_values import LATER, RecordError, read, written
+from agreements.rules.signing import HELPERS
 from agreements.rules.vocabulary import (
     ORDINARY_CHANNELS,
     Answer,
     Channel,
     Contact,
+    Known,
     Outcome,
     Paper,
     Role,
@@ -58,11 +60,17 @@ class PracticeRecord:
 
 @dataclass(frozen=True)
 class PartyRecord:
-    """A person of the agreement: the name in full and what they are called in the texts."""
+    """A person of the agreement: name in full, what they are called. `named_only`: signs nothing, as who helps."""
 
     role: Role
     name: str
     called: str
+    named_only: bool = field(default=False, metadata=LATER)
+
+    def __post_init__(self) -> None:
+        helps, both = self.role in HELPERS, self.role in (Role.CLIENT, Role.THERAPIST)
+        if helps and not self.named_only or both and self.named_only:
+            raise RecordError("named_only", "is said of who helps, never of the client or the therapist")
 
 
 @dataclass(frozen=True)
@@ -169,8 +177,10 @@ class AgreementRecord:
         if self.replaces is not None and not HEX_64.fullmatch(self.replaces):
             raise RecordError("replaces", "must be 64 hexadecimal digits in lower case")
         roles = [party.role for party in self.parties]
-        if len(set(roles)) < len(roles) or not {Role.CLIENT, Role.THERAPIST} <= set(roles):
+        if roles.count(Role.CLIENT) != 1 or roles.count(Role.THERAPIST) != 1:
             raise RecordError("parties", "must name one client and one therapist")
+        if len({(party.role, party.name) for party in self.parties}) < len(roles):
+            raise RecordError("parties", "must tell people of one role apart by their names")
         keys = [term.key for term in self.terms]
         if len(set(keys)) < len(keys):
             raise RecordError("terms", "no key may stand there twice")
@@ -178,8 +188,12 @@ class AgreementRecord:
             raise RecordError("terms", "a texting agreement has terms")
 
     def party(self, role: Role) -> PartyRecord:
-        """The person in this role. Raises KeyError when nobody is."""
-        return {party.role: party for party in self.parties}[role]
+        """The first person in this role. Raises KeyError when nobody is."""
+        return {party.role: party for party in reversed(self.parties)}[role]
+
+    def people(self, *roles: Role) -> list[PartyRecord]:
+        """Everybody in these roles, in the order of the paper."""
+        return [party for party in self.parties if party.role in roles]
 
     def to_json(self) -> dict[str, Any]:
         """The `agreement` object of the format: plain values only, ready for `digest.sha256`."""
@@ -193,12 +207,21 @@ class AgreementRecord:
 
 @dataclass(frozen=True)
 class SignatureRecord:
-    """Who signed, how, and when: UTC in whole seconds, with the zone the paper prints it in."""
+    """Who signed, how, and when: UTC in whole seconds, with the zone the paper prints it in.
+
+    Then the facts of an electronic signature, which old files have not: the name, what they meant, that they agreed to
+    a screen, how the therapist knows them, the digest of the text they saw.
+    """
 
     role: Role
     kind: SignatureKind
     at: datetime
     zone: str
+    name: str = field(default="", metadata=LATER)
+    intent: str = field(default="", metadata=LATER)
+    agreed: str = field(default="", metadata=LATER)
+    known: Known | None = field(default=None, metadata=LATER)
+    digest: str = field(default="", metadata=LATER)
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
@@ -232,9 +255,12 @@ class Sealed:
     def __post_init__(self) -> None:
         if self.digest != sha256(self.agreement.to_json()):
             raise RecordError("digest", "is not that of this agreement")
+        signers = {(party.role, party.name) for party in self.agreement.parties if not party.named_only}
         for number, signature in enumerate(self.signatures):
-            if signature.role not in {party.role for party in self.agreement.parties}:
-                raise RecordError(f"signatures[{number}].role", "is nobody in this agreement")
+            if not any(role == signature.role and signature.name in ("", name) for role, name in signers):
+                raise RecordError(f"signatures[{number}].role", "is nobody who signs this agreement")
+            if signature.digest not in ("", self.digest):
+                raise RecordError(f"signatures[{number}].digest", "is not that of this agreement")
 
     @classmethod
     def of(

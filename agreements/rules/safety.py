@@ -80,8 +80,11 @@ def h13(record: AgreementRecord) -> list[Finding]:
 def h20(record: AgreementRecord) -> list[Finding]:
     """Where a guardian is part of it, the young person is told what they see. Nobody changes the box: that is H5."""
     term = term_on(record, "guardian")
-    if record.outcome != Outcome.TEXTING or term is None:
+    if record.outcome != Outcome.TEXTING:
         return []
+    if term is None:
+        words = _("A guardian takes part, and nothing here says what a guardian sees. Please begin with one that does.")
+        return [Finding("H20", words, "guardian")] if record.people(Role.GUARDIAN) else []
     if term.state != TermState.AGREED or not answered(record, "guardian"):
         return [Finding("H20", _("Please choose first what a guardian sees."), term.key)]
     if lacks("H20", record.language, term.words):

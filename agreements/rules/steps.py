@@ -36,14 +36,15 @@ TAKEN_BY_BUTTON = (
     Step.PREPARE, Step.START, Step.BOX, Step.TURN, Step.SEEN, Step.HARD, Step.HOW, Step.WHAT_IF,
 )  # fmt: skip
 FIRST_THREE = "first three"  # kept beside the pages: the two talk about three differences today, the rest stays open
-SIGNERS = (Role.CLIENT, Role.THERAPIST)
+SIGNERS = (Role.CLIENT, Role.THERAPIST)  # who always signs; who else must is set for each agreement (rules/signing.py)
 
 
 @dataclass(frozen=True)
 class Progress:
     """What is known of a draft: pages finished by a button, clauses still undecided by page, and what was signed.
 
-    `frozen` means that a version stands for the draft as it is now; `signed` are the roles that signed that version.
+    `frozen` means that a version stands for the draft as it is now; `signed` are the people, by key, who signed that
+    version, `signers` those who must; `turns_left`: a partner has not answered yet.
     """
 
     outcome: str = Outcome.TEXTING
@@ -52,6 +53,8 @@ class Progress:
     frozen: bool = False
     signed: frozenset[str] = frozenset()
     kept: bool = False
+    signers: frozenset[str] = frozenset(SIGNERS)
+    turns_left: bool = False
 
 
 def journey(outcome: str) -> tuple[Step, ...]:
@@ -64,12 +67,14 @@ def finished(step: Step, progress: Progress) -> bool:
     if step in (Step.KEPT, Step.SHORT):
         return progress.kept
     if step is Step.SIGN:
-        return progress.kept or progress.frozen and progress.signed >= set(SIGNERS)
+        return progress.kept or progress.frozen and progress.signed >= progress.signers
     if step is Step.READ:
         return progress.kept or progress.frozen
     asked = {
         Step.PRIVACY: AskedOn.PRIVACY, Step.TALK: AskedOn.TURN, Step.HARD: AskedOn.HARD, Step.HOW: AskedOn.HOW,
     }.get(step)  # fmt: skip
+    if step is Step.TURN and progress.turns_left:
+        return False
     answered = asked is None or asked not in progress.undecided
     return answered and (step not in TAKEN_BY_BUTTON or step in progress.taken)
 

@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    """A party's place in an agreement. Partner and guardian join in a later edition of the product."""
+    """Somebody's place in an agreement, in the order of the paper. The last two help and are no party to it."""
 
     CLIENT = "client", _("Client")
+    PARTNER = "partner", _("Partner")
+    GUARDIAN = "guardian", _("Guardian")
+    COVERING = "covering", _("Covering therapist")
     THERAPIST = "therapist", _("Therapist")
+    INTERPRETER = "interpreter", _("Interpreter")
+    HELPER = "helper", _("Helper")
 
 
 class ClauseKind(TextChoices):
@@ -129,6 +134,15 @@ class SignatureKind(TextChoices):
     PAPER = "paper", _("by hand on paper")
 
 
+class Known(TextChoices):
+    """How the therapist knew who signed: a fact they record, not a proof."""
+
+    PERSON = "person", _("Known in person")
+    DOCUMENT = "document", _("Showed a document with a photo")
+    INTRODUCED = "introduced", _("Introduced by the client, in the room")
+    SIGNED_IN = "signed_in", _("Signed in to this program")
+
+
 class TrustedTime(TextChoices):
     """Whether a time authority stamped the seal: none is named here, it did, or it was asked and did not."""
 
@@ -145,6 +159,7 @@ class CopyGiven(TextChoices):
     LARGE = "large", _("Large print")
     CARDS = "cards", _("Cards")
     PHOTO = "photo", _("Photographed")
+    GUARDIAN = "guardian", _("Page for guardians")
     NONE = "none", _("No copy for now")
 
 

@@ -24,13 +24,11 @@ from agreements.forms.keyed import key_of
 from agreements.models import Agreement, Client, Document, Draft, Practice, User
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step, may_open
-from agreements.rules.vocabulary import Role
 from agreements.views import session_mode
 
 CHANGED_ELSEWHERE = _lazy("This was changed on another screen. Please look at it once more.")
 WITHOUT_CLIENTS = ("healthz", "readyz", "verify", "by_code", "edition_preview", "edition_screen", "edition_sample")
 NEWEST = ~Exists(Document.objects.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number")))
-BOTH = (Role.CLIENT, Role.THERAPIST)
 
 
 class SignedIn(HttpRequest):
@@ -63,7 +61,7 @@ def newest_document_for(request: SignedIn, document_id: UUID) -> Document:
     return get_object_or_404(newest, pk=document_id, agreement__client__therapist=request.user)
 
 
-def room_for(request: SignedIn, draft_id: UUID, *, positions_of: tuple[str, ...] = BOTH) -> rooms.Room:
+def room_for(request: SignedIn, draft_id: UUID, *, positions_of: tuple[str, ...] | None = None) -> rooms.Room:
     """The room of a draft of the therapist's own client, or 404."""
     get_object_or_404(Draft.objects.only("pk"), pk=draft_id, agreement__client__therapist=request.user)
     return rooms.enter(draft_id, positions_of=positions_of)
@@ -82,7 +80,7 @@ def posted(request: SignedIn) -> dict[str, Any]:
 View = Callable[..., HttpResponse]
 
 
-def page(step: Step, *, positions_of: tuple[str, ...] = BOTH) -> Callable[[View], View]:
+def page(step: Step, *, positions_of: tuple[str, ...] | None = None) -> Callable[[View], View]:
     """A page of the journey. Out of order, it leads to where the two are; a refused action says why there.
 
     A round that is not kept yet is shown in session mode only: else the client page is next, with its way to go on.

@@ -120,7 +120,7 @@ def read(request: SignedIn, room: Room) -> HttpResponse:
             return redirect("sign", room.draft.pk, Role.CLIENT)
         except Unsafe:
             held = True
-    context = {"form": KeyedForm(), "rows": talks.reading_rows(room), "held": held, "step": Step.READ, **_judged(room)}
+    context = {"form": KeyedForm(), "held": held, **_reading(request, room), **_judged(room)}
     return in_room(request, room, "room/read.html", context, status=422 if held else 200)
 
 
@@ -174,6 +174,14 @@ def short(request: SignedIn, room: Room) -> HttpResponse:
     rows = talks.reading_rows(room) if paper.says(room) else []
     context = {"form": KeyedForm(), "findings": findings, "rows": rows, "step": Step.SHORT}
     return in_room(request, room, "room/short.html", context, status=422 if findings else 200)
+
+
+def _reading(request: SignedIn, room: Room) -> dict[str, object]:
+    """The rows to read. Where a guardian joins here, nothing but what the paper says; the two may look on their own."""
+    rows = talks.reading_rows(room)
+    if room.guarded and "two" not in request.GET:
+        return {"rows": talks.only_the_paper(rows), "joined": room.people(Role.GUARDIAN)}
+    return {"rows": rows, "step": Step.READ}
 
 
 def _judged(room: Room) -> dict[str, object]:

@@ -14,6 +14,7 @@ from agreements.reads import paper, resources
 from agreements.reads.room import Room
 from agreements.rules import crisis
 from agreements.rules.steps import Step, journey
+from agreements.rules.vocabulary import Role
 from agreements.views import session_mode
 
 
@@ -53,8 +54,10 @@ def url_of(room: Room, step: Step) -> str:
     """The address of a page of this room."""
     if step is Step.TALK:
         return reverse("room", args=[room.draft.pk])
+    if step is Step.TURN and Step.TURN in room.taken and room.turns_left:
+        return reverse("turn_of", args=[room.draft.pk, room.turns_left[0].key])
     if step is Step.SIGN:
-        return reverse("sign", args=[room.draft.pk, "client" if "client" not in room.signatures else "therapist"])
+        return reverse("sign", args=[room.draft.pk, room.awaited[0].key if room.awaited else Role.THERAPIST])
     return reverse(step.value.replace("-", "_"), args=[room.draft.pk])
 
 

@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from agreements.actions import calendar, documents, pdf_qr
+from agreements.actions import calendar, documents, pdf_qr, sealing
+from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
-from agreements.models import Document
+from agreements.forms.signers import SeenInkForm
+from agreements.models import Document, Signature
 from agreements.reads import notices
 from agreements.reads.room import Room
 from agreements.rules.digest import check_code
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import CopyGiven
+from agreements.rules.vocabulary import CopyGiven, SignatureKind
 from agreements.views.access import NEWEST, SignedIn, document_for, newest_document_for, page, posted
 from agreements.views.frame import in_room
 from agreements.views.signing import keep
@@ -39,10 +41,40 @@ def kept(request: SignedIn, room: Room) -> HttpResponse:
         "check_code": check_code(version.digest),
         "document": document,
         "reason": attempt.reason if attempt and not document else "",
+        "by_hand": _by_hand(room, request) if document else (),
         "copies": document.copies.order_by("at") if document else (),
         "stop_url": "",
     }
     return in_room(request, room, "room/kept.html", context)
+
+
+def _by_hand(room: Room, request: SignedIn) -> list[tuple[Signature, SeenInkForm]]:
+    """Who signs the printed page by hand, each with the form that says who saw it, until that is written down."""
+    waiting = [each for each in room.signatures.values() if each.kind == SignatureKind.PAPER and each.intent]
+    found = []
+    for signature in waiting:
+        if not hasattr(signature, "seen_ink"):
+            witness = "" if signature.party == room.therapist else request.user.name
+            form = SeenInkForm(initial={"witness": witness}, auto_id=f"{signature.party.key}_%s")
+            found.append((signature, form))
+    return found
+
+
+@require_POST
+@page(Step.KEPT)
+def ink_seen(request: SignedIn, room: Room, key: str) -> HttpResponse:
+    """Somebody saw this person sign the printed page by hand: it is written down, once."""
+    signature, form = room.signatures.get(key), SeenInkForm(request.POST)
+    if signature is None:
+        raise Http404
+    try:
+        if form.is_valid():
+            sealing.see_ink(signature=signature, witness=form.cleaned_data["witness"], **posted(request))
+        else:
+            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    except Unreadable as error:
+        messages.error(request, str(error))
+    return redirect("kept", room.draft.pk)
 
 
 @require_POST
@@ -57,7 +89,8 @@ def try_again(request: SignedIn, room: Room) -> HttpResponse:
 def copy(request: SignedIn, document_id: UUID) -> HttpResponse:
     """Record the copy that is given, then give it."""
     kind = request.POST.get("kind", "")
-    document = (newest_document_for if kind == CopyGiven.CARDS else document_for)(request, document_id)
+    newest = kind in (CopyGiven.CARDS, CopyGiven.GUARDIAN)
+    document = (newest_document_for if newest else document_for)(request, document_id)
     if kind not in CopyGiven:
         raise Http404
     if kind == CopyGiven.LARGE:
@@ -74,6 +107,7 @@ def copy(request: SignedIn, document_id: UUID) -> HttpResponse:
         CopyGiven.LARGE: reverse("large", args=[document.pk]),
         CopyGiven.CARDS: reverse("cards", args=[document.pk]),
         CopyGiven.PHOTO: reverse("picture", args=[document.pk]),
+        CopyGiven.GUARDIAN: reverse("guardian_page", args=[document.pk]),
     }
     return redirect(onward.get(CopyGiven(kind)) or reverse("kept", args=[document.version.draft_id]))
 

@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from agreements.actions import pdf, pdf_cards
+from agreements.actions import pdf, pdf_cards, pdf_guardian
 from agreements.models import Document, LargePrint
 from agreements.reads import file_note, notices
 from agreements.rules.digest import check_code
+from agreements.rules.vocabulary import Role
 from agreements.views.access import SignedIn, document_for, newest_document_for
 
 
@@ -34,6 +35,20 @@ def cards(request: SignedIn, document_id: UUID) -> HttpResponse:
     except pdf.RenderRefused as refused:
         return _back(request, found, refused)
     return given(made, "application/pdf", f"texting-agreement-v{found.number}-cards.pdf")
+
+
+@require_GET
+def guardian(request: SignedIn, document_id: UUID) -> HttpResponse:
+    """The page for a young person's guardians; 404 where none takes part."""
+    found = newest_document_for(request, document_id)
+    record = notices.to_carry(found.version, now=timezone.now())
+    if not record.people(Role.GUARDIAN):
+        raise Http404
+    try:
+        made = pdf_guardian.render(record, check_code(found.version.digest))
+    except pdf.RenderRefused as refused:
+        return _back(request, found, refused)
+    return given(made, "application/pdf", f"texting-agreement-v{found.number}-page.pdf")
 
 
 @require_GET

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from agreements.actions import reviews
 from agreements.actions.refusals import NotNow
 from agreements.forms.people import RaiseForm
-from agreements.reads import home, raised
+from agreements.reads import home, raised, who
 from agreements.rules.vocabulary import Amount, Outcome, Role
 from agreements.views.access import SignedIn, agreement_for, data_of, posted
 
@@ -27,7 +27,7 @@ def raise_texting(request: SignedIn, agreement_id: UUID) -> HttpResponse:
         return redirect("client", agreement.client_id)
     texting = newest.outcome == Outcome.TEXTING
     terms = raised.headings(newest.draft.edition, agreement.language) if texting else {}
-    named = {"client": agreement.client.called, "therapist": agreement.therapist.called}
+    named = {"client": who.either_of_a_couple(agreement), "therapist": agreement.therapist.called}
     form = RaiseForm(data_of(request), terms=terms, **named)
     if request.method == "POST" and form.is_valid():
         try:

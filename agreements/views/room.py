@@ -20,7 +20,8 @@ from agreements.reads import notices, raised, resources, talk
 from agreements.reads import turn as turns
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Voice
+from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Role, Voice
+from agreements.rules.wording import listed
 from agreements.views.access import SignedIn, data_of, must_begin, page, posted, room_for
 from agreements.views.frame import in_room, url_of
 
@@ -52,6 +53,8 @@ def start(request: SignedIn, room: Room) -> HttpResponse:
         return redirect("room", room.draft.pk)
     changed = notices.changed(room.draft.agreement)
     context = {"form": KeyedForm(), "step": Step.START, "stop_url": "", "changed": changed}
+    answering = room.people(Role.CLIENT, Role.PARTNER, Role.THERAPIST)
+    context["everybody"] = listed([party.called for party in answering])
     context |= {"first_today": raised.first_today(room), "begun": turns.begun(room)}
     return in_room(request, room, "room/start.html", context)
 
@@ -156,4 +159,6 @@ def pause(request: SignedIn, draft_id: UUID) -> HttpResponse:
         return redirect("pause", draft_id)
     if must_begin(request, entered):
         return redirect("client", entered.draft.agreement.client_id)
-    return in_room(request, entered, "room/pause.html", {"stop_url": "", "title": _("Stopped for today")})
+    context = {"stop_url": "", "title": _("Stopped for today")}
+    context["waits_for"] = listed([party.called for party in entered.awaited])
+    return in_room(request, entered, "room/pause.html", context)

@@ -22,7 +22,7 @@ from agreements.models import Document
 
 KEY = "session_mode"
 ALONE = "prepare"  # the one page below a room's address that is the therapist's own
-OF_A_DOCUMENT = ("copy", "document", "picture", "review_ics", "large", "cards", "phone", "note")
+OF_A_DOCUMENT = ("copy", "document", "picture", "review_ics", "large", "cards", "phone", "note", "guardian_page")
 ALWAYS = ("session_lock", "session_here", "session_unlock", "account_logout", "healthz", "readyz")
 LEAVING = ("session_leave", "session_back")
 BEGINNING = ("client_start", "begin", "wording", "prepare")  # what may be tapped twice on the way in

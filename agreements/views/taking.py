@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 
 from agreements.actions import pdf, pdf_draft
 from agreements.reads.take_home import take_home as draft_of
-from agreements.rules.steps import SIGNERS
 from agreements.views import session_mode
 from agreements.views.access import SignedIn, room_for
 
@@ -21,7 +20,7 @@ from agreements.views.access import SignedIn, room_for
 def take_home(request: SignedIn, draft_id: UUID) -> HttpResponse:
     """The unsigned draft as a PDF. Nobody's position is read for it. Once both have signed there is none."""
     room = room_for(request, draft_id, positions_of=())
-    if room.kept or room.draft.set_aside_at or room.signatures.keys() >= set(SIGNERS):
+    if room.kept or room.draft.set_aside_at or not room.awaited:
         return redirect("room", draft_id)
     try:
         made = pdf_draft.render(draft_of(room, now=timezone.now()))

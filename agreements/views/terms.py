@@ -15,7 +15,7 @@ from agreements.reads import how as hows
 from agreements.reads import talk as talks
 from agreements.reads.room import Room, TermSeen
 from agreements.rules.steps import Step, may_open
-from agreements.rules.vocabulary import LEAVE_OUT, Answer, AskedOn, ClauseMode, Role
+from agreements.rules.vocabulary import LEAVE_OUT, Answer, AskedOn, ClauseMode
 from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import back_from_the_side, in_room, names, url_of
 
@@ -72,8 +72,8 @@ def _decide(request: SignedIn, room: Room, term: TermSeen) -> HttpResponse:
         return redirect("talk", room.draft.pk, term.key)
     facts = {"term": term.term, "seen_rev": _rev(request), **posted(request)}
     what, _colon, role = request.POST.get("choice", "").partition(":")
-    if what == "open" and role in Role:
-        negotiation.leave_open(interim_of=Role(role), **facts)
+    if what == "open" and role in term.positions:
+        negotiation.leave_open(interim_of=role, **facts)
     else:
         negotiation.decide(value=_chosen(term, what, role), **facts)
     return redirect("room", room.draft.pk)

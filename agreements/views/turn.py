@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,9 +19,10 @@ from agreements.forms.terms import AnswerForm
 from agreements.models import Position
 from agreements.reads import turn as turns
 from agreements.reads.room import Room
+from agreements.reads.room import turn_of as turn_name
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, Role
-from agreements.views.access import SignedIn, data_of, page, posted
+from agreements.views.access import SignedIn, data_of, page, posted, room_for
 from agreements.views.frame import in_room, names
 
 
@@ -32,30 +33,46 @@ def turn(request: SignedIn, room: Room) -> HttpResponse:
 
     Together the two take them one by one; after that, this is where the client changes their answers.
     """
-    over = Step.TURN in room.taken
-    if request.method == "GET" and room.draft.together and not over:
+    if request.method == "GET" and room.draft.together and Step.TURN not in room.taken:
         return redirect(_where(room))
-    asked = room.asked(AskedOn.TURN)
+    return _answer(request, room, Role.CLIENT)
+
+
+@require_http_methods(["GET", "POST"])
+@page(Step.TURN, positions_of=())
+def turn_of(request: SignedIn, room: Room, who: str) -> HttpResponse:
+    """The same page for the partner of a couple, alone: nobody else's answers are read for it."""
+    if who not in {party.key for party in room.people(Role.PARTNER)}:
+        raise Http404
+    if Step.TURN not in room.taken:
+        return redirect("room", room.draft.pk)
+    return _answer(request, room_for(request, room.draft.pk, positions_of=(who,)), who)
+
+
+def _answer(request: SignedIn, room: Room, who: str) -> HttpResponse:
+    asked, over = room.asked(AskedOn.TURN), turn_name(who) in room.taken
     form = AnswerForm(
         data_of(request),
         terms=asked,
         names=names(room),
-        shown={seen.key: seen.position(Role.CLIENT) for seen in asked},
+        shown={seen.key: seen.position(who) for seen in asked},
         unsure=True,
     )
     if request.method == "POST":
         complete = form.is_valid()
-        clashes = keep_answers(request, room, form)
+        clashes = keep_answers(request, room, form, who)
         if not clashes:
             if "stop" in request.POST:
                 return redirect("pause", room.draft.pk)
             if complete or turns.says_no_texting(form.answers()):
-                pages.compare(draft=room.draft, **posted(request))
+                pages.compare(draft=room.draft, who=who, **posted(request))
                 return redirect("room", room.draft.pk)
         for seen in clashes:
-            form.add_error(seen.key, turns.clash_words(seen))
-    revs = {seen.key: turns.rev(seen) for seen in asked}
+            form.add_error(seen.key, turns.clash_words(seen, who))
+    revs = {seen.key: turns.rev(seen, who) for seen in asked}
     context = {"form": form, "revs": revs, "over": over, "step": Step.TURN, "stop_form": "turn"}
+    context["answering"] = room.parties[who]
+    context["all_left"] = [party for party in room.people(Role.PARTNER) if party.key != who]
     return in_room(request, room, "room/turn.html", context, status=422 if form.is_bound else 200)
 
 
@@ -66,15 +83,15 @@ def _where(room: Room) -> str:
     return reverse("both", args=[room.draft.pk, room.asked(AskedOn.TURN)[-1].key])
 
 
-def keep_answers(request: SignedIn, room: Room, form: AnswerForm) -> list[turns.TermSeen]:
-    """Save each given answer of the client; the terms that were changed elsewhere meanwhile."""
+def keep_answers(request: SignedIn, room: Room, form: AnswerForm, who: str = Role.CLIENT) -> list[turns.TermSeen]:
+    """Save each given answer of the one whose turn it is; the terms that were changed elsewhere meanwhile."""
     clashes = []
     for key, value in form.answers().items():
         seen = room.by_key[key]
         try:
             negotiation.answer(
                 term=seen.term,
-                role=Role.CLIENT,
+                role=who,
                 value=value,
                 seen_rev=_number(request.POST.get(f"{key}-rev", "")),
                 by=request.user,
@@ -87,17 +104,17 @@ def keep_answers(request: SignedIn, room: Room, form: AnswerForm) -> list[turns.
 
 @login_not_required
 @require_POST
-def save(request: SignedIn, draft_id: UUID, key: str) -> HttpResponse:
+def save(request: SignedIn, draft_id: UUID, key: str, who: str = Role.CLIENT) -> HttpResponse:
     """One tap, saved: 200 {rev, at}, 409 with the saved answer, 401 when nobody is signed in, 422 in plain words."""
     if not request.user.is_authenticated:
         return JsonResponse({}, status=401)
     term = turns.term_for(draft_id, key, therapist=request.user)
-    if term is None:
+    if term is None or who != Role.CLIENT and not turns.answers(term, who):
         return JsonResponse({}, status=404)
     value = Answer(tuple(request.POST.getlist("value")), request.POST.get("words", ""))
     try:
         position = negotiation.answer(
-            term=term, role=Role.CLIENT, value=value, seen_rev=_number(request.POST.get("rev", "")), **posted(request)
+            term=term, role=who, value=value, seen_rev=_number(request.POST.get("rev", "")), **posted(request)
         )
     except Stale as stale:
         return JsonResponse({**_saved(stale.saved, term.zone), **stale.saved.value}, status=409)

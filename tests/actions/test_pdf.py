@@ -131,7 +131,7 @@ def test_a_signature_says_who_when_and_how(kind: SignatureKind, how: str) -> Non
 
 def test_a_paper_signature_leaves_room_and_asks_for_the_date() -> None:
     said = sheets(on_paper(a_record(), SignatureKind.PAPER))[1]
-    assert "Date By hand on paper." in said
+    assert "Date Seen by By hand on paper." in said
     assert LOCAL_TIME not in said
     assert "sign on a screen" not in said
 

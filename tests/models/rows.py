@@ -31,6 +31,7 @@ from agreements.models import (
     Recall,
     RecallAnswer,
     Retirement,
+    SeenInk,
     Signature,
     User,
     Version,
@@ -42,8 +43,8 @@ from tests.review_rows import MADE
 
 NEVER_REWRITTEN = (
     AuditEvent, CarriedResource, Clause, ClauseText, CopyRecord, CrisisCheck, CrisisResource, Document, Edition,
-    Ending, Family, LargePrint, Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, Signature,
-    Version, Withdrawal,
+    Ending, Family, LargePrint, Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, SeenInk,
+    Signature, Version, Withdrawal,
 )  # fmt: skip
 PARTS = (Clause, ClauseText, Option, OptionText)
 LINE: dict[str, Any] = {
@@ -102,10 +103,11 @@ def one_of_each() -> dict[type[Model], Model]:
         recall := Recall.objects.create(resource=line, by=therapist, at=MADE),
         RecallAnswer.objects.create(recall=recall, agreement=agreement, how=Told.TOLD, by=therapist, at=MADE),
         Retirement.objects.create(edition=edition, at=MADE, by=therapist),
-        Signature.objects.create(
+        signature := Signature.objects.create(
             version=version, party=client, role=Role.CLIENT, kind=SignatureKind.TYPED, typed="Maya R.",
             digest=version.digest, at=MADE, zone="America/New_York",
         ),
+        SeenInk.objects.create(signature=signature, witness="Dr J. Lee", by=therapist, at=MADE),
         Withdrawal.objects.create(resource=line, by=therapist, at=MADE),
     ]  # fmt: skip
     return {type(row): row for row in rows}

@@ -18,10 +18,10 @@ from agreements.models.fields import EncryptedField, FieldKeyUnavailable, decryp
 from tests import builders
 
 CONTEXTS = {
-    "audit.details", "client.called", "client.contact_person", "client.name", "document.content", "draft.text_number",
+    "audit.details", "client.called", "client.comes_of_age", "client.contact_person", "client.name", "document.content", "draft.text_number",
     "ending.reason", "keycheck.value", "large_print.content", "looked.sentence", "party.called",
     "party.name", "position.reason", "position.value",
-    "signature.strokes", "signature.typed", "term.interim", "term.value", "term.why", "usual.reason", "usual.value",
+    "seen_ink.witness", "signature.name", "signature.strokes", "signature.typed", "term.interim", "term.value", "term.why", "usual.reason", "usual.value",
     "user.called", "user.name", "user.text_number", "version.snapshot",
 }  # fmt: skip
 ANY_JSON = st.recursive(

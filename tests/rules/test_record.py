@@ -23,6 +23,7 @@ from agreements.rules.record import (
     TermRecord,
     transcript,
 )
+from agreements.rules.signing import HELPERS
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState
 from tests.records import a_record, a_short_record, signed
 
@@ -66,7 +67,11 @@ def any_agreement() -> st.SearchStrategy[AgreementRecord]:
     hints = get_type_hints(AgreementRecord)
     parts = {field.name: any_of(hints[field.name]) for field in fields(AgreementRecord) if field.name != "terms"}
     hexadecimal = st.text("0123456789abcdef", min_size=64, max_size=64)
-    party = [st.builds(PartyRecord, role=st.just(role), name=SIMPLE[str], called=SIMPLE[str]) for role in Role]
+    party = [
+        st.builds(PartyRecord, role=st.just(role), name=SIMPLE[str], called=SIMPLE[str], named_only=st.just(helps))
+        for role in Role
+        for helps in [role in HELPERS]
+    ]
     return st.builds(
         AgreementRecord,
         **parts

@@ -6,10 +6,10 @@ from itertools import product
 import pytest
 
 from agreements.rules import crisis, safety
-from agreements.rules.record import AgreementRecord, InterimRecord, TermRecord
+from agreements.rules.record import AgreementRecord, InterimRecord, PartyRecord, TermRecord
 from agreements.rules.safety import Check
 from agreements.rules.safety_phrases import lacks, rests
-from agreements.rules.vocabulary import UNSURE, Answer, CallHours, CheckedHow, Contact, Outcome, TermState, Voice
+from agreements.rules.vocabulary import UNSURE, Answer, CallHours, CheckedHow, Contact, Outcome, Role, TermState, Voice
 from tests.rules.agreed import HOURS, TODAY, an_agreement, facts, resources, saying, without
 
 CHECKS = {row.key: Check(TODAY, CheckedHow.CALLED) for row in resources()}
@@ -41,6 +41,15 @@ def test_h20_a_young_person_is_told_what_a_guardian_sees() -> None:
     left_open = with_term("guardian", TOLD, **until, open_until=an_agreement().review_on)
     assert found(left_open, "H20") == [("guardian", True)]
     assert found(replace(with_term("guardian", "-"), outcome=Outcome.NO_TEXTING), "H20") == []
+
+
+def test_h20_a_guardian_takes_part_only_where_it_is_said_what_they_see() -> None:
+    ana = PartyRecord(Role.GUARDIAN, "Ana B.", "Ana")
+    told = with_term("guardian", TOLD)
+    assert found(replace(told, parties=(*told.parties, ana)), "H20") == []
+    silent = replace(an_agreement(), parties=(*an_agreement().parties, ana))
+    assert found(silent, "H20") == [("guardian", True)]
+    assert found(replace(silent, outcome=Outcome.NO_TEXTING), "H20") == []
 
 
 def test_h23_time_away_is_answered() -> None:

@@ -34,7 +34,7 @@ def test_whoever_signed_before_the_text_changed_signs_again():
     lee = seen_by()
     lee.open(f"/room/{draft.pk}/sign/client/")
     lee.press("Sign as Maya R.")
-    assert "M.R.: not signed yet" in seen_by().page.main
+    assert "M.R.: still to sign: you" in seen_by().page.main
     client = draft.agreement.client
     people.change_client(client=client, by=client.therapist, now=builders.NOW, voice=Voice.NO_VOICE)
     lee = seen_by()
