@@ -1,16 +1,18 @@
 """A paper that did not come out right is refused, in plain words."""
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from agreements.actions import pdf_setting
 from agreements.actions.pdf import RenderRefused, render
 from agreements.actions.pdf_glyphs import missing_glyphs
-from agreements.rules.vocabulary import Answer, SignatureKind
+from agreements.rules.vocabulary import Answer, Outcome, SignatureKind
 from tests.papers import freshly, named, on_paper, sheets, worded
-from tests.records import a_record, marks, signed
+from tests.records import a_record, a_short_record, marks, signed
 
 
 def test_a_blank_that_was_not_filled_in_is_refused() -> None:
@@ -52,8 +54,28 @@ def test_an_empty_signature_is_refused(change: dict[str, Any], reason: str) -> N
 def test_any_warning_of_the_renderer_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     style = pdf_setting.style_sheet("paper")
     monkeypatch.setattr(pdf_setting, "style_sheet", lambda name: style + "p { colour: none }")
-    with pytest.raises(RenderRefused, match="colour"):
-        freshly(a_record())
+    for _ in range(2):  # what was parsed with a warning is not kept
+        with pytest.raises(RenderRefused, match="colour"):
+            freshly(a_record())
+
+
+def test_fonts_are_read_once_and_again_when_their_folder_was_cleared_away() -> None:
+    short = a_short_record(Outcome.NOT_FOR_NOW)
+    style = pdf_setting.style_sheet("paper")
+    freshly(short)
+    held = pdf_setting._held[style]
+    freshly(short)
+    assert pdf_setting._held[style] is held
+    for path in held.files:
+        path.unlink()
+    made = freshly(short)
+    assert pdf_setting._held[style] is not held
+    assert all("Noto-Sans" in name for name in fonts_of(made))
+
+
+def fonts_of(made: bytes) -> set[str]:
+    pages = PdfReader(BytesIO(made)).pages
+    return {font["/BaseFont"] for page in pages for font in page["/Resources"]["/Font"].values()}
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "https://example.org/x.png", "data:image/gif;base64,R0lGOD"])
