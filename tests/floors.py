@@ -23,17 +23,17 @@ HOUSE: Floors = (
         ),
     },
     {
-        "models": "fields people library crisis agreement party draft version recall review absence ending audit . triggers"
+        "models": "fields people library crisis agreement party draft version recall review reminder absence ending audit . triggers"
     },
     {"migrations": "."},
     {
-        "reads": ". room resources recalls raised paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming home client"
+        "reads": ". room resources recalls due dated year_ahead raised paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming home client"
     },
     {
         "actions": (
             ". refusals new_file audit keys installation pdf_glyphs pdf_ink pdf_qr pdf_page pdf_reading pdf pdf_cards pdf_closing pdf_notice pdf_draft pdf_blank cms_spelling timestamps pdf_verdict pdf_signature proving chains mail calendar"  # seams
             " locked_file stored_rows safekeeping"
-            " library sample_paper recalls crisis people drafting sessions negotiation pages positions sealing documents absences endings reviews reminders transcription"
+            " library sample_paper recalls crisis people drafting sessions negotiation pages reminders wishes positions sealing documents absences endings reviews transcription"
         ),
     },
     {"forms": ". choices keyed what_if terms hard fits people practice signing", "templatetags": ". wording_tags"},

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
+from agreements.actions import audit, reminders
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import Agreement, Ending, Practice, User
+from agreements.models import Agreement, Ending, Practice, Review, User
 from agreements.rules.vocabulary import Outcome, Role, StopReason
 
 
@@ -52,6 +52,7 @@ def stop(
         "reason": reason if without_notice else "",
     }
     ending = Ending.objects.create(agreement=agreement, effective_on=effective_on, at=now, **facts)
+    reminders.cancel(subjects=Review.objects.filter(version__agreement=agreement).values_list("pk", flat=True))
     details = {**facts, "effective_on": effective_on.isoformat()}
     audit.record(
         chain=agreement, kind="texting stopped", by=by, now=now, subject=ending.pk, details=details, form_key=form_key

@@ -10,7 +10,8 @@ from agreements.models.library import Clause, ClauseText, Edition, Family, Optio
 from agreements.models.party import Party
 from agreements.models.people import Client, KeyCheck, Practice, User, UsualAnswer, UsualChannel
 from agreements.models.recall import Recall, RecallAnswer
-from agreements.models.review import Raised, Reminder, ReminderState, Review
+from agreements.models.reminder import CalendarFeed, LastPass, Reminder, ReminderState, Wish
+from agreements.models.review import Raised, Review
 from agreements.models.version import (
     CarriedResource,
     CopyRecord,
@@ -25,6 +26,7 @@ __all__ = [
     "Absence",
     "Agreement",
     "AuditEvent",
+    "CalendarFeed",
     "CarriedResource",
     "Clause",
     "ClauseText",
@@ -39,6 +41,7 @@ __all__ = [
     "Family",
     "KeyCheck",
     "LargePrint",
+    "LastPass",
     "Looked",
     "Option",
     "OptionText",
@@ -60,5 +63,6 @@ __all__ = [
     "UsualChannel",
     "User",
     "Version",
+    "Wish",
     "Withdrawal",
 ]
