@@ -27,7 +27,7 @@ HOUSE: Floors = (
     },
     {"migrations": "."},
     {
-        "reads": ". room resources recalls due dated year_ahead raised paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming home client"
+        "reads": ". room resources recalls due dated year_ahead raised paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming home mailing first_page client"
     },
     {
         "actions": (
@@ -36,11 +36,11 @@ HOUSE: Floors = (
             " library sample_paper recalls crisis people drafting sessions negotiation pages reminders wishes positions sealing documents absences endings reviews transcription"
         ),
     },
-    {"forms": ". choices keyed what_if terms hard fits people practice signing", "templatetags": ". wording_tags"},
+    {"forms": ". choices keyed what_if terms hard fits people practice signing wishes", "templatetags": ". wording_tags"},
     {
         "views": (
             ". headers errors session_mode access frame naming sessions sign_in home clients preparing room turn together terms own agreeing"
-            " signing prints kept taking raising stopping log blank crisis_lines recalls proving previewing practice_run"
+            " signing prints kept wishes calendars taking raising stopping log blank crisis_lines recalls proving previewing practice_run"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts .",
         "management": ". exits passphrases questions first_run walk demonstration",
