@@ -36,13 +36,16 @@ HOUSE: Floors = (
             " library sample_paper recalls crisis people drafting sessions negotiation pages reminders wishes positions sealing documents absences endings reviews transcription"
         ),
     },
-    {"forms": ". choices keyed what_if terms hard fits people practice signing wishes", "templatetags": ". wording_tags"},
+    {
+        "forms": ". choices keyed what_if terms hard fits people practice signing wishes",
+        "templatetags": ". wording_tags",
+    },
     {
         "views": (
             ". headers errors session_mode access frame naming sessions sign_in home clients preparing room turn together terms own agreeing"
             " signing prints kept wishes calendars taking raising stopping log blank crisis_lines recalls proving previewing practice_run"
         ),
-        "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts .",
+        "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts reminders .",
         "management": ". exits passphrases questions first_run walk demonstration",
         "management.commands": (
             ". setup demo send_reminders issue_documents export_agreement transcribe backup restore verify_pdf"

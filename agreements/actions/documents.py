@@ -18,18 +18,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, keys, pdf, pdf_signature, pdf_verdict, reminders, timestamps
 from agreements.actions.refusals import NotNow, Refused
 from agreements.actions.sealing import awaited
-from agreements.models import (
-    CopyRecord,
-    Document,
-    Draft,
-    LargePrint,
-    Practice,
-    Review,
-    SealAttempt,
-    Signature,
-    User,
-    Version,
-)
+from agreements.models import CopyRecord, Document, Draft, LargePrint, Practice, SealAttempt, Signature, User, Version
 from agreements.models.fields import FieldKeyUnavailable
 from agreements.rules.record import AgreementRecord, LogRecord, Sealed, SignatureRecord
 from agreements.rules.vocabulary import Role, SignatureKind, TrustedTime
@@ -116,8 +105,7 @@ def _store(version: Version, content: bytes, *, by: User | None, now: datetime) 
     document = Document.objects.create(
         version=version, agreement=version.agreement, number=version.number, content=content, **facts
     )
-    before = Review.objects.filter(version__agreement=version.agreement_id, version__number__lt=version.number)
-    reminders.cancel(subjects=before.values_list("pk", flat=True))
+    reminders.settle(agreement=version.agreement, before=version.number)
     _record(document, version, "sealed", by=by, now=now)
     SealAttempt.objects.filter(version=version).update(reason="")
     return document

@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from agreements.actions import mail
-from agreements.models import LastPass, Practice, Reminder, ReminderState, User
+from agreements.models import Agreement, LastPass, Practice, Reminder, ReminderState, Review, User
 from agreements.models.reminder import OPEN
 from agreements.reads import due
 from agreements.rules import dates
@@ -37,9 +37,7 @@ def plan(*, now: datetime) -> None:
     practice_zone = _practice_zone()
     _follow_zones(practice_zone)
     for kind in due.KINDS.values():
-        Reminder.objects.bulk_create(
-            _first_ones(kind, now, practice_zone), batch_size=1_000, ignore_conflicts=True
-        )
+        Reminder.objects.bulk_create(_first_ones(kind, now, practice_zone), batch_size=1_000, ignore_conflicts=True)
 
 
 def note_pass(*, now: datetime) -> None:
@@ -97,6 +95,14 @@ def cancel(*, subjects: Iterable[UUID] = (), wish: UUID | None = None) -> int:
     return Reminder.objects.filter(which, state__in=[*OPEN, ReminderState.FAILED]).update(
         state=ReminderState.CANCELLED, lease_until=None
     )
+
+
+def settle(*, agreement: Agreement, before: int | None = None) -> int:
+    """Call off the reminders of this agreement's looks, or only those at versions older than number `before`."""
+    looks = Review.objects.filter(version__agreement=agreement)
+    if before is not None:
+        looks = looks.filter(version__number__lt=before)
+    return cancel(subjects=looks.values_list("pk", flat=True))
 
 
 def try_again(*, by: User) -> int:

@@ -59,12 +59,8 @@ def ask(*, agreement: Agreement, email: str, by: User, now: datetime, form_key: 
     if before := of(agreement):
         _end(before, by, now)
     token = secrets.token_urlsafe(32)
-    wish = Wish.objects.create(
-        agreement=agreement, email=email, token=token, token_sha256=_sha256(token), asked_at=now
-    )
-    audit.append(
-        chain=agreement, kind="reminder asked for", by=by, now=now, subject=wish.pk, form_key=form_key
-    )
+    wish = Wish.objects.create(agreement=agreement, email=email, token=token, token_sha256=_sha256(token), asked_at=now)
+    audit.append(chain=agreement, kind="reminder asked for", by=by, now=now, subject=wish.pk, form_key=form_key)
     return wish
 
 

@@ -10,6 +10,7 @@ from django.db import migrations, models
 import agreements.models.fields
 from agreements.rules import dates
 
+
 def about_reviews(apps, schema_editor):
     """The reminders there are concern reviews, in the practice's zone."""
     practice = apps.get_model("agreements", "Practice").objects.first()
@@ -129,9 +130,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             "reminder",
-            models.Index(
-                condition=models.Q(("state", "failed")), fields=["recipient"], name="reminders_that_failed"
-            ),
+            models.Index(condition=models.Q(("state", "failed")), fields=["recipient"], name="reminders_that_failed"),
         ),
         *(
             migrations.AddConstraint(

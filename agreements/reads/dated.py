@@ -1,4 +1,4 @@
-"""The days of a therapist as calendar entries. A kind of thing is one function below and its call in `of`. Never writes.
+"""The days of a therapist as calendar entries. A kind is one function below and its call in `of`. Never writes.
 
 They name nobody, so that a shared calendar or a lock screen tells nothing.
 """

@@ -94,7 +94,12 @@ def failed_of(therapist: User) -> QuerySet[Reminder]:
     failed = Reminder.objects.filter(state=ReminderState.FAILED)
     theirs = failed.filter(Q(recipient=therapist) | Q(wish__agreement__therapist=therapist))
     wanted = [
-        Q(Exists(kind.open().filter(subject=OuterRef("subject"), sequence=OuterRef("sequence"), to=OuterRef(kind.to))), kind=name)
+        Q(
+            Exists(
+                kind.open().filter(subject=OuterRef("subject"), sequence=OuterRef("sequence"), to=OuterRef(kind.to))
+            ),
+            kind=name,
+        )
         for name, kind in KINDS.items()
     ]
     return theirs.filter(reduce(or_, wanted))

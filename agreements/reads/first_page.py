@@ -11,7 +11,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Coalesce
 
 from agreements.models import Client, Document, Draft, Practice, User
@@ -74,9 +74,7 @@ def _who_needs(therapist: User, today: date) -> set[UUID]:
     raised_ones = raised.still_open().filter(agreement__therapist=therapist).order_by()
     failed = due.failed_of(therapist).filter(wish__isnull=False)
     families = {edition.family_id for edition in offers.to_talk_about()}
-    older = Document.objects.filter(
-        agreement__therapist=therapist, version__draft__edition__family__in=families
-    )
+    older = Document.objects.filter(agreement__therapist=therapist, version__draft__edition__family__in=families)
     groups = (
         rounds.values("agreement__client"),
         looks.values("version__agreement__client"),

@@ -16,7 +16,7 @@ from agreements.actions import reminders
 from agreements.models import Ending, Practice, Reminder, ReminderState, Review, User
 from agreements.rules.vocabulary import Role
 from tests.builders import a_sealed_agreement
-from tests.review_rows import MADE, a_practice, a_review, a_sealed_version, a_therapist, an_agreement
+from tests.review_rows import MADE, a_practice, a_review, a_sealed_version, a_therapist
 from tests.smtp import Behaviour, MailServer, mail_server
 
 DAY = date(2026, 12, 21)
@@ -82,9 +82,7 @@ def test_it_goes_out_at_nine_by_the_practice_s_own_clock(review: Review, server:
     assert one_pass(NOW) == ["sent"]
 
 
-def test_a_move_to_another_zone_changes_what_is_not_sent_and_nothing_else(
-    therapist: User, server: MailServer
-) -> None:
+def test_a_move_to_another_zone_changes_what_is_not_sent_and_nothing_else(therapist: User, server: MailServer) -> None:
     sent, waiting = (a_review(DAY + timedelta(days=days), therapist=therapist) for days in (0, 1))
     assert one_pass(NOW) == ["sent"]
     reminders.plan(now=NOW)
