@@ -1,4 +1,4 @@
-"""What falls due, of every kind, and who is to be told. A kind is one function below and one line of KINDS. Never writes.
+"""What falls due, and who is told. A kind of thing is one function below and one line of KINDS. Never writes.
 
 A function of a kind gives the things that still want a reminder at this moment: it is asked when reminders are planned
 and again when one is sent, so whatever settles a thing settles its reminders too. Its rows have these columns:
@@ -93,13 +93,6 @@ def failed_of(therapist: User) -> QuerySet[Reminder]:
     """Reminders that could not be sent, to this therapist or to their clients, of things that are still open."""
     failed = Reminder.objects.filter(state=ReminderState.FAILED)
     theirs = failed.filter(Q(recipient=therapist) | Q(wish__agreement__therapist=therapist))
-    wanted = [
-        Q(
-            Exists(
-                kind.open().filter(subject=OuterRef("subject"), sequence=OuterRef("sequence"), to=OuterRef(kind.to))
-            ),
-            kind=name,
-        )
-        for name, kind in KINDS.items()
-    ]
+    same = {"subject": OuterRef("subject"), "sequence": OuterRef("sequence")}
+    wanted = [Q(Exists(each.open().filter(**same, to=OuterRef(each.to))), kind=each.name) for each in KINDS.values()]
     return theirs.filter(reduce(or_, wanted))

@@ -102,7 +102,7 @@ def _places(therapist: User) -> set[resources.Place]:
 
 
 def find(therapist: User, sought: str, now: datetime, shown: Naming) -> list[home.ClientSeen]:
-    """The therapist's clients whose name, initials or label hold every word of `sought`. Every name is opened for it."""
+    """The therapist's clients whose name, initials or label hold every word of `sought`. All names are opened."""
     practice, everybody, numbers = Practice.objects.get(), _everybody(therapist, shown), _numbers(therapist)
     today = now.astimezone(ZoneInfo(practice.zone)).date()
     pairs = [(client, None) for client in everybody]

@@ -94,7 +94,7 @@ def test_fifty_kills_lose_nothing(settings: Any) -> None:
         held = Reminder.objects.filter(occurrence=1, state="sending")
         orphans = held.count()
         held.update(lease_until=timezone.now())  # the five minutes of the dead are not waited for
-        assert crew.go_home() == [0] * WORKERS
+        assert set(crew.go_home()) <= {0, -signal.SIGTERM}  # one that only just began hears nothing yet
         crew = Crew(server.port)
         deadline = time.monotonic() + 300
         while left() and time.monotonic() < deadline:
