@@ -51,10 +51,10 @@ def claim_one(*, now: datetime) -> Reminder | None:
     Due means: its moment has come and it is not sent yet, so an outage is made up for. `now` is UTC. One conditional
     UPDATE decides; `attempts` tells one holder from the next.
     """
-    ready = Reminder.objects.filter(
-        Q(lease_until=None) | Q(lease_until__lte=now), state__in=OPEN, due_at__lte=now
-    ).order_by("due_at", "pk")
-    while reminder := ready.first():
+    free = Q(lease_until=None) | Q(lease_until__lte=now)
+    ready = Reminder.objects.filter(free, state__in=OPEN, due_at__lte=now).order_by("due_at", "pk")
+    waiting, left_behind = (ready.filter(state=state) for state in OPEN)  # each found by its index
+    while reminder := waiting.first() or left_behind.first():
         same = ready.filter(pk=reminder.pk, attempts=reminder.attempts, due_at=reminder.due_at)
         if reminder.attempts >= MAX_ATTEMPTS:
             reason = _("The program stopped while it was sending.")

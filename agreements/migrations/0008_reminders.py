@@ -120,18 +120,7 @@ class Migration(migrations.Migration):
                 to=settings.AUTH_USER_MODEL,
             ),
         ),
-        migrations.AddIndex(
-            "reminder",
-            models.Index(
-                condition=models.Q(("state__in", ("waiting", "sending"))),
-                fields=["due_at", "id"],
-                name="reminders_to_send",
-            ),
-        ),
-        migrations.AddIndex(
-            "reminder",
-            models.Index(condition=models.Q(("state", "failed")), fields=["recipient"], name="reminders_that_failed"),
-        ),
+        migrations.AddIndex("reminder", models.Index(fields=["state", "due_at", "id"], name="reminders_by_their_turn")),
         *(
             migrations.AddConstraint(
                 "reminder",

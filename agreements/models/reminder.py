@@ -115,10 +115,7 @@ class Reminder(models.Model):
                 name="a_reminder_goes_to_one_person",
             )
         ]
-        indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(state__in=OPEN), name="reminders_to_send"),
-            models.Index(fields=["recipient"], condition=Q(state=ReminderState.FAILED), name="reminders_that_failed"),
-        ]
+        indexes = [models.Index(fields=["state", "due_at", "id"], name="reminders_by_their_turn")]
 
 
 class LastPass(models.Model):
