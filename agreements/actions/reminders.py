@@ -14,7 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -144,21 +144,20 @@ def _row(kind: due.Kind, thing: dict[str, Any], zone: str) -> Reminder:
 
 def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mail.Message | None:
     """What to send, or None when the reminder is no longer the caller's or no longer wanted. Raises nothing."""
-    kind = due.KINDS.get(reminder.kind)
-    thing = due.still_open(reminder) if kind else None
-    today = now.astimezone(ZoneInfo(reminder.zone)).date()
-    if kind is None or thing is None or kind.is_too_late(thing["day"], today):
-        return None
-    columns = ("recipient__email", "recipient__is_active", "wish__email", "wish__token", "wish__agreement__language")
-    found = mine.values(*columns).first()
-    if found is None:
+    kind = due.KINDS[reminder.kind]
+    language = Coalesce(F("wish__agreement__language"), Subquery(Practice.objects.values("language")[:1]))
+    still = mine.annotate(day=kind.day_of_reminder(), language=language).filter(day__isnull=False)
+    found = still.values(
+        "day", "language", "recipient__email", "recipient__is_active", "wish__email", "wish__token"
+    ).first()
+    if found is None or kind.is_too_late(found["day"], now.astimezone(ZoneInfo(reminder.zone)).date()):
         return None
     return mail.Message(
         name=kind.mail,
         to=(found["recipient__email"] if found["recipient__is_active"] else found["wish__email"]) or "",
         message_id=f"reminder-{reminder.pk}@between-sessions",
-        language=found["wish__agreement__language"] or Practice.objects.values_list("language", flat=True).get(),
-        day=thing["day"],
+        language=found["language"],
+        day=found["day"],
         occurrence=reminder.occurrence,
         stop=found["wish__token"] or "",
     )

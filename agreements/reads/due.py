@@ -16,7 +16,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
 from agreements.models import Document, Reminder, ReminderState, Review, User
 from agreements.rules.vocabulary import Contact
@@ -43,6 +43,12 @@ class Kind:
     def first_on(self, day: date) -> date:
         """The local day of the first reminder."""
         return day - self.before
+
+    def day_of_reminder(self) -> Subquery:
+        """For a query over reminders of this kind: the day of the thing, if it is still open, on that same day and
+        for that same person; else nothing."""
+        same = {"subject": OuterRef("subject"), "sequence": OuterRef("sequence"), "to": OuterRef(self.to)}
+        return Subquery(self.open().filter(**same).values("day")[:1])
 
     def is_too_late(self, day: date, today: date) -> bool:
         """Whether nothing goes out any more on the local day `today`."""
@@ -82,17 +88,12 @@ KINDS = {
 }
 
 
-def still_open(reminder: Reminder) -> dict[str, Any] | None:
-    """The thing a reminder is about, if it is still open, on that same day and for that same person."""
-    to = reminder.recipient_id or reminder.wish_id
-    found = KINDS[reminder.kind].open().filter(subject=reminder.subject, sequence=reminder.sequence, to=to)
-    return found.first()
-
-
 def failed_of(therapist: User) -> QuerySet[Reminder]:
     """Reminders that could not be sent, to this therapist or to their clients, of things that are still open."""
     failed = Reminder.objects.filter(state=ReminderState.FAILED)
     theirs = failed.filter(Q(recipient=therapist) | Q(wish__agreement__therapist=therapist))
-    same = {"subject": OuterRef("subject"), "sequence": OuterRef("sequence")}
-    wanted = [Q(Exists(each.open().filter(**same, to=OuterRef(each.to))), kind=each.name) for each in KINDS.values()]
-    return theirs.filter(reduce(or_, wanted))
+    days = [
+        Q(kind=kind.name, pk__in=theirs.annotate(day=kind.day_of_reminder()).filter(day__isnull=False).values("pk"))
+        for kind in KINDS.values()
+    ]
+    return theirs.filter(reduce(or_, days))
