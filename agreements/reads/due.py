@@ -21,7 +21,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from agreements.models import Document, Reminder, ReminderState, Review, User
 from agreements.rules.vocabulary import Contact
 
-Rows = QuerySet[Any, dict[str, Any]]
+Rows = QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)

@@ -76,16 +76,13 @@ def _who_needs(therapist: User, today: date) -> set[UUID]:
     families = {edition.family_id for edition in offers.to_talk_about()}
     older = Document.objects.filter(agreement__therapist=therapist, version__draft__edition__family__in=families)
     groups = (
-        rounds.values("agreement__client"),
-        looks.values("version__agreement__client"),
-        raised_ones.values("agreement__client"),
-        failed.values("wish__agreement__client"),
-        older.values("agreement__client"),
+        rounds.values_list("agreement__client", flat=True),
+        looks.values_list("version__agreement__client", flat=True),
+        raised_ones.values_list("agreement__client", flat=True),
+        failed.values_list("wish__agreement__client", flat=True),
+        older.values_list("agreement__client", flat=True),
     )
-    found: set[UUID] = set()
-    for group in groups:
-        found |= set(group.values_list(flat=True).distinct())
-    return found
+    return {client for group in groups for client in group.distinct()}
 
 
 def _latest(therapist: User, most: int) -> set[UUID]:

@@ -15,7 +15,7 @@ from agreements.models.reminder import OPEN
 from agreements.reads import due
 from agreements.rules import dates
 
-Key = tuple[str, UUID, int, UUID]  # kind, subject, sequence, who is told
+Key = tuple[str, UUID, int, UUID | None]  # kind, subject, sequence, who is told
 
 
 @dataclass(frozen=True, order=True)
