@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from agreements.actions import endings, reminders
 from agreements.models import Client, Reminder, Review, User, Wish
 from agreements.rules.vocabulary import Contact, Role
+from tests import builders
 from tests.actions.test_reminders import one_pass
 from tests.review_rows import a_practice, a_review, a_sealed_version, a_therapist
 from tests.smtp import Behaviour, MailServer, mail_server
@@ -229,3 +230,13 @@ def test_the_database_lets_a_reminder_have_one_reader(review: Review, therapist:
     for readers in ({}, {"recipient": therapist, "wish": a_wish(review.version.agreement)}):
         with pytest.raises(IntegrityError, match="a_reminder_goes_to_one_person"), transaction.atomic():
             Reminder.objects.create(**facts, **readers)
+
+
+@pytest.mark.django_db
+def test_a_newer_paper_that_is_sealed_calls_off_what_waits_for_the_older(quick_seal: Any) -> None:
+    document = builders.a_sealed_document()
+    review = document.version.review
+    reminders.plan(now=NOW)
+    assert [row.subject for row in Reminder.objects.filter(state="waiting")] == [review.pk]
+    builders.a_sealed_document(client=document.agreement.client, now=NOW)
+    assert set(Reminder.objects.filter(subject=review.pk).values_list("state", flat=True)) == {"cancelled"}
