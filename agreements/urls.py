@@ -11,6 +11,7 @@ from django.views.defaults import page_not_found
 from agreements.views import (
     agreeing,
     blank,
+    calendars,
     clients,
     crisis_lines,
     home,
@@ -33,6 +34,7 @@ from agreements.views import (
     terms,
     together,
     turn,
+    wishes,
 )
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -72,6 +74,8 @@ ROOM = [
     path("kept/", kept.kept, name="kept"),
     path("kept/again/", kept.try_again, name="try_again"),
     path("kept/ink/<slug:key>/", kept.ink_seen, name="ink_seen"),
+    path("reminder/", wishes.ask, name="reminder"),
+    path("reminder/take-back/", wishes.take_back, name="reminder_stop"),
     path("pause/", room.pause, name="pause"),
     path("draft-to-take-home.pdf", taking.take_home, name="take_home"),
 ]
@@ -84,6 +88,13 @@ urlpatterns = [
     path("readyz", home.readyz, name="readyz"),
     path("verify/", proving.verify, name="verify"),
     path("v/<slug:code>", proving.by_code, name="by_code"),
+    path("stop/<slug:token>/", wishes.stop, name="wish_stop"),
+    path("send-again/", home.send_again, name="send_again"),
+    path("calendar/", calendars.mine, name="calendar"),
+    path("calendar/make/", calendars.make, name="calendar_make"),
+    path("calendar/take-back/", calendars.take_back, name="calendar_take_back"),
+    path("calendar/<slug:token>.ics", calendars.feed, name="calendar_feed"),
+    path("clients/", home.clients, name="clients"),
     path("clients/new/", clients.new, name="client_new"),
     path("clients/<uuid:client_id>/", clients.client, name="client"),
     path("clients/<uuid:client_id>/change/", clients.change, name="client_change"),

@@ -23,29 +23,29 @@ HOUSE: Floors = (
         ),
     },
     {
-        "models": "fields people library crisis agreement party draft version recall review absence ending audit . triggers"
+        "models": "fields people library crisis agreement party draft version recall review reminder absence ending audit . triggers"
     },
     {"migrations": "."},
     {
-        "reads": ". room resources recalls raised partners paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home client"
+        "reads": ". room resources recalls due dated year_ahead raised partners paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page client"
     },
     {
         "actions": (
             ". refusals new_file bound_rows audit keys installation pdf_glyphs pdf_ink pdf_qr pdf_page pdf_reading pdf_tags pdf_setting pdf pdf_cards pdf_closing pdf_notice pdf_guardian pdf_draft pdf_blank cms_spelling timestamps pdf_verdict pdf_signature proving chain_walk chain_rows chain_papers chains mail calendar"  # seams
             " locked_file stored_rows safekeeping"
-            " library sample_paper recalls crisis people drafting signers sessions negotiation pages positions sealing documents absences endings reviews reminders transcription"
+            " library sample_paper recalls crisis people drafting signers sessions negotiation pages reminders wishes positions sealing documents absences endings reviews transcription"
         ),
     },
     {
-        "forms": ". choices keyed what_if terms hard fits people signers practice signing",
+        "forms": ". choices keyed what_if terms hard fits people signers practice signing wishes",
         "templatetags": ". wording_tags",
     },
     {
         "views": (
             ". headers errors session_mode access frame naming sessions sign_in home clients preparing room turn together terms own agreeing"
-            " signing prints kept taking raising stopping people log blank crisis_lines recalls proving previewing practice_run"
+            " signing prints kept wishes calendars taking raising stopping people log blank crisis_lines recalls proving previewing practice_run"
         ),
-        "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts .",
+        "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts reminders .",
         "management": ". exits passphrases questions first_run walk demonstration",
         "management.commands": (
             ". setup demo send_reminders issue_documents export_agreement transcribe backup restore verify_pdf"

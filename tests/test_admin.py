@@ -13,7 +13,7 @@ from tests import builders
 from tests.models import rows
 
 pytestmark = pytest.mark.django_db
-REGISTERED = {"Clause", "CrisisResource", "Edition", "Family", "Practice", "User"}
+REGISTERED = {"Clause", "CrisisResource", "Edition", "Family", "Practice", "Reminder", "User"}
 FROM_OTHERS = {"Group", "Authenticator", "EmailAddress"}
 INLINE = {"-TOTAL_FORMS": "0", "-INITIAL_FORMS": "0"}
 LISTS = {"family": 10, "edition": 11, "clause": 10, "crisisresource": 12}
@@ -49,7 +49,7 @@ def test_the_template_editors_group_reaches_the_library_and_nothing_else(editor:
     assert models == set(first_run.EDITOR_OF)
     page = editor.get(reverse("admin:index"))
     shown = {each["object_name"] for app in page.context["app_list"] for each in app["models"]}
-    assert shown == REGISTERED - {"Practice", "User"} - {"Clause"}  # a clause is reached from its edition
+    assert shown == REGISTERED - {"Practice", "Reminder", "User"} - {"Clause"}  # a clause is reached from its edition
     assert editor.get(reverse("admin:agreements_user_changelist")).status_code == 403
 
 

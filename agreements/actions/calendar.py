@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from agreements.models import Review
+from agreements.reads import dated
 
 
-def review_event(review: Review, *, now: datetime) -> bytes:
-    """The review as an all-day entry on its local day; UTF-8 with CRLF (RFC 5545). `now` is UTC.
+def review_event(review: Review, *, now: datetime, title: str = "") -> bytes:
+    """The review as an all-day entry on its local day, called off where it is settled. `now` is UTC.
 
-    The UID never changes and SEQUENCE rises with each change of the day, so that opening a newer file moves the
-    entry. Nobody is invited, and no organiser is named: it would be the practice. The caller activates the language
-    of the title.
+    `title` is what the client wants to read in their calendar. The caller activates the language.
     """
-    event = Event()
-    event.add("uid", f"review-{review.pk}@between-sessions")
-    event.add("sequence", review.sequence)
-    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    event.add("dtstart", review.due_on)
-    event.add("summary", _("Look at our agreement"))
-    event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT")
-    event.add("status", "CONFIRMED")
+    return file([dated.of_review(review.pk, title=title)], now=now)
+
+
+def file(entries: Iterable[dated.Entry], *, now: datetime) -> bytes:
+    """All-day entries as one file; UTF-8 with CRLF (RFC 5545). `now` is UTC.
+
+    The UID of an entry never changes and SEQUENCE rises with each change, so that opening a newer file moves the
+    entry or takes it out. Nobody is invited, and no organiser is named: it would be the practice.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Between Sessions//Reviews//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
+    for entry in entries:
+        calendar.add_component(_event(entry, now))
     return bytes(calendar.to_ical())
+
+
+def _event(entry: dated.Entry, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    event.add("dtstart", entry.day)
+    event.add("summary", entry.title)
+    event.add("class", "PRIVATE")
+    event.add("transp", "TRANSPARENT")
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    return event

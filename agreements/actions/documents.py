@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, keys, pdf, pdf_signature, pdf_verdict, timestamps
+from agreements.actions import audit, keys, pdf, pdf_signature, pdf_verdict, reminders, timestamps
 from agreements.actions.refusals import NotNow, Refused
 from agreements.actions.sealing import awaited
 from agreements.models import CopyRecord, Document, Draft, LargePrint, Practice, SealAttempt, Signature, User, Version
@@ -111,6 +111,7 @@ def _store(version: Version, content: bytes, *, by: User | None, now: datetime) 
     document = Document.objects.create(
         version=version, agreement=version.agreement, number=version.number, content=content, **facts
     )
+    reminders.settle(agreement=version.agreement, before=version.number)
     _record(document, version, "sealed", by=by, now=now)
     SealAttempt.objects.filter(version=version).update(reason="")
     return document

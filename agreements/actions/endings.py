@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
+from agreements.actions import audit, reminders
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import Agreement, Ending, Practice, User
 from agreements.rules.vocabulary import Outcome, Role, StopReason
@@ -45,13 +45,10 @@ def stop(
     if without_notice and reason not in StopReason:
         raise Unreadable(_("Please choose why texting stops without the agreed notice."), "reason")
     _refuse_unless_passed(effective_on, signed.sealed_at, now)
-    facts = {
-        "by_role": by_role,
-        "planned": planned,
-        "without_notice": without_notice,
-        "reason": reason if without_notice else "",
-    }
+    kept_reason = reason if without_notice else ""
+    facts = {"by_role": by_role, "planned": planned, "without_notice": without_notice, "reason": kept_reason}
     ending = Ending.objects.create(agreement=agreement, effective_on=effective_on, at=now, **facts)
+    reminders.settle(agreement=agreement)
     details = {**facts, "effective_on": effective_on.isoformat()}
     audit.record(
         chain=agreement, kind="texting stopped", by=by, now=now, subject=ending.pk, details=details, form_key=form_key

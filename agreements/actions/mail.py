@@ -1,15 +1,18 @@
-"""The messages that leave the building: one function each, three templates each. Who gets one when: reminders.py.
+"""The messages that leave the building: three templates each. Who gets one when: reminders.py.
 
 A message holds no name, no clinical word and no text of an agreement, so that it may be seen by anybody.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -23,29 +26,48 @@ def is_off() -> bool:
     return settings.EMAIL_BACKEND == "django.core.mail.backends.dummy.EmailBackend"
 
 
-def review_due(*, to: str, message_id: str, language: str) -> None:
-    """Tell a therapist that one review is due. `message_id` (without brackets) is the same in every repeat.
+@dataclass(frozen=True)
+class Message:
+    """One message: the `name` of its three templates, and what they may say.
 
-    Returns when the mail server said yes. Raises NotSent.
+    `message_id` (without brackets) is the same in every attempt. `day` is the local date it is about, `occurrence`
+    which reminder of it this is. `stop` is the word of the page that stops these messages, "" where there is none.
     """
-    _send("review_due", to=to, message_id=message_id, language=language)
+
+    name: str
+    to: str
+    message_id: str
+    language: str
+    day: date | None = None
+    occurrence: int = 1
+    stop: str = ""
 
 
-def _send(name: str, *, to: str, message_id: str, language: str) -> None:
-    home = f"{settings.PUBLIC_ADDRESS}/" if settings.PUBLIC_ADDRESS else ""
-    with translation.override(language):
+def send(message: Message) -> None:
+    """Send it. Returns when the mail server said yes. Raises NotSent."""
+    if not message.to:
+        raise NotSent(_("There is no e-mail address, or the account is switched off."))
+    with translation.override(message.language):
+        stop_url = f"{here()}{reverse('wish_stop', args=[message.stop])}" if message.stop else ""
+        context = {**vars(message), "home": f"{settings.PUBLIC_ADDRESS}/" if settings.PUBLIC_ADDRESS else ""}
         subject, text, html = (
-            render_to_string(f"emails/{name}{part}", {"home": home, "language": language}).strip()
+            render_to_string(f"emails/{message.name}{part}", {**context, "stop_url": stop_url}).strip()
             for part in ("_subject.txt", ".txt", ".html")
         )
-    message = EmailMultiAlternatives(
-        subject, text, to=[to], headers={"Message-ID": f"<{message_id}>", "Auto-Submitted": "auto-generated"}
-    )
-    message.attach_alternative(html, "text/html")
+    headers = {"Message-ID": f"<{message.message_id}>", "Auto-Submitted": "auto-generated"}
+    if stop_url:  # RFC 8058: the mail program may stop it by one tap
+        headers |= {"List-Unsubscribe": f"<{stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    email = EmailMultiAlternatives(subject, text, to=[message.to], headers=headers)
+    email.attach_alternative(html, "text/html")
     try:
-        message.send()
+        email.send()
     except (OSError, ValueError) as error:  # SMTP errors are OSErrors; an impossible address is a ValueError
         raise NotSent(_reason(error)) from error
+
+
+def here() -> str:
+    """Where this installation is reached; without a public address only from this machine, as in a demo."""
+    return settings.PUBLIC_ADDRESS or "http://localhost:8000"
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -1,65 +1,61 @@
-"""Tell the therapist that a review is due: at least once, never by two programs at a time, and with no name in it.
+"""Tell people that a day has come: at least once, never by two programs at a time, and with no name in it.
 
-A row is planned, claimed under a lease, and delivered. A program that dies in between leaves a lease that lapses; the
-mail then goes again with the same Message-ID. What the mail says is in mail.py.
+A row is planned, claimed under a lease, and delivered; what was delivered plans the next. A program that dies in
+between leaves a lease that lapses; the mail then goes again with the same Message-ID. What falls due is in
+reads/due.py, what a mail says in mail.py.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import TypeVar
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from agreements.actions import mail, reviews
-from agreements.models import Document, Practice, Reminder, ReminderState, Review
+from agreements.actions import mail
+from agreements.models import Agreement, LastPass, Practice, Reminder, ReminderState, Review, User
+from agreements.models.reminder import OPEN
+from agreements.reads import due
+from agreements.rules import dates
 
 LEASE = timedelta(minutes=5)
 PAUSES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 MAX_ATTEMPTS = len(PAUSES) + 1
 
-AnyRow = TypeVar("AnyRow", bound=Model)
-
 
 def plan(*, now: datetime) -> None:
-    """Make the missing reminders to the therapist for reviews due on or before the practice's local day.
+    """Make the first reminder of everything whose day has come or comes within a day; set unsent ones to today's zones.
 
-    Reviews of an agreement that ended, or of a version that was replaced, get none. `now` is UTC.
+    Nothing is planned for what is settled. `now` is UTC.
     """
-    _plan(_local_day(now))
+    practice_zone = _practice_zone()
+    _follow_zones(practice_zone)
+    for kind in due.KINDS.values():
+        Reminder.objects.bulk_create(_first_ones(kind, now, practice_zone), batch_size=1_000, ignore_conflicts=True)
 
 
-def pending(*, on: date | None = None, now: datetime) -> list[Reminder]:
-    """What would go out if nothing were sent until the local day `on` (today if not given); earliest first.
-
-    The rows are made the way a real pass makes them, and taken back: none of them is kept. `now` is UTC.
-    """
-    on = on or _local_day(now)
-    with transaction.atomic():
-        reviews.schedule_missing(now=now)
-        _plan(on)
-        waiting = Reminder.objects.filter(state__in=[ReminderState.WAITING, ReminderState.SENDING], due_on__lte=on)
-        rows = list(_still_wanted(waiting, "review__").order_by("due_on", "pk"))
-        transaction.set_rollback(True)
-    return rows
+def note_pass(*, now: datetime) -> None:
+    """Write down that a program went through what is due at `now` (UTC)."""
+    LastPass.objects.update_or_create(pk=1, defaults={"at": now})
 
 
 def claim_one(*, now: datetime) -> Reminder | None:
     """The earliest reminder that is due and that nobody holds, held for the caller until its lease ends; or None.
 
-    Due means on or before the practice's local day and not sent yet, so an outage is made up for. `now` is UTC. One
-    conditional UPDATE decides; `attempts` tells one holder from the next.
+    Due means: its moment has come and it is not sent yet, so an outage is made up for. `now` is UTC. One conditional
+    UPDATE decides; `attempts` tells one holder from the next.
     """
-    due = Reminder.objects.filter(
-        Q(lease_until=None) | Q(lease_until__lte=now),
-        state__in=[ReminderState.WAITING, ReminderState.SENDING],
-        due_on__lte=_local_day(now),
-    ).order_by("due_on", "pk")
-    while reminder := due.first():
-        same = due.filter(pk=reminder.pk, attempts=reminder.attempts)
+    free = Q(lease_until=None) | Q(lease_until__lte=now)
+    ready = Reminder.objects.filter(free, state__in=OPEN, due_at__lte=now).order_by("due_at", "pk")
+    waiting, left_behind = (ready.filter(state=state) for state in OPEN)  # each found by its index
+    while reminder := waiting.first() or left_behind.first():
+        same = ready.filter(pk=reminder.pk, attempts=reminder.attempts, due_at=reminder.due_at)
         if reminder.attempts >= MAX_ATTEMPTS:
             reason = _("The program stopped while it was sending.")
             same.update(state=ReminderState.FAILED, lease_until=None, failure=reason)
@@ -76,47 +72,115 @@ def deliver(reminder: Reminder, *, now: datetime) -> Reminder:
     after a pause, five times in all; then a person has to look. Never call this inside a transaction: the mail cannot
     be taken back, and no lock may wait for a mail server.
     """
-    mine = Reminder.objects.filter(pk=reminder.pk, state=ReminderState.SENDING, attempts=reminder.attempts)
-    wanted = _still_wanted(mine, "review__").values_list("recipient__email", "recipient__is_active").first()
-    if wanted is None:
+    mine = Reminder.objects.filter(
+        pk=reminder.pk, state=ReminderState.SENDING, attempts=reminder.attempts, due_at=reminder.due_at
+    )
+    if (message := _message(mine, reminder, now)) is None:
         mine.update(state=ReminderState.CANCELLED, lease_until=None)
     else:
         try:
-            _send(reminder, *wanted)
+            mail.send(message)
         except mail.NotSent as error:
             _put_off(mine, reminder.attempts, str(error), now)
-        else:  # the mail is out, whoever holds the row by now
-            sent = Reminder.objects.filter(pk=reminder.pk)
-            sent.update(state=ReminderState.SENT, sent_at=now, lease_until=None, failure="")
+        else:
+            _sent(reminder, now)
     reminder.refresh_from_db()
     return reminder
 
 
-def _local_day(now: datetime) -> date:
-    return now.astimezone(ZoneInfo(Practice.objects.values_list("zone", flat=True).get())).date()
-
-
-def _plan(day: date) -> None:
-    due = _still_wanted(Review.objects.filter(due_on__lte=day, reminders=None), "")
-    rows = due.values_list("pk", "due_on", "version__agreement__therapist")
-    Reminder.objects.bulk_create(
-        [Reminder(review_id=pk, due_on=due_on, recipient_id=therapist) for pk, due_on, therapist in rows],
-        ignore_conflicts=True,
+def cancel(*, subjects: Iterable[UUID] = (), wish: UUID | None = None) -> int:
+    """Call off every unsent reminder of these things, or of a client's wish; how many. For the transaction that
+    settles them: a newer paper, an ending, a day that moved. One that is going out this moment is not stopped."""
+    which = Q(wish=wish) if wish else Q(subject__in=list(subjects))
+    return Reminder.objects.filter(which, state__in=[*OPEN, ReminderState.FAILED]).update(
+        state=ReminderState.CANCELLED, lease_until=None
     )
 
 
-def _still_wanted(rows: QuerySet[AnyRow], review: str) -> QuerySet[AnyRow]:
-    newer = Document.objects.filter(
-        agreement=OuterRef(f"{review}version__agreement"), number__gt=OuterRef(f"{review}version__number")
+def settle(*, agreement: Agreement, before: int | None = None) -> int:
+    """Call off the reminders of this agreement's looks, or only those at versions older than number `before`."""
+    looks = Review.objects.filter(version__agreement=agreement)
+    if before is not None:
+        looks = looks.filter(version__number__lt=before)
+    return cancel(subjects=looks.values_list("pk", flat=True))
+
+
+def try_again(*, by: User) -> int:
+    """What failed and concerns this therapist is sent anew, with five attempts more; how many. The pass sends it."""
+    return due.failed_of(by).update(state=ReminderState.WAITING, attempts=0, lease_until=None, failure="")
+
+
+def _practice_zone() -> str:
+    return str(Practice.objects.values_list("zone", flat=True).get())
+
+
+def _follow_zones(practice_zone: str) -> None:
+    """Somebody moved, or the practice did: what is not sent yet goes out on the same day of the new calendar."""
+    zone = Coalesce(F("wish__agreement__client__zone"), Value(practice_zone))
+    for row in Reminder.objects.filter(state=ReminderState.WAITING).annotate(now_in=zone).exclude(zone=F("now_in")):
+        moved = Reminder.objects.filter(pk=row.pk, state=ReminderState.WAITING)
+        moved.update(zone=row.now_in, due_at=dates.falls_due(row.due_on, ZoneInfo(row.now_in)))
+
+
+def _first_ones(kind: due.Kind, now: datetime, practice_zone: str) -> list[Reminder]:
+    told = Reminder.objects.filter(
+        kind=kind.name, subject=OuterRef("subject"), sequence=OuterRef("sequence"), **{kind.to: OuterRef("to")}
     )
-    return rows.filter(~Exists(newer), **{f"{review}version__agreement__ending": None})
+    soon = kind.open().filter(~Exists(told), day__lte=dates.last_local_day(now) + kind.before)
+    return [
+        _row(kind, thing, thing["zone"] or practice_zone)
+        for thing in soon
+        if not kind.is_too_late(thing["day"], now.astimezone(ZoneInfo(thing["zone"] or practice_zone)).date())
+    ]
 
 
-def _send(reminder: Reminder, address: str, active: bool) -> None:
-    if not (address and active):
-        raise mail.NotSent(_("The therapist has no e-mail address here, or may no longer sign in."))
-    language = Practice.objects.values_list("language", flat=True).get()
-    mail.review_due(to=address, message_id=f"reminder-{reminder.pk}@between-sessions", language=language)
+def _row(kind: due.Kind, thing: dict[str, Any], zone: str) -> Reminder:
+    due_on = kind.first_on(thing["day"])
+    return Reminder(
+        kind=kind.name, subject=thing["subject"], sequence=thing["sequence"], due_on=due_on, zone=zone,
+        due_at=dates.falls_due(due_on, ZoneInfo(zone)), **{f"{kind.to}_id": thing["to"]},
+    )  # fmt: skip
+
+
+def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mail.Message | None:
+    """What to send, or None when the reminder is no longer the caller's or no longer wanted. Raises nothing."""
+    kind = due.KINDS[reminder.kind]
+    language = Coalesce(F("wish__agreement__language"), Subquery(Practice.objects.values("language")[:1]))
+    still = mine.annotate(day=kind.day_of_reminder(), language=language).filter(day__isnull=False)
+    found = still.values(
+        "day", "language", "recipient__email", "recipient__is_active", "wish__email", "wish__token"
+    ).first()
+    if found is None or kind.is_too_late(found["day"], now.astimezone(ZoneInfo(reminder.zone)).date()):
+        return None
+    return mail.Message(
+        name=kind.mail,
+        to=(found["recipient__email"] if found["recipient__is_active"] else found["wish__email"]) or "",
+        message_id=f"reminder-{reminder.pk}@between-sessions",
+        language=found["language"],
+        day=found["day"],
+        occurrence=reminder.occurrence,
+        stop=found["wish__token"] or "",
+    )
+
+
+@transaction.atomic
+def _sent(reminder: Reminder, now: datetime) -> None:
+    """The mail is out, whoever holds the row by now. The next one waits from then on."""
+    row, settled = Reminder.objects.filter(pk=reminder.pk), (ReminderState.SENT, ReminderState.CANCELLED)
+    state = {"state": ReminderState.SENT, "sent_at": now, "lease_until": None, "failure": ""}
+    if not row.exclude(state__in=settled).update(**state):
+        row.filter(state=ReminderState.CANCELLED).update(**state)
+        return
+    if not due.KINDS[reminder.kind].repeats:
+        return
+    told_on = now.astimezone(ZoneInfo(reminder.zone)).date()
+    due_on = dates.repeat_after(reminder.due_on, told_on)
+    following = Reminder(
+        kind=reminder.kind, subject=reminder.subject, sequence=reminder.sequence, occurrence=reminder.occurrence + 1,
+        recipient_id=reminder.recipient_id, wish_id=reminder.wish_id, due_on=due_on, zone=reminder.zone,
+        due_at=dates.falls_due(due_on, ZoneInfo(reminder.zone)),
+    )  # fmt: skip
+    Reminder.objects.bulk_create([following], ignore_conflicts=True)
 
 
 def _put_off(mine: QuerySet[Reminder], attempts: int, reason: str, now: datetime) -> None:

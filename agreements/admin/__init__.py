@@ -5,8 +5,8 @@ Personal models are never registered here.
 
 from django.contrib import admin
 
-from agreements.admin import accounts, crisis, library
+from agreements.admin import accounts, crisis, library, reminders
 
-admin.site.enable_nav_sidebar = False  # there are five lists, and each needs the whole width
+admin.site.enable_nav_sidebar = False  # there are few lists, and each needs the whole width
 
-__all__ = ["accounts", "crisis", "library"]
+__all__ = ["accounts", "crisis", "library", "reminders"]

@@ -23,7 +23,7 @@ from agreements.rules import edition_file
 TEMPLATE_EDITORS = "Template editor"
 EDITOR_OF = ("family", "edition", "clause", "clausetext", "option", "optiontext", "crisisresource")
 ADMINISTRATORS = "Administrator"
-ADMINISTRATOR_MAY = ("view_user", "add_user", "change_user", "view_practice", "change_practice")
+ADMINISTRATOR_MAY = ("view_user", "add_user", "change_user", "view_practice", "change_practice", "view_reminder")
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 

@@ -10,7 +10,8 @@ from agreements.models.library import Clause, ClauseText, Edition, Family, Optio
 from agreements.models.party import Party, whose
 from agreements.models.people import Client, KeyCheck, Practice, User, UsualAnswer, UsualChannel
 from agreements.models.recall import Recall, RecallAnswer
-from agreements.models.review import Raised, Reminder, ReminderState, Review
+from agreements.models.reminder import CalendarFeed, LastPass, Reminder, ReminderState, Wish
+from agreements.models.review import Raised, Review
 from agreements.models.version import (
     CarriedResource,
     CopyRecord,
@@ -26,6 +27,7 @@ __all__ = [
     "Absence",
     "Agreement",
     "AuditEvent",
+    "CalendarFeed",
     "CarriedResource",
     "Clause",
     "ClauseText",
@@ -40,6 +42,7 @@ __all__ = [
     "Family",
     "KeyCheck",
     "LargePrint",
+    "LastPass",
     "Looked",
     "Option",
     "OptionText",
@@ -62,6 +65,7 @@ __all__ = [
     "UsualChannel",
     "User",
     "Version",
+    "Wish",
     "Withdrawal",
     "whose",
 ]

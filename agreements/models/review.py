@@ -1,11 +1,10 @@
-"""When the agreement comes back, and who is told."""
+"""When the agreement comes back. Who is told of it is in reminder.py."""
 
 from __future__ import annotations
 
 import uuid
 
 from django.db import models
-from django.db.models import TextChoices
 
 from agreements.rules.vocabulary import Amount, Role
 
@@ -31,36 +30,3 @@ class Raised(models.Model):
     clause_key = models.CharField(max_length=40, blank=True)
     by = models.ForeignKey("agreements.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-
-
-class ReminderState(TextChoices):
-    """Where one reminder stands. "Sending" is held under a lease."""
-
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-class Reminder(models.Model):
-    """One mail to one person about one occurrence of a review. Claimed by a conditional update."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="reminders")
-    occurrence = models.PositiveIntegerField(default=1)
-    recipient = models.ForeignKey("agreements.User", on_delete=models.PROTECT, related_name="reminders")
-    due_on = models.DateField()
-    state = models.CharField(max_length=10, choices=ReminderState, default=ReminderState.WAITING)
-    lease_until = models.DateTimeField(null=True)
-    attempts = models.PositiveIntegerField(default=0)
-    failure = models.TextField(blank=True)
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["review", "occurrence", "recipient"], name="one_reminder_an_occurrence_and_recipient"
-            )
-        ]
-        indexes = [models.Index(fields=["state", "due_on"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from agreements.models import Absence, Agreement, Client, Draft, Party, Practice
 from agreements.reads import naming, offers, raised, resources, who
 from agreements.reads.lines import Line, to_check
 from agreements.reads.recalls import Carried, of_clients
-from agreements.rules import dates, shown_names, signing, states
+from agreements.rules import dates, signing, states
 from agreements.rules.shown_names import Naming
 from agreements.rules.vocabulary import Outcome
 from agreements.rules.wording import listed
@@ -65,22 +66,18 @@ def clients(therapist: User, now: datetime, shown: Naming = Naming.INITIALS) -> 
     nothing.
     """
     practice = Practice.objects.get()
-    seen = _look(Client.objects.filter(therapist=therapist), therapist, now, practice)
-    hidden = shown is Naming.HIDDEN
-    seen.sort(key=lambda each: (each.client.created_at, each.client.pk) if hidden else _alphabet(each.client))
+    found = {each.client: each for each in look(Client.objects.filter(therapist=therapist), therapist, now, practice)}
+    seen = [found[client] for client in clients_in_order(found, shown)]
     today = now.astimezone(ZoneInfo(practice.zone)).date()
     names = naming.labels([(each.client, each.since) for each in seen], shown, zone=practice.zone, today=today)
     waits = [listed(who.named(each.awaited, shown)) for each in seen]
     return [replace(each, label=name, waits_for=wait) for each, name, wait in zip(seen, names, waits, strict=True)]
 
 
-def found(seen: list[ClientSeen], sought: str) -> list[ClientSeen]:
-    """Those whose name, initials or label in the list hold every word of `sought`."""
-    return [each for each in seen if shown_names.matches(sought, _names(each))]
-
-
-def _names(each: ClientSeen) -> tuple[str, ...]:
-    return each.client.name, each.client.called, each.label, shown_names.initials(each.client.name)
+def clients_in_order(clients: Iterable[Client], shown: Naming) -> list[Client]:
+    """In the order of what they are called; with names hidden in the order in which they came."""
+    hidden = shown is Naming.HIDDEN
+    return sorted(clients, key=lambda client: (client.created_at, client.pk) if hidden else _alphabet(client))
 
 
 def _alphabet(client: Client) -> tuple[str, str]:
@@ -89,10 +86,11 @@ def _alphabet(client: Client) -> tuple[str, str]:
 
 def one(client: Client, now: datetime) -> ClientSeen:
     """One client's standing at `now` (UTC)."""
-    return _look(Client.objects.filter(pk=client.pk), client.therapist, now, Practice.objects.get())[0]
+    return look(Client.objects.filter(pk=client.pk), client.therapist, now, Practice.objects.get())[0]
 
 
-def _look(chosen: QuerySet[Client], therapist: User, now: datetime, practice: Practice) -> list[ClientSeen]:
+def look(chosen: QuerySet[Client], therapist: User, now: datetime, practice: Practice) -> list[ClientSeen]:
+    """Where these clients of a therapist stand at `now` (UTC), in no order and without labels."""
     today = now.astimezone(ZoneInfo(practice.zone)).date()
     away = [(each.starts_on, each.ends_on) for each in Absence.objects.filter(therapist=therapist)]
     versions = (
@@ -179,19 +177,32 @@ def _awaited(agreement: Agreement, draft: Draft | None, versions: list[Version])
     return tuple(people[key] for key in missing if key in people)
 
 
-def needs_you(seen: list[ClientSeen], today: date) -> NeedsYou:
+def needs_you(
+    seen: list[ClientSeen],
+    today: date,
+    *,
+    carried: Sequence[Carried] | None = None,
+    places: set[resources.Place] | None = None,
+) -> NeedsYou:
     """What waits for the therapist: due looks, what was raised, unsigned rounds, seals that failed, crisis lines to
-    check, and numbers on papers that no longer hold until it is recorded who was told."""
-    places = {each.client.pk: place for place, each in enumerate(seen)}
-    carried = [each for each in of_clients(each.client for each in seen) if each.is_open]
-    told = sorted(((places[each.agreement.client_id], each) for each in carried), key=lambda pair: pair[0])
+    check, and numbers on papers that no longer hold until it is recorded who was told.
+
+    Where `seen` are not all clients, `carried` and `places` of all are given.
+    """
+    if carried is None:
+        carried = of_clients(each.client for each in seen)
+    if places is None:
+        places = {place for each in seen for place in resources.places_of(each.client)}
+    rows = {each.client.pk: row for row, each in enumerate(seen)}
+    told = [(rows[each.agreement.client_id], each) for each in carried if each.is_open]
+    told.sort(key=lambda pair: pair[0])
     return NeedsYou(
         reviews=[each for each in seen if each.standing.time_to_look],
         drafts=[each for each in seen if each.draft and not each.unsealed],
         unsealed=[each for each in seen if each.unsealed],
-        lines=to_check({place for each in seen for place in resources.places_of(each.client)}, today),
+        lines=to_check(places, today),
         talks=_talks(seen),
-        recalls=[(seen[place], each) for place, each in told],
+        recalls=[(seen[row], each) for row, each in told],
         raised=[(each, each.raised[-1]) for each in seen if each.raised],
     )
 

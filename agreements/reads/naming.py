@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -14,14 +15,22 @@ from agreements.models import Client
 from agreements.rules.shown_names import Naming, folded, initials
 
 
-def labels(clients: Sequence[tuple[Client, datetime | None]], naming: Naming, *, zone: str, today: date) -> list[str]:
+def labels(
+    clients: Sequence[tuple[Client, datetime | None]],
+    naming: Naming,
+    *,
+    zone: str,
+    today: date,
+    numbers: Mapping[UUID, int] | None = None,
+) -> list[str]:
     """A name for each client, in the order given. With each stands the time (UTC) since when an agreement is kept.
 
     A client's number counts from the first one the therapist ever added, so it stays; days are local to `zone`. Two
-    with the same initials are told apart by it.
+    with the same initials are told apart by it. `numbers` is needed where `clients` are not all.
     """
-    in_order = sorted((client for client, _since in clients), key=lambda client: (client.created_at, client.pk))
-    numbers = {client.pk: number for number, client in enumerate(in_order, start=1)}
+    if numbers is None:
+        in_order = sorted((client for client, _since in clients), key=lambda client: (client.created_at, client.pk))
+        numbers = {client.pk: number for number, client in enumerate(in_order, start=1)}
     if naming is Naming.FULL:
         return [_in_full(client) for client, _since in clients]
     hidden = [_hidden(client, since, numbers[client.pk], ZoneInfo(zone), today) for client, since in clients]

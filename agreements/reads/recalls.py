@@ -22,6 +22,7 @@ from agreements.models import (
     Practice,
     Recall,
     RecallAnswer,
+    User,
     Version,
 )
 from agreements.reads import resources
@@ -163,7 +164,15 @@ def of_clients(clients: Iterable[Client]) -> list[Carried]:
 
     The paper of an agreement that ended counts while the client has no later one.
     """
-    papers = last_papers().filter(agreement__client__in=[client.pk for client in clients])
+    return _of(last_papers().filter(agreement__client__in=[client.pk for client in clients]))
+
+
+def of_therapist(therapist: User) -> list[Carried]:
+    """The same of all clients of a therapist."""
+    return _of(last_papers().filter(agreement__client__therapist=therapist))
+
+
+def _of(papers: QuerySet[Version]) -> list[Carried]:
     later = Document.objects.filter(
         agreement__client=OuterRef("agreement__client"), agreement__created_at__gt=OuterRef("agreement__created_at")
     )

@@ -1,16 +1,22 @@
-"""Local calendar dates, no clock and no zone: when the two look again, a day's name. And when a session began."""
+"""Local calendar dates: when the two look again, when who is told of it, a day's name. And when a session began.
+
+No clock is read here, and a zone only where a local day becomes a moment.
+"""
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
 
 from agreements.rules.topics import ReviewRhythm
 
 PAUSE = timedelta(hours=3)  # a longer one ends a session
+MORNING = time(9)  # when a reminder goes out: after breakfast
+REPEATED = timedelta(weeks=2)
+APART = timedelta(weeks=1)  # two reminders of one thing, at the least: after an outage too
 
 
 def add_weeks(day: date, weeks: int) -> date:
@@ -47,6 +53,49 @@ def by_coming_of_age(look_on: date | None, of_age_on: date | None, *, after: dat
 def is_due(review_on: date | None, today: date) -> bool:
     """Whether it is time to look again; it stays so until the two have looked. None: no look was agreed."""
     return review_on is not None and review_on <= today
+
+
+def repeat_after(day: date, told_on: date) -> date:
+    """The day of the next reminder: some whole fortnights after `day`, and a week or more after `told_on`.
+
+    What an outage left out is not made up for one by one.
+    """
+    fortnights = max(1, -(-(told_on + APART - day) // REPEATED))
+    return day + fortnights * REPEATED
+
+
+def repeats(day: date, told_on: date, until: date) -> Iterator[date]:
+    """The days of all further reminders up to `until`, if each goes out on its day."""
+    while (day := repeat_after(day, told_on)) <= until:
+        yield day
+        told_on = day
+
+
+def falls_due(day: date, zone: tzinfo) -> datetime:
+    """The moment (UTC) of nine in the morning on a local day.
+
+    An hour that a clock change leaves out is the one after it, of one that comes twice it is the first; a day that a
+    zone skipped is the next.
+    """
+    return datetime.combine(day, MORNING, zone).astimezone(UTC)
+
+
+def last_local_day(now: datetime) -> date:
+    """The latest date that stands on any calendar on earth at `now`: 14 hours ahead of UTC."""
+    return (now.astimezone(UTC) + timedelta(hours=14)).date()
+
+
+def half_way(starts_on: date, ends_on: date) -> date:
+    """The day in the middle of a time away, both days inclusive; of two, the first (O9: the card comes half-way)."""
+    return starts_on + (ends_on - starts_on) // 2
+
+
+def notice_date(day: date, *, weeks: int = 0, sessions: int = 0, days_between: int = 7) -> date:
+    """The latest day on which notice of something on `day` is given: so many weeks, or sessions, before it.
+
+    Sessions are `days_between` days apart.
+    """
+    return day - timedelta(weeks=weeks, days=sessions * days_between)
 
 
 def session_began(now: datetime, steps: Iterable[datetime]) -> datetime:

@@ -27,6 +27,8 @@ SIMPLE = {
     "sealed": _lazy("Locked, as a PDF."),
     "large print sealed": _lazy("The large print was made and locked."),
     "session began": _lazy("The two sat down together."),
+    "reminder asked for": _lazy("The client asked for a reminder by e-mail."),
+    "reminder stopped": _lazy("The reminders to the client were stopped."),
     "session ended": _lazy("The therapist took the screen back."),
 }
 

@@ -82,6 +82,15 @@ class Contact(TextChoices):
     NONE = "none", _("Do not contact me first")
 
 
+class CalendarTitle(TextChoices):
+    """What an entry in the client's own calendar may say; anybody may see it (H19)."""
+
+    LOOK = "look", _("Look at our agreement")
+    DATE = "date", _("A date to keep")
+    BACK = "back", _("Look back")
+    MEETING = "meeting", _("Appointment")
+
+
 class CallHours(TextChoices):
     """When the therapist takes a call about suicide; a required setting, printed in step 2 (H3)."""
 

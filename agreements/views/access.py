@@ -27,7 +27,10 @@ from agreements.rules.steps import Step, may_open
 from agreements.views import session_mode
 
 CHANGED_ELSEWHERE = _lazy("This was changed on another screen. Please look at it once more.")
-WITHOUT_CLIENTS = ("healthz", "readyz", "verify", "by_code", "edition_preview", "edition_screen", "edition_sample")
+WITHOUT_CLIENTS = (
+    "healthz", "readyz", "verify", "by_code", "wish_stop", "calendar_feed", "edition_preview", "edition_screen",
+    "edition_sample",
+)  # fmt: skip
 NEWEST = ~Exists(Document.objects.filter(agreement=OuterRef("agreement"), number__gt=OuterRef("number")))
 
 

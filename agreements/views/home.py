@@ -9,20 +9,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from agreements.actions import reminders
 from agreements.actions.keys import KeyProblem
 from agreements.actions.pdf_glyphs import FontsGone, bundled_fonts
 from agreements.actions.pdf_signature import SealRefused, self_test
 from agreements.forms.people import FindForm
 from agreements.models import Practice
-from agreements.reads import home as homes
+from agreements.reads import first_page, mailing
 from agreements.rules.shown_names import Naming
 from agreements.views import naming
 from agreements.views.access import SignedIn, data_of
@@ -59,13 +62,32 @@ def _home(request: SignedIn, form: FindForm) -> HttpResponse:
     practice = Practice.objects.first()
     if practice is None:
         return render(request, "agreements/desk/no_practice.html", status=503)
-    seen = homes.clients(request.user, now, shown)
-    today = now.astimezone(ZoneInfo(practice.zone)).date()
-    context: dict[str, Any] = {"form": form, "needs": homes.needs_you(seen, today), "today": today, "number": len(seen)}
-    sought = form.is_valid() and form.cleaned_data["sought"]
-    context |= {"clients": homes.found(seen, sought) if sought else seen, "sought": sought}
+    first = first_page.of(request.user, now, shown)
+    context: dict[str, Any] = {"form": form, "needs": first.needs, "number": first.number, "clients": first.listed}
+    context["mailing"] = mailing.of(request.user, first.labels, now)
+    if sought := form.is_valid() and form.cleaned_data["sought"]:
+        context |= {"clients": first_page.find(request.user, sought, now, shown), "sought": sought}
     context |= {"shown": shown, "namings": Naming}
-    return render(request, "agreements/desk/home.html", context, status=422 if form.errors else 200)
+    with timezone.override(ZoneInfo(practice.zone)):
+        return render(request, "agreements/desk/home.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def clients(request: SignedIn) -> HttpResponse:
+    """All clients, some at a time."""
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
+    seen, pages = first_page.page(request.user, number, timezone.now(), naming.chosen(request))
+    context = {"clients": seen, "page": min(max(1, number), pages), "pages": range(1, pages + 1)}
+    return render(request, "agreements/desk/clients.html", context)
+
+
+@require_POST
+def send_again(request: SignedIn) -> HttpResponse:
+    """What could not be sent is tried anew."""
+    if reminders.try_again(by=request.user):
+        messages.success(request, _("It will be tried again within minutes."))
+    return redirect("home")
 
 
 @login_not_required

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from agreements.actions import calendar, documents, pdf_qr, sealing
+from agreements.actions import calendar, documents, pdf_qr, sealing, wishes
 from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.signers import SeenInkForm
@@ -20,7 +20,7 @@ from agreements.reads import notices
 from agreements.reads.room import Room
 from agreements.rules.digest import check_code
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import CopyGiven, SignatureKind
+from agreements.rules.vocabulary import CalendarTitle, CopyGiven, SignatureKind
 from agreements.views.access import NEWEST, SignedIn, document_for, newest_document_for, page, posted
 from agreements.views.frame import in_room
 from agreements.views.signing import keep
@@ -43,6 +43,8 @@ def kept(request: SignedIn, room: Room) -> HttpResponse:
         "reason": attempt.reason if attempt and not document else "",
         "by_hand": _by_hand(room, request) if document else (),
         "copies": document.copies.order_by("at") if document else (),
+        "titles": CalendarTitle,
+        "may_remind": bool(document and document.is_newest and wishes.may_ask(room.draft.agreement)),
         "stop_url": "",
     }
     return in_room(request, room, "room/kept.html", context)
@@ -135,13 +137,13 @@ def picture(request: SignedIn, document_id: UUID) -> HttpResponse:
 
 @require_GET
 def review_ics(request: SignedIn, document_id: UUID) -> HttpResponse:
-    """The first review as an all-day entry with a neutral title."""
-    found = document_for(request, document_id)
+    """The look as an all-day entry with a neutral title, one of those the client may choose."""
+    found, title = document_for(request, document_id), request.GET.get("title", CalendarTitle.LOOK)
     review = getattr(found.version, "review", None)
-    if review is None:
+    if review is None or title not in CalendarTitle:
         raise Http404
     return HttpResponse(
-        calendar.review_event(review, now=timezone.now()),
+        calendar.review_event(review, now=timezone.now(), title=str(CalendarTitle(title).label)),
         content_type="text/calendar; charset=utf-8; method=PUBLISH",
         headers={"Content-Disposition": 'attachment; filename="review.ics"'},
     )

@@ -19,11 +19,17 @@ TELLING = ("maya", "lee", "elm street", "555", "therap", "client", "suicid", "cr
 def test_h19_nothing_that_leaves_names_anybody_or_anything_clinical(quick_seal: None) -> None:
     document = builders.a_sealed_document()
     assert {"Maya R.", "Dr J. Lee"} == {party.name for party in document.agreement.parties.all()}
-    mail.review_due(to="away@home.test", message_id="reminder-1@between-sessions", language="en")
-    [message] = outbox.outbox
-    html = message.alternatives[0].content
+    facts = {"to": "away@home.test", "message_id": "reminder-1@between-sessions", "language": "en", "day": NOW.date()}
+    mail.send(mail.Message(name="review_due", occurrence=2, **facts))
+    mail.send(mail.Message(name="own_date", stop="a-word", **facts))
     entry = calendar.review_event(document.version.review, now=NOW).decode()
-    for said in (message.subject, message.body, html.replace("text/html", ""), entry):
+    said_by_mail = [
+        said
+        for message in outbox.outbox
+        for said in (message.subject, message.body, message.alternatives[0].content.replace("text/html", ""))
+    ]
+    assert len(said_by_mail) == 6
+    for said in (*said_by_mail, entry):
         assert [word for word in TELLING if word in said.lower()] == []
 
 

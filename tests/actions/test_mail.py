@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.smtp import Behaviour, MailServer, mail_server
 
 TO = "dr.lee@clinic.test"
 ID = "reminder-1@between-sessions"
+MESSAGE = mail.Message(name="review_due", to=TO, message_id=ID, language="en")
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def server(settings: Any) -> Iterator[MailServer]:
 
 
 def send() -> None:
-    mail.review_due(to=TO, message_id=ID, language="en")
+    mail.send(MESSAGE)
 
 
 def test_a_review_mail_says_only_that_one_review_is_due(server: MailServer, settings: Any) -> None:
@@ -78,7 +80,7 @@ def test_nobody_listens(server: MailServer, settings: Any) -> None:
 
 def test_an_address_that_cannot_be_one_is_never_tried(server: MailServer) -> None:
     with pytest.raises(mail.NotSent):
-        mail.review_due(to=f"{TO}\nBcc: all@clinic.test", message_id=ID, language="en")
+        mail.send(replace(MESSAGE, to=f"{TO}\nBcc: all@clinic.test"))
     assert server.received == []
 
 

@@ -16,7 +16,7 @@ from agreements.actions import reminders
 from agreements.models import Ending, Practice, Reminder, ReminderState, Review, User
 from agreements.rules.vocabulary import Role
 from tests.builders import a_sealed_agreement
-from tests.review_rows import MADE, a_practice, a_review, a_sealed_version, a_therapist, an_agreement
+from tests.review_rows import MADE, a_practice, a_review, a_sealed_version, a_therapist
 from tests.smtp import Behaviour, MailServer, mail_server
 
 DAY = date(2026, 12, 21)
@@ -56,8 +56,9 @@ def stop(review: Review) -> None:
 
 def test_a_due_review_is_told_once(review: Review, therapist: User, server: MailServer) -> None:
     assert one_pass(NOW) == ["sent"]
-    row = Reminder.objects.get()
-    assert (row.review, row.recipient, row.due_on, row.sent_at, row.attempts) == (review, therapist, DAY, NOW, 1)
+    row = Reminder.objects.get(state="sent")
+    assert (row.kind, row.subject, row.occurrence) == ("review", review.pk, 1)
+    assert (row.recipient, row.due_on, row.sent_at, row.attempts) == (therapist, DAY, NOW, 1)
     assert (row.lease_until, row.failure) == (None, "")
     assert one_pass(NOW + timedelta(days=1)) == []
     assert server.recipients == [therapist.email]
@@ -73,19 +74,40 @@ def test_the_day_the_two_agreed_on_brings_the_mail(db: None, server: MailServer)
     assert not [word for word in known if word in server.received[0].as_string().replace("text/", "")]
 
 
-def test_the_day_is_the_practice_s_own(review: Review, server: MailServer) -> None:
-    before_midnight = datetime(2026, 12, 21, 4, 59, tzinfo=UTC)
-    assert one_pass(before_midnight) == []
+def test_it_goes_out_at_nine_by_the_practice_s_own_clock(review: Review, server: MailServer) -> None:
+    assert one_pass(NOW - timedelta(days=3)) == []
     assert not Reminder.objects.exists()
-    assert one_pass(before_midnight + MINUTE) == ["sent"]
+    assert one_pass(NOW - MINUTE) == []
+    assert Reminder.objects.get().due_at == NOW
+    assert one_pass(NOW) == ["sent"]
 
 
-def test_a_day_that_moved_away_is_not_claimed(review: Review) -> None:
+def test_a_move_to_another_zone_changes_what_is_not_sent_and_nothing_else(therapist: User, server: MailServer) -> None:
+    sent, waiting = (a_review(DAY + timedelta(days=days), therapist=therapist) for days in (0, 1))
+    assert one_pass(NOW) == ["sent"]
     reminders.plan(now=NOW)
-    Reminder.objects.update(due_on=DAY + timedelta(days=1))
-    assert reminders.claim_one(now=NOW) is None
+    before = Reminder.objects.get(subject=sent.pk, occurrence=1)
     Practice.objects.update(zone="Pacific/Auckland")
-    assert reminders.claim_one(now=NOW) is not None
+    reminders.plan(now=NOW)
+    after = Reminder.objects.get(pk=before.pk)
+    assert (after.due_at, after.zone) == (before.due_at, "America/New_York")
+    row = Reminder.objects.get(subject=waiting.pk)
+    assert (row.due_on, row.zone) == (DAY + timedelta(days=1), "Pacific/Auckland")
+    assert row.due_at == datetime(2026, 12, 21, 20, tzinfo=UTC)
+    assert one_pass(row.due_at) == ["sent"]
+
+
+def test_a_day_that_was_put_off_while_somebody_looked_is_not_claimed(review: Review, monkeypatch: Any) -> None:
+    reminders.plan(now=NOW)
+    first = reminders.QuerySet.first
+
+    def overtaken(rows: Any) -> Any:
+        found = first(rows)
+        Reminder.objects.update(due_at=NOW + MINUTE)
+        return found
+
+    monkeypatch.setattr(reminders.QuerySet, "first", overtaken)
+    assert reminders.claim_one(now=NOW) is None
 
 
 def test_weeks_without_a_pass_are_made_up_once(therapist: User, server: MailServer) -> None:
@@ -94,7 +116,8 @@ def test_weeks_without_a_pass_are_made_up_once(therapist: User, server: MailServ
     reminders.plan(now=NOW)
     reminders.plan(now=NOW)
     assert one_pass(NOW) == ["sent", "sent"]
-    assert [row.review for row in Reminder.objects.order_by("due_on")] == [made[1], made[0]]
+    firsts = Reminder.objects.filter(occurrence=1, state="sent").order_by("due_on")
+    assert [row.subject for row in firsts] == [made[1].pk, made[0].pk]
     assert len(server.received) == 2
 
 
@@ -131,7 +154,7 @@ def test_nobody_to_tell_is_a_failure_with_a_reason(
 ) -> None:
     User.objects.update(**change)
     assert one_pass(NOW) == ["waiting"]
-    assert Reminder.objects.get().failure == "The therapist has no e-mail address here, or may no longer sign in."
+    assert Reminder.objects.get().failure == "There is no e-mail address, or the account is switched off."
     User.objects.update(email="new@clinic.test", is_active=True)
     assert one_pass(NOW + 10 * MINUTE) == ["sent"]
     assert server.recipients == ["new@clinic.test"]
@@ -157,7 +180,7 @@ def test_a_later_attempt_sends_the_same_message(review: Review, server: MailServ
     server.behave(behaviour)
     assert one_pass(NOW) == ["waiting"]
     assert one_pass(NOW + 10 * MINUTE) == ["sent"]
-    assert Reminder.objects.get().failure == ""
+    assert Reminder.objects.get(state="sent").failure == ""
     assert len(server.received) == (2 if behaviour is Behaviour.KEEP_AND_DROP else 1)
     assert len({message["Message-ID"] for message in server.received}) == 1
 
@@ -174,7 +197,7 @@ def test_a_program_that_died_after_its_claim_is_made_up_for(review: Review, serv
     assert reminders.claim_one(now=NOW) is not None
     assert reminders.claim_one(now=NOW + reminders.LEASE - MINUTE) is None
     assert one_pass(NOW + reminders.LEASE) == ["sent"]
-    assert Reminder.objects.get().attempts == 2
+    assert Reminder.objects.get(state="sent").attempts == 2
 
 
 def test_a_program_that_dies_each_time_gives_up_in_the_end(review: Review) -> None:
@@ -197,29 +220,13 @@ def test_a_holder_whose_lease_ran_out_leaves_the_row_to_the_next(review: Review,
     assert len(server.received) == 1
 
 
-def test_pending_lists_what_would_go_out_and_keeps_nothing(therapist: User) -> None:
-    late, unscheduled = DAY - timedelta(days=3), DAY + timedelta(days=2)
-    expected = [a_review(day, therapist=therapist).pk for day in (late, DAY)]
-    stop(a_review(DAY, therapist=therapist))
-    version = a_sealed_version(an_agreement(therapist), review_on=unscheduled)
-    assert [row.review_id for row in reminders.pending(now=NOW)] == expected
-    assert [row.due_on for row in reminders.pending(on=unscheduled, now=NOW)] == [late, DAY, unscheduled]
-    assert not Reminder.objects.exists()
-    assert not Review.objects.filter(version=version).exists()
-
-
-def test_pending_leaves_out_what_was_sent(review: Review, server: MailServer) -> None:
-    one_pass(NOW)
-    assert reminders.pending(now=NOW) == []
-
-
 @pytest.mark.parametrize("reviews", [1, 3])
 def test_each_reminder_costs_the_same_few_queries(therapist: User, server: MailServer, reviews: int) -> None:
     for _ in range(reviews):
         a_review(DAY, therapist=therapist)
     with CaptureQueriesContext(connection) as queries:
         one_pass(NOW)
-    assert len(queries) == 5 + 7 * reviews
+    assert len(queries) == 7 + 8 * reviews
 
 
 @pytest.mark.django_db(transaction=True)

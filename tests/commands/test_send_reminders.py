@@ -8,22 +8,23 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import connection
 
-from agreements.models import Practice, Reminder, Review
+from agreements.models import LastPass, Practice, Reminder, Review
 from tests.review_rows import a_practice, a_review, a_sealed_version, a_therapist, an_agreement
 from tests.smtp import Behaviour, MailServer, mail_server
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAST, FAR = date(2026, 1, 5), date(2126, 1, 5)
+PAST = date(2026, 1, 5)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def test_one_pass(review: Review, server: MailServer, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys) == (0, f"2026-01-05\treview\t{review.pk}\tsent\n", "")
     assert run(capsys) == (0, "", "")
-    assert len(server.received) == 1
+    assert len(server.received) == LastPass.objects.count() == 1
 
 
 def test_a_review_that_nobody_scheduled_is_found(
@@ -74,12 +75,19 @@ def test_a_refusal_is_told_and_kept(review: Review, server: MailServer, capsys: 
 def test_a_dry_run_lists_and_keeps_nothing(
     review: Review, server: MailServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    later = a_review(FAR, therapist=review.version.agreement.therapist)
-    now, then = f"2026-01-05\treview\t{review.pk}\n", f"2126-01-05\treview\t{later.pk}\n"
-    assert run(capsys, "--dry-run") == (0, now, "")
-    assert run(capsys, "--on", "2126-01-04", "--dry-run") == (0, now, "")
-    assert run(capsys, "--on", "2126-01-05", "--dry-run") == (0, now + then, "")
-    assert (server.received, Reminder.objects.count()) == ([], 0)
+    """A week late today; its fortnights are 19 January, 2 and 16 February; another look is on 20 February."""
+    later = a_review(date(2026, 2, 20), therapist=review.version.agreement.therapist)
+    version = a_sealed_version(an_agreement(later.version.agreement.therapist), review_on=date(2026, 2, 21))
+    with time_machine.travel(datetime(2026, 1, 12, 15, tzinfo=UTC)):
+        assert run(capsys, "--dry-run") == (0, f"2026-01-12\treview\t{review.pk}\n", "")
+        known = [f"2026-{day}\treview\t{review.pk}\n" for day in ("01-12", "01-19", "02-02", "02-16")]
+        assert run(capsys, "--on", "2026-02-01", "--dry-run") == (0, "".join(known[:2]), "")
+        then = f"2026-02-20\treview\t{later.pk}\n"
+        assert run(capsys, "--on", "2026-02-20", "--dry-run") == (0, "".join([*known, then]), "")
+        code, listed, _ = run(capsys, "--on", "2026-02-21", "--dry-run")
+    assert (code, [line.split("\t")[:2] for line in listed.splitlines()][-1]) == (0, ["2026-02-21", "review"])
+    assert (server.received, Reminder.objects.count(), LastPass.objects.count()) == ([], 0, 0)
+    assert not Review.objects.filter(version=version).exists()
 
 
 @pytest.mark.parametrize(

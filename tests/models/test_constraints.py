@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -12,6 +13,7 @@ from agreements.models import (
     Absence,
     Agreement,
     AuditEvent,
+    CalendarFeed,
     CarriedResource,
     Clause,
     ClauseText,
@@ -40,9 +42,11 @@ from agreements.models import (
 from agreements.rules.vocabulary import CallDays, CallHours, Role
 from tests.models import rows
 from tests.review_rows import MADE
+from tests.wishing import a_wish
 
 pytestmark = pytest.mark.django_db
 TODAY = MADE.date()
+ABOUT = {"kind": "review", "subject": uuid4(), "due_on": TODAY, "zone": "UTC", "due_at": MADE}
 
 
 def twice(model: Any, **facts: Any) -> None:
@@ -113,9 +117,14 @@ BREAKS: dict[str, Callable[[], object]] = {
         option=rows.parts_of(a_draft_edition())[Option], language="en"
     ),
     "one_position_a_party": two_positions,
-    "one_reminder_an_occurrence_and_recipient": lambda: twice(
-        Reminder, review=a_review(), recipient=User.objects.get(), due_on=TODAY
-    ),
+    "a_reminder_goes_to_one_person": lambda: Reminder.objects.create(**ABOUT),
+    "one_calendar_feed_a_therapist": lambda: [
+        CalendarFeed.objects.create(therapist=User.objects.get(), token="t", token_sha256=each, made_at=MADE)
+        for each in "ab"
+    ],
+    "one_reminder_an_occurrence_and_recipient": lambda: twice(Reminder, **ABOUT, recipient=User.objects.get()),
+    "one_reminder_an_occurrence_and_wish": lambda: twice(Reminder, **ABOUT, wish=a_wish(Agreement.objects.get())),
+    "one_wish_for_reminders_at_a_time": lambda: [a_wish(Agreement.objects.get()) for _ in range(2)],
     "one_row_a_resource": lambda: CarriedResource.objects.create(
         version=Version.objects.get(), resource=CrisisResource.objects.get()
     ),
@@ -131,10 +140,6 @@ BREAKS: dict[str, Callable[[], object]] = {
         UsualAnswer, therapist=User.objects.get(), family=Family.objects.first(), clause_key="often", value={}
     ),
 }  # fmt: skip
-
-
-def a_review() -> Review:
-    return Review.objects.create(version=Version.objects.get(), due_on=TODAY, created_at=MADE)
 
 
 @pytest.fixture

@@ -22,7 +22,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 OURS = {"client_id", "draft_id", "agreement_id", "document_id"}
 NAMES = """about_me begin both box change channel client client_change client_start copy document fits head_for hard how
-    cards ended kept large log log_print looked note own own_answer pause phone picture prepare privacy raise read recall recall_page recall_told review_ics room
+    cards ended kept large log log_print looked note own own_answer pause phone picture prepare privacy raise read recall recall_page recall_told reminder reminder_stop
+    review_ics room
     save seen short sign start stop take_home talk together try_again turn what_if why wording"""
 OBJECTS = {*NAMES.split()}
 PUBLIC = {
@@ -30,6 +31,8 @@ PUBLIC = {
     "/readyz",
     "/verify/",
     "/v/slug:code",
+    "/stop/slug:token/",
+    "/calendar/slug:token.ics",
     "/account/login/",
     "/account/logout/",  # leads home, which leads to signing in
     "/account/signup/",  # says that sign-up is closed

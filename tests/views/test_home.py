@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from agreements.actions import people, recalls, reviews
-from agreements.models import AuditEvent, Client, Practice
+from agreements.actions import people, recalls, reminders, reviews
+from agreements.models import AuditEvent, Client, Draft, Practice, Reminder
+from agreements.reads import first_page
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Amount, Role, Voice
 from tests import builders
-from tests.doors import Visitor, seen_by
+from tests.doors import Page, Visitor, seen_by
+from tests.wishing import a_wish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
@@ -176,3 +179,71 @@ def test_nobody_is_found_among_another_therapists_clients():
     other.press("Find", sought="maya")
     assert "Nobody of that name." in other.page.main
     assert "M.R." not in other.page.html
+
+
+def test_a_reminder_that_could_not_be_sent_needs_the_therapist_until_it_is_tried_again(sealed, on_the_day):
+    on_the_day.shift(timedelta(days=28))
+    wish = a_wish(sealed.agreement)
+    reminders.plan(now=timezone.now() - timedelta(days=1))
+    Reminder.objects.update(state="failed", attempts=5, failure="The mail server refused the address (550).")
+    assert set(Reminder.objects.values_list("recipient__username", "wish")) == {("lee", None), (None, wish.pk)}
+    lee = seen_by()
+    for words in (
+        "A reminder to you could not be sent. The mail server refused the address (550).",
+        "M.R.: the reminder they asked for could not be sent. The mail server refused the address (550).",
+    ):
+        assert words in lee.page.main
+    other = seen_by("other")
+    assert "could not be sent" not in other.page.main
+    assert other.post("/send-again/", {}).path == "/"
+    assert set(Reminder.objects.values_list("state", flat=True)) == {"failed"}
+    lee.press("Try again")
+    assert "It will be tried again within minutes." in lee.page.main
+    assert "could not be sent" not in lee.page.main
+    assert set(Reminder.objects.values_list("state", "attempts")) == {("waiting", 0)}
+
+
+def test_it_is_said_when_no_reminder_went_out_for_a_day(sealed, on_the_day):
+    assert "No reminder has gone out from here yet." in seen_by().page.main
+    reminders.note_pass(now=timezone.now())
+    assert "eminder" not in seen_by().page.main
+    on_the_day.shift(timedelta(hours=23))
+    assert "eminder" not in seen_by().page.main
+    on_the_day.shift(timedelta(hours=2))
+    assert "Reminders last went out on 23 November." in seen_by().page.main
+
+
+def initials_on(page: Page) -> list[str]:
+    """Clients in a list, by their one initial."""
+    return [words for words in page.links if re.fullmatch(r"\w\.", words)]
+
+
+def test_with_many_clients_the_latest_stand_there_and_all_on_pages_of_their_own(monkeypatch):
+    monkeypatch.setattr(first_page, "ALL_AT_ONCE", 3)
+    monkeypatch.setattr(first_page, "LATEST", 2)
+    monkeypatch.setattr(first_page, "A_PAGE", 2)
+    for called in ("Ada", "Ben", "Cem"):
+        a_client(name=called, called=called)
+    lee = seen_by("roe")
+    assert {"A.", "B.", "C."} <= lee.page.links.keys()
+    needing = Client.objects.filter(therapist__username="roe").order_by("created_at", "pk")[0]
+    builders.a_draft(until=Step.START, client=needing)
+    Draft.objects.update(started_at=builders.NOW - timedelta(days=400))
+    later = [
+        builders.a_client(
+            builders.a_therapist("roe"), name=name, called=name, now=builders.NOW + timedelta(minutes=each)
+        )
+        for each, name in enumerate(("Dov", "Eve"), start=1)
+    ]
+    lee.open("/")
+    assert initials_on(lee.page) == ["D.", "E."]
+    assert f"/clients/{needing.pk}/" in lee.page.html, "who needs something always stands there"
+    lee.follow("All 5 clients")
+    shown = [initials_on(page) for page in (lee.page, lee.open("/clients/?page=2"), lee.open("/clients/?page=99"))]
+    assert shown == [["A.", "B."], ["C.", "D."], ["E."]]
+    lee.open("/")
+    lee.press("Hidden")
+    assert "Client 5, here since 23 November" in lee.page.links
+    assert lee.press("Find", sought="Ben").links["Client 2, here since 23 November"]
+    assert len(later) == 2
+    assert [lee.open(f"/clients/?page={odd}").status for odd in ("", "0", "-1", "x", "9" * 400)] == [200] * 5

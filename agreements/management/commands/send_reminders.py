@@ -7,15 +7,17 @@ import signal
 import time
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, transaction
 from django.utils import timezone
 
 from agreements.actions import mail, reminders, reviews
 from agreements.management.exits import cannot_run
-from agreements.models import Practice, Reminder
+from agreements.models import Practice
 from agreements.models.fields import FieldKeyUnavailable
+from agreements.reads import year_ahead
 
 PAUSE = 60  # seconds between two passes of --loop
 
@@ -23,7 +25,7 @@ PAUSE = 60  # seconds between two passes of --loop
 class Command(BaseCommand):
     """One pass, or passes until told to stop. Prints a line for each message; exit 0 done, 2 cannot run."""
 
-    help = "Send what is due: one e-mail without any name for each review whose day has come."
+    help = "Send what is due: an e-mail without any name for each day that has come."
     stopping = False
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -53,16 +55,22 @@ class Command(BaseCommand):
             cannot_run(self, f"The database cannot be used: {error}")
 
     def list_pending(self, on: date | None) -> None:
-        for reminder in reminders.pending(on=on, now=timezone.now()):
-            self.stdout.write(line(reminder))
+        with transaction.atomic():  # looks that nobody scheduled yet are counted too, and not kept
+            reviews.schedule_missing(now=timezone.now())
+            coming = year_ahead.until(on, now=timezone.now())
+            transaction.set_rollback(True)
+        for each in coming:
+            self.stdout.write(line(each.on, each.kind, each.subject))
 
     def send_due(self) -> None:
         reviews.schedule_missing(now=timezone.now())
         reminders.plan(now=timezone.now())
-        while not self.stopping and (reminder := reminders.claim_one(now=timezone.now())):
-            reminder = reminders.deliver(reminder, now=timezone.now())
-            self.stdout.write("\t".join(filter(None, [line(reminder), reminder.state, reminder.failure])))
+        while not self.stopping and (held := reminders.claim_one(now=timezone.now())):
+            row = reminders.deliver(held, now=timezone.now())
+            told = [line(row.due_on, row.kind, row.subject), row.state, row.failure]
+            self.stdout.write("\t".join(filter(None, told)))
             self.stdout.flush()
+        reminders.note_pass(now=timezone.now())
 
     def keep_sending(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -89,8 +97,8 @@ class Command(BaseCommand):
         return not self.stopping
 
 
-def line(reminder: Reminder) -> str:
-    return f"{reminder.due_on}\treview\t{reminder.review_id}"
+def line(day: date, kind: str, subject: UUID) -> str:
+    return f"{day}\t{kind}\t{subject}"
 
 
 def local_day(text: str) -> date:

@@ -1,0 +1,57 @@
+"""The days of a therapist as calendar entries. A kind is one function below and its call in `of`. Never writes.
+
+They name nobody, so that a shared calendar or a lock screen tells nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from agreements.models import Review, User
+from agreements.reads import due
+
+KEPT_FOR = timedelta(days=366)  # what lies further back is of no use in a calendar
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An all-day entry. `uid` never changes; `sequence` rises with each change of it, also when it is called off."""
+
+    uid: str
+    day: date
+    sequence: int
+    title: str
+    cancelled: bool = False
+
+
+def of(therapist: User, *, today: date) -> list[Entry]:
+    """Everything of the therapist's clients from a year ago on, by day. The caller activates the language."""
+    theirs = Review.objects.filter(version__agreement__therapist=therapist, due_on__gte=today - KEPT_FOR)
+    return sorted((*_looks(theirs),), key=lambda entry: (entry.day, entry.uid))
+
+
+def of_review(review_id: UUID, *, title: str = "") -> Entry:
+    """One look. `title`: the client's own words for it, "" for the usual ones."""
+    [entry] = _looks(Review.objects.filter(pk=review_id), title)
+    return entry
+
+
+def _looks(reviews: QuerySet[Review], title: str = "") -> list[Entry]:
+    open_still = Exists(due.open_reviews().filter(pk=OuterRef("pk")))
+    return [
+        Entry(
+            uid=f"review-{pk}@between-sessions",
+            day=day,
+            sequence=sequence + (not is_open),
+            title=title or _("Look at our agreement"),
+            cancelled=not is_open,
+        )
+        for pk, day, sequence, is_open in reviews.annotate(is_open=open_still).values_list(
+            "pk", "due_on", "sequence", "is_open"
+        )
+    ]
