@@ -62,7 +62,7 @@ def test_a_document_is_its_bytes_their_digest_and_the_tools(signed: Version) -> 
     assert (document.size, document.number, document.sealed_at) == (len(document.content), 1, NOW)
     assert set(document.tools) == set(documents.TOOLS)
     event, practice = AuditEvent.objects.get(kind="sealed"), Practice.objects.get()
-    before, note = AuditEvent.objects.filter(chain=practice.pk).order_by("-sequence")[1::-1]
+    note, before = AuditEvent.objects.filter(chain=practice.pk).order_by("-sequence")[:2]
     assert told(event) == {
         "sha256": document.sha256, "timestamp": "none", "practice": [before.sequence, before.digest],
     }  # fmt: skip
