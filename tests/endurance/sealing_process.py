@@ -22,6 +22,8 @@ from typing import Any
 from unittest.mock import patch
 
 import django
+import time_machine
+from django.core.management import call_command
 
 Job = dict[str, Any]
 
@@ -84,9 +86,6 @@ def sign(version: Any, now: datetime) -> None:
 
 def restart(job: Job) -> None:
     """What the operator's machine does after it came up again."""
-    import time_machine
-    from django.core.management import call_command
-
     with time_machine.travel(datetime.fromisoformat(job["now"])):
         call_command("issue_documents", stdout=StringIO())
 
@@ -94,6 +93,7 @@ def restart(job: Job) -> None:
 def main() -> None:
     """One job a line; the answer says by which signal each of its processes ended and with which code."""
     django.setup()
+    from agreements.management.commands import issue_documents  # noqa: F401  loaded once, as all else
     from tests.records import a_sealed_pdf
 
     a_sealed_pdf()

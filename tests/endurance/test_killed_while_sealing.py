@@ -125,6 +125,8 @@ def test_each_agreement_is_sealed_once_or_waits_with_a_reason(machine: Machine, 
         assert machine.run("restart", RESTARTED) == [[0, 0]]
         after[now_stands := found(version)] += 1
         assert now_stands in ("sealed", "waits for the therapist"), job
+        if number % 10 == 0:
+            print(f"{number} runs, {time.monotonic() - began:.0f} s: {dict(after)}", flush=True)
     all_is_whole(after["sealed"] + 1)
     print(
         f"\n{connection.vendor}, seed {SEED}: {len(jobs)} runs, {killed} killed by signal 9 "
