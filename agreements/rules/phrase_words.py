@@ -37,7 +37,7 @@ TEXTING = (
     r"(?:text(?:s|ed|ing)?|messag(?:e|es|ing)|e-?mail(?:s|ing)?|sms|whatsapp|drops? (?:me|us) a (?:line|note)"
     r"|(?:writ(?:e|es|ing)(?: to)?|ping(?:s|ing)?|dm) (?:me|us|you|dr\.? \w+))"
 )
-VOICEMAIL = r"(?:voice[ -]?mails?|answering[ -]machine|answer-?phone)"
+VOICEMAIL = r"(?:voice[ -]?mails?|answering[ -](?:machine|service)s?|answer-?phone)"
 WAITING = (
     r"(?:wait(?:s|ing)?|hold(?:s|ing)? (?:off|on(?! to\b))|hang (?:on(?! to\b)|in there)|sit tight|sleep on it"
     r"|after breakfast|in the (?:\w+ )?(?:morning|session)"
