@@ -152,7 +152,10 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(rf"no more text(?:s|ing) (?:after|if|when){NEXT}{{0,4}}\W+{SELF_HARM}"),
         ),
         "H9": (
-            phrase(r"guarantee\w*|24 ?/ ?7|around the clock|(?:all )?day and night|day or night", unless=rf"{NO}|line"),
+            phrase(
+                r"guarantee\w*|24 ?/ ?7|around the clock|(?:all )?day and night|day or night",
+                unless=rf"{NO}|line|{STEPS}|the box",
+            ),
             phrase(rf"(?:always|no matter what){NEXT}{{0,2}}\W+(?:{ANSWERING}|there|available|reachable)", unless=NO),
             phrase(rf"promis\w+{NEXT}{{0,4}}\W+{ANSWERING}", unless=NO),
             phrase(rf"(?:count|rely) on{NEXT}{{0,3}}\W+{ANSWERING}", unless=NO),

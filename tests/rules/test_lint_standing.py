@@ -22,7 +22,11 @@ PRIVACY = str(CLAUSES["privacy"]["texts"]["en"]["words"])
         ("late", "[[client]] may [[chosen]]. If you feel unsafe, do not wait. Go by the crisis box.", []),
         ("night", "[[chosen]]", [("In danger use the box, at any hour.", "H6")]),
         ("night", "[[chosen]] If you are in danger, use the crisis steps, day and night.", []),
-        ("privacy", PRIVACY.replace("Others may read ordinary texts. ", "").replace("see them, ", ""), []),
+        (
+            "privacy",
+            PRIVACY.replace("Others may read ordinary texts. ", "").replace("see them, ", ""),
+            [(WARNING, "H13")],
+        ),
         ("privacy", PRIVACY.replace("This can change any time. ", ""), [(CHANGE, "H13")]),
         ("privacy", PRIVACY.replace(" Crisis steps never cost.", ""), [(NEVER_COST, "H25")]),
         (
