@@ -27,10 +27,10 @@ TIMED = ("hours", "note")  # where "until Friday" and "only between 9 and 5" say
 LINKS = r"need|have|has|to|ever|just|any|a|an|the|more|extra|leave|end|ends|stop|stops|at|on|in|with|by|for"
 NO = r"(?:not|never|no|nor|nobody|nothing|none|without|free of|free from|instead of|rather than|\w+n't)"
 NOT = rf"{NO}(?: (?:{LINKS}))*"
-NAMED = ("service", "place", "text_app", "chat")  # these are names: no person of ours stands in them, whatever is said
+NAMED = ("service", "place", "text_app", "chat")  # these are names, and never of a person or practice of ours
 STAYING = (
-    r"go(?:ing)? (?:home|to (?:bed|sleep))|rest(?: up)?|stay(?:ing)? (?:where you are|home|at home|put|in bed)|lie down|calm"
-    r" (?:yourself )?down|do nothing|unless|except"
+    r"go(?:ing)? (?:home|to (?:bed|sleep))|rest(?: up)?|stay(?:ing)? (?:where you are|home|at home|put|in bed)|lie down"
+    r"|calm (?:yourself )?down|do nothing|unless|except"
 )
 WRITTEN = r"e-?mails?|(?:our |the |client )?portal|forum|contact form|guest ?book|post(?:ing)? (?:on|in)"
 LEAVING = r"(?:leav(?:e|es|ing)|record(?:s|ing)?) (?:\w+\.? ){0,4}(?:messages?|names?|numbers?|details)"

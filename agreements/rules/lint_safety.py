@@ -45,8 +45,8 @@ def _unread(language: str) -> Iterator[str]:
     """A language in which nobody can tell a bad sentence from a good one is not published."""
     if language.partition("-")[0] not in REFUSED:
         words = _(
-            "The safety rules cannot read “%(language)s” yet, only: %(known)s. Take these texts out, or publish once the "
-            "rules can read them. (H7)"
+            "The safety rules cannot read “%(language)s” yet, only: %(known)s. Take these texts out, or publish once "
+            "the rules can read them. (H7)"
         )
         yield words % {"language": language, "known": ", ".join(sorted(REFUSED))}
 

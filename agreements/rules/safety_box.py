@@ -12,9 +12,9 @@ from agreements.rules import crisis, crisis_rows
 from agreements.rules.crisis import BoxFacts
 from agreements.rules.crisis_phrases import Ours, refused_rows
 from agreements.rules.record import AgreementRecord
+from agreements.rules.safety_finding import BOX, CRISIS, PRACTICE, Finding
 from agreements.rules.safety_phrases import is_no_name
 from agreements.rules.typed_numbers import KNOWN
-from agreements.rules.safety_finding import BOX, CRISIS, PRACTICE, Finding
 from agreements.rules.vocabulary import CallHours, CheckedHow, Contact, Role, Voice
 
 

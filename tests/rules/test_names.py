@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from agreements.rules import safety
-from agreements.rules.crisis_phrases import Ours
 from agreements.rules.crisis_faults import faults
+from agreements.rules.crisis_phrases import Ours
 from agreements.rules.record import AgreementRecord
 from agreements.rules.safety_phrases import is_no_name
 from agreements.rules.vocabulary import Role
