@@ -16,7 +16,7 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import CrisisCheck, CrisisResource, Practice, User, Withdrawal
 from agreements.reads import recalls as recalled
 from agreements.reads import resources
-from agreements.rules import crisis_faults, crisis_numbers
+from agreements.rules import crisis_faults, crisis_numbers, crisis_standing
 from agreements.rules.crisis_phrases import Ours
 from agreements.rules.crisis_rows import Resource
 from agreements.rules.vocabulary import CheckedHow
@@ -168,6 +168,8 @@ def faults(resource: CrisisResource) -> dict[str, str]:
         found.setdefault("read_from", _("Please write where you read these numbers and hours."))
     if not resource.as_of.strip():
         found.setdefault("as_of", _("Please write the date on their page, or the day on which you read it."))
+    if not found and (taken := crisis_standing.displaced_fault(_whole(resource), _in_use(resource))):
+        found["kind"] = taken
     same_key = others.filter(key=resource.key, published_at__isnull=False)
     if resource.replaces_id is None and same_key.exists():
         found["key"] = _("This key is taken. Open that row and press “The number changed”.")
@@ -179,6 +181,15 @@ def left_behind(resource: CrisisResource) -> dict[str, str]:
     if resource.replaces is None:
         return {}
     return crisis_numbers.left_behind(_whole(resource.replaces), _whole(resource))
+
+
+def in_the_box(resource: CrisisResource) -> list[tuple[str, str, str]]:
+    """What a draft would change in the box of its places: the place, what it says now, what it will say."""
+    return list(crisis_standing.changes(_whole(resource), _in_use(resource)))
+
+
+def _in_use(resource: CrisisResource) -> tuple[Resource, ...]:
+    return resources.plain(resources.holding().filter(country=resource.country).exclude(pk=resource.pk))
 
 
 def _unprintable(text: str) -> str:
@@ -198,7 +209,9 @@ def _whole(resource: CrisisResource) -> Resource:
 
 def _ours() -> Ours:
     """Whom no row may lead to: everybody who works here, and the practice's phone."""
-    called = filter(None, User.objects.values_list("called", flat=True))
+    called = filter(
+        None, (*User.objects.values_list("called", flat=True), *Practice.objects.values_list("name", flat=True))
+    )
     return Ours(tuple(called), tuple(Practice.objects.values_list("phone", flat=True)))
 
 

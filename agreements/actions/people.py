@@ -13,6 +13,7 @@ from agreements.actions import audit, pdf_glyphs, recalls
 from agreements.actions.refusals import Unreadable
 from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
 from agreements.rules.lookalikes import mixed_fault
+from agreements.rules.safety_phrases import is_no_name
 from agreements.rules.shown_names import without_unseen
 from agreements.rules.vocabulary import Answer, Role
 
@@ -61,6 +62,8 @@ def refuse_unprintable(**texts: str) -> None:
             raise Unreadable(_("Please write a name with letters."), field)
         if fault := mixed_fault(text):
             raise Unreadable(fault, field)
+        if is_no_name(text):
+            raise Unreadable(_("Please write a name here, and nothing about danger, texts or calls."), field)
         if missing := pdf_glyphs.missing_glyphs(text):
             words = _("This cannot be printed: %(characters)s. Please write it another way.")
             raise Unreadable(words % {"characters": " ".join(_named(char) for char in missing)}, field)

@@ -84,6 +84,7 @@ class ResourcePages(admin.ModelAdmin):  # type: ignore[type-arg]
             "carry": "" if same else _carry(row.replaces),
             "faults": crisis.faults(row).values(),
             "left": _left(row),
+            "boxes": crisis.in_the_box(row),
         }
         return self._page(request, "publish", _("Publish"), row, more)
 

@@ -13,6 +13,8 @@ from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import Unreadable
 from agreements.forms.people import ZONES
 from agreements.models import Practice
+from agreements.reads import resources
+from agreements.rules.safety_box import same_number
 from agreements.rules.vocabulary import CallHours
 
 HOURS = ("call_days", "call_from", "call_until")
@@ -55,6 +57,8 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
         phone = str(self.cleaned_data["phone"])
         if not re.search(r"\d", phone) or re.search(r"[^\W\d_]{4,}", phone):
             raise forms.ValidationError(_("Please write the number in digits, as it is dialled."))
+        if same_number(phone, resources.plain(resources.holding())):
+            raise forms.ValidationError(_("This number is a crisis line’s. Please write the practice’s own."))
         return _printable("phone", phone)
 
     def clean_name(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agreements.rules.crisis_numbers import has_other_digits, number_faults, write_digits
 from agreements.rules.crisis_phrases import WORDS, Ours, row_faults
 from agreements.rules.crisis_rows import Resource
+from agreements.rules.lookalikes import mixed_fault
 from agreements.rules.vocabulary import ResourceKind
 
 CALL = re.compile(r"[+(]?\d[\d ()-]*(?: then \d[\d ]*)*", re.ASCII)
@@ -28,8 +29,9 @@ def faults(
     """
     unsafe = {fault.field: fault.words for fault in row_faults(row, ours or Ours())}
     digits = {field: write_digits() for field in WORDS if has_other_digits(getattr(row, field))}
+    mixed = {field: fault for field in WORDS if (fault := mixed_fault(getattr(row, field)))}
     found = {**_where(row), **_numbers(row), **_written(row), **_beside(row, keys_there)}
-    return {**found, **number_faults(row, numbers_there), **digits, **unsafe}
+    return {**found, **number_faults(row, numbers_there), **digits, **unsafe, **mixed}
 
 
 def _where(row: Resource) -> dict[str, str]:

@@ -19,6 +19,7 @@ from agreements.rules.phrase_lists import ENGLISH, NO_HELP
 from agreements.rules.phrase_words import ANSWERING, CALLING, NEXT, TEXTING, VOICEMAIL, WAITING
 from agreements.rules.phrasing import phrase, plain
 from agreements.rules.safety_phrases import refused
+from agreements.rules.typed_numbers import numbers
 
 WORDS = ("service", "place", "hours", "text_keyword", "text_app", "chat", "non_voice", "note")
 NUMBERS = ("call", "text_to")
@@ -26,8 +27,14 @@ TIMED = ("hours", "note")  # where "until Friday" and "only between 9 and 5" say
 LINKS = r"need|have|has|to|ever|just|any|a|an|the|more|extra|leave|end|ends|stop|stops|at|on|in|with|by|for"
 NO = r"(?:not|never|no|nor|nobody|nothing|none|without|free of|free from|instead of|rather than|\w+n't)"
 NOT = rf"{NO}(?: (?:{LINKS}))*"
-LEAVING = r"(?:leav(?:e|es|ing)|record(?:s|ing)?) (?:\w+\.? ){0,4}messages?"
-BACK = r"(?:call|ring|phone|text|writ)(?:s|e|es|ing|ed)?(?: \w+)? back|call-?backs?"
+NAMED = ("service", "place", "text_app", "chat")  # these are names, and never of a person or practice of ours
+STAYING = (
+    r"go(?:ing)? (?:home|to (?:bed|sleep))|rest(?: up)?|stay(?:ing)? (?:where you are|home|at home|put|in bed)|lie down"
+    r"|calm (?:yourself )?down|do nothing|unless|except"
+)
+WRITTEN = r"e-?mails?|(?:our |the |client )?portal|forum|contact form|guest ?book|post(?:ing)? (?:on|in)"
+LEAVING = r"(?:leav(?:e|es|ing)|record(?:s|ing)?) (?:\w+\.? ){0,4}(?:messages?|names?|numbers?|details)"
+BACK = r"get(?:s|ting)? back to \w+|(?:call|ring|phone|text|writ)(?:s|e|es|ing|ed)?(?: \w+)? back|call-?backs?"
 A_WHILE = (
     r"(?:in|within|after) (?:about |up to )?(?:\d+|an?|one|two|three|four|five|ten|some|a few) (?:minute|hour|day)s?"
 )
@@ -42,6 +49,7 @@ LIMITING = r"only (?:after|before|between|during)|at most|limited to|quota|count
 CLOCK = r"in the (?:\w+ )?morning|(?:until|till) (?:\w+ ){0,2}(?:morning|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 ASKING = rf"(?:{TEXTING}|{CALLING}|asks?|tells?|contacts?|reach(?:es)?|tr(?:y|ies)|leaves?|sends?|sees?)"
 OWN = r"(?:your|my|the|our) (?:\w+ )?(?:therapist|counsell?or|psycholog\w+|psychiatrist|clinician|coach|practice)"
+LOCAL = 7  # digits of a number as neighbours dial it
 STANDING = ("H8", "H10", "H11", "H12")  # these rules read a row as they read any text
 
 
@@ -87,10 +95,12 @@ def _rule(field: str, text: str, ours: Ours, language: str) -> str:
 def _patterns(field: str, ours: Ours) -> tuple[tuple[str, tuple[str, ...]], ...]:
     names = "|".join(re.escape(plain(name)) for name in ours.names if name.strip())
     person = rf"(?:dr\.? \w+|(?:a |your )?therapist|{OWN}{'|' + names if names else ''})"
+    named = (person, r"(?:\w+ )?(?:practice|mobile|cell ?phone)") if field in NAMED else ()
     when = () if field in TIMED else (LATER, A_WHILE, BACK)
     return (
+        ("H7", named),
         ("H7", (rf"{ASKING}{NEXT}{{0,3}}?\W+{person}", rf"{TEXTING} (?:me|us)", rf"{person} first")),
-        ("H3", (VOICEMAIL, LEAVING, WAITING, r"delay\w*", *when)),
+        ("H3", (VOICEMAIL, LEAVING, WAITING, STAYING, WRITTEN, r"delay\w*", *when)),
         ("H6", (COSTING, *(() if field in TIMED else (LIMITING,)))),
         ("H7", (rf"(?:bring|keep|save|leave){NEXT}{{0,5}}?\W+sessions?",)),
         ("H9", (r"guarantee\w*|promis\w+", rf"(?:always|no matter what|never fails? to){NEXT}{{0,2}}?\W+{ANSWERING}")),
@@ -105,9 +115,9 @@ def _holds(said: str, pattern: str) -> bool:
 
 
 def _own_number(text: str, ours: Ours) -> str:
-    digits = _digits(text)
-    own = [_digits(phone) for phone in ours.phones]
-    return "H3" if any(len(phone) >= 7 and phone in digits for phone in own) else ""
+    said = (_digits(text), *numbers(text))
+    own = [_digits(phone)[-LOCAL:] for phone in ours.phones]
+    return "H3" if any(len(phone) == LOCAL and phone in each for phone in own for each in said) else ""
 
 
 def _digits(text: str) -> str:

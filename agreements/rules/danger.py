@@ -1,9 +1,9 @@
 """What may be said about danger: a few shapes, and nothing else beside a text, a wait, an answer, money or a "but".
 
 No list of bad sentences is ever whole. So this reads the other way round: a sentence that speaks of danger is let be
-when, less what may always be said ("use the box", "do not text", "call the line", "crisis steps never cost"), nothing is
-left that leads elsewhere; and what stands beside it may not lead elsewhere either. What an edition says is printed for
-everybody and read strictly: there the therapist, a session or a day lead elsewhere too. Words: danger_words.py.
+when, less what may always be said ("use the box", "do not text", "call the line", "crisis steps never cost"), nothing
+is left that leads elsewhere; and what stands beside it may not lead elsewhere either. What an edition says is printed
+for everybody and read strictly: there the therapist, a session or a day lead elsewhere too. Words: danger_words.py.
 """
 
 from __future__ import annotations

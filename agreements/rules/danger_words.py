@@ -16,19 +16,23 @@ ABOUT = (  # steps 1 and 2 of the box first, then other words for the same
     r"|(?:about|going) to (?:jump|act|do it|do something)|do(?:ing)? something (?:bad|stupid|drastic|awful|terrible)"
     r"|(?:some ?(?:one|body)|any ?(?:one|body)|people|a child|kids?|you|i|he|she|they)(?: else)?"
     r" (?:is|are|was|were|gets?|got|may be|might be|has been|have been|am)(?: \w+ly)?"
-    r" (?:hurt|bleeding|injured|wounded|attacked|beaten|not breathing)(?! by (?:a |the |my |your )?(?:text|word|message))"
+    r" (?:hurt|bleeding|injured|wounded|attacked|beaten|not breathing)(?! by (?:a |the |my |your )?(?:text|word"
+    r"|message))"
     rf"|(?:hurt|harm|cut|injur\w*|burn|poison|hang|drown|shoot|stab|starv\w*)\w* {SELF}|self[- ]?(?:injur|hurt)\w*"
     rf"|(?:die[ds]?|dying|death|dead|killed|killing {SELF}|kill {SELF}|lifeless|unalive\w*|kms|end(?:ing)? {MY} life)"
     r"|(?<!not )urgent(?:ly)?|attempt(?:s|ing|ed)? (?:it|anything|on \w+ life|suicid\w+)|sos|s\.?i\.?|the worst happens"
-    rf"|{MY} (?:very |own )?(?:lowest|darkest|rock bottom)|rock bottom|bleed\w*|(?:on|off|from) (?:a|the) (?:bridge|roof"
-    r"|ledge|tracks?)|knife|knives|razors?|noose|(?:a|the|my|your) (?:gun|rope|blade)|(?:goes|turns?|gets|is|looks) black"
+    rf"|{MY} (?:very |own )?(?:lowest|darkest|rock bottom)|rock bottom|bleed\w*|(?:on|off|from) (?:a|the) (?:bridge"
+    rf"|roof"
+    r"|ledge|tracks?)|knife|knives|razors?|noose|(?:a|the|my|your) (?:gun|rope|blade)|(?:goes|turns?|gets|is"
+    r"|looks) black"
     r"|(?:turns?|gets?|gett?ing|becomes?) (?:dangerous|unsafe|critical|life)|ambulance|paramedics?|police"
     r"|emergency (?:room|services?|number)|the e\.?r|a ?& ?e|(?:hot|help|life)lines?|samaritans"
     r"|nine[- ](?:one[- ]one|eight[- ]eight|eleven)|the (?:crisis )?box(?:es)?(?! (?:of|office)\b)|🆘|🔪|⚰|💊"
 )
 PRIVATE, OF_BOTH = ENDING, OURS  # "to end it" is about a life, where nobody says that both end the texting
 NO_DANGER = (  # words for danger that are none
-    r"this (?:\w+ )?agreement|dying (?:to|for) (?!die)\w+|(?:phone|battery|line|laptop|tablet|screen)s? (?:\w+ )?(?:is |are |goes |has )?"
+    r"this (?:\w+ )?agreement|dying (?:to|for) (?!die)\w+|(?:phone|battery|line|laptop|tablet"
+    r"|screen)s? (?:\w+ )?(?:is |are |goes |has )?"
     r"(?:dead|die[ds]?|dying)|dead (?:phone|battery|end|line|tired)|not urgent|safe and in doubt"
     r"|(?:do|does|need) not need an? (?:emergency|crisis)(?: to ask for (?:a )?\w+)?|police (?:officer|work|dog|job)"
 )
@@ -37,33 +41,40 @@ TEXT = (
     r"|chats?|threads?|ping(?:s|ed|ing)?|emojis?|pictures?|photos?|screenshots?|voice notes?|portal|forum|📱|💬|✉)"
 )
 TO_US = (
-    r"(?:writ(?:e|es|ing)|tell|tells|ask|asks|send|sends|sent|call|calls|ring|rings|phone|show|let|drop|give|type|leave)"
+    r"(?:writ(?:e|es|ing)|tell|tells|ask|asks|send|sends|sent|call|calls|ring|rings|phone|show|let|drop|give|type"
+    r"|leave)"
     r"(?: \w+){0,2}? (?:me|us|dr\.? \w+|(?:my|your|the|our) (?:therapist|counsell?or|coach|practice|office))"
 )
 WAITS = (
     r"wait(?:s|ed|ing)?|hold(?:s|ing)? (?:on(?! to\b)|off|out)|hang (?:on(?! to\b)|in there)|sit tight|sit (?:it )?out"
     r"|sleep on it|patien\w+|later|tomorrow|(?:next|another|following) (?:\w+ )?(?:day|week|session|time|appointment)"
-    r"|(?:in|until|till|by|on) (?:the |our |your |next )?(?:\w+ )?(?:morning|session|appointment|breakfast|monday|tuesday"
+    r"|(?:in|until|till|by|on) (?:the |our |your |next )?(?:\w+ )?(?:morning|session|appointment|breakfast|monday"
+    r"|tuesday"
     r"|wednesday|thursday|friday)|(?:saturday|sunday)|lie down|calm (?:\w+ )?down|breathe?|delay\w*|postpon\w+|put off"
     r"|last resort|try (?:\w+ ){0,3}(?:skills?|first)|skills? first"
 )
 TURNS = (
     r"unless|except|only|instead|rather|until|till|but|before|first|second|afterwards?|once|as long as|however|provided"
-    r"|prefer\w*|refrain\w*|bother\w*|hesitat\w+|ignor\w+|skip\w*|disregard\w*|forget|no help|useless|small things|expensive"
+    r"|prefer\w*|refrain\w*|bother\w*|hesitat\w+|ignor\w+|skip\w*|disregard\w*|forget|no help|useless|small things"
+    r"|expensive"
     r"|permission|allowed|approv\w+|must not|may not|not need|no need|forbid\w*|stop(?:s|ped)?|ends?|judge|better to"
 )
 MONEY = (
-    r"fees?|charge[ds]?|charging|costs?|pays?|paid|payable|bill(?:s|ed|ing)?|invoice\w*|money|price[ds]?|dollars?|euros?"
+    r"fees?|charge[ds]?|charging|costs?|pays?|paid|payable|bill(?:s|ed|ing)?|invoice\w*|money|price[ds]?|dollars?"
+    r"|euros?"
     r"|pounds?|double|extra|covered by|usual rate|[$€£¥]|usd"
 )
 REPLY = rf"{ANSWERING}|(?:call|ring|text|writ\w+|get|come|hear)s?(?: \w+)? back|hear\w* from|unanswered|24 ?/ ?7"
 AWAY = (
     rf"{TEXT}|{TO_US}|{VOICEMAIL}|{WAITS}|{TURNS}|{MONEY}|{REPLY}|{CAPPING}"
-    r"|(?:is|are|was|be) (?:for )?(?:session|limited)|(?:not|never|don't) (?:to )?(?:call|ring|phone|dial|go|tell|use|trust)"
+    r"|(?:is|are|was|be) (?:for )?(?:session|limited)|(?:not|never|don't) (?:to )?(?:call|ring|phone|dial|go|tell"
+    r"|use|trust)"
 )
 AWAY_IN_PRINT = (  # what leads elsewhere in the wording of a practice, too
-    r"dr\.? \w+|therapists?|counsell?ors?|coach|clinicians?|psycholog\w+|the practice|the office|(?:tell|ask|call|reach) us"
-    r"|sessions?|promis\w*|agrees?|(?:will|shall|must|has to|have to) (?:not|never|stay|keep)|(?:mon|tues|wednes|thurs|fri)day"
+    r"dr\.? \w+|therapists?|counsell?ors?|coach|clinicians?|psycholog\w+|the practice|the office|(?:tell|ask|call"
+    r"|reach) us"
+    r"|sessions?|promis\w*|agrees?|(?:will|shall|must|has to|have to) (?:not|never|stay|keep)|(?:mon|tues|wednes"
+    r"|thurs|fri)day"
     r"|(?:\d+|an?|one|two|three|five|ten|twenty) (?:minutes?|hours?|days?|weeks?|months?)|weeks?|months?|at the door"
     r"|write|handled|deal\w*"
 )
@@ -73,27 +84,38 @@ BOX = (
     r"|(?:on|of) (?:your|this) (?:card|page|agreement|paper)))?"
 )
 AT_ONCE = (
-    r"(?:,? (?:and )?(?:at (?:any|every) (?:hour|time)|any (?:hour|time)|at once|right (?:away|then|now)|now|straight away"
+    r"(?:,? (?:and )?(?:at (?:any|every) (?:hour|time)|any (?:hour|time)|at once|right (?:away|then|now)|now"
+    r"|straight away"
     r"|day (?:and|or) night|day and night|immediately|too|instead|as well|at all times|always|please|then|there"
     r"|(?:and )?not (?:a |the )?(?:text|phone|message)s?))*"
 )
 HELPER = (
-    r"(?:(?:the|a|an|your|any|for) )?(?:nearest |local |closest |medical |24-hour )*(?:crisis |emergency |help)?(?:lines?"
-    r"|numbers?|hotlines?|helplines?|lifelines?|rooms?|services?|ambulance|hospital|help|doctors?|police|911|988|999|112)"
+    r"(?:(?:the|a|an|your|any|for) )?(?:nearest |local |closest |medical |24-hour )*(?:crisis |emergency "
+    r"|help)?(?:lines?"
+    r"|numbers?|hotlines?|helplines?|lifelines?|rooms?|services?|ambulance|hospital|help|doctors?|police|911|988"
+    r"|999|112)"
 )
 DO = r"(?:(?:please|always|just|then|so|and|we|you|to|can|may|still|kindly|both) )*"
-NOT = r"(?:do not|don't|does not|never|no|not|nobody|no one|please do not|we do not|we never|rather than|and not|instead of)"
+NOT = r"(?:do not|don't|does not|never|no|not|nobody|no one|rather than|and not|instead of)"
 THEM = r"(?: (?:me|us|you|it|for it|dr\.? \w+|maya|an?y? \w+|the \w+|your \w+|\w+ the (?:therapist|practice)))?"
 A_CRISIS = r"(?:(?:an? |any |the |each )?(?:crisis|crises|emergency|emergencies|danger)|that)"
 A_WAIT = rf"wait\w*(?: for(?: an?| the| any| \w+)? (?:answer|text|reply|call(?: back)?|session|it|us|me|one)|{THEM})"
 STEPS = rf"(?:{BOX}|(?:the )?crisis (?:lines?|calls?)|(?:a )?calls? in (?:a crisis|danger|an emergency))"
-PAUSES = r"(?:(?:the |a |any |our )?(?:quiet hours|pauses?(?: in texting)?|breaks?|caps?|limits?|fees?|holidays?|time away) )?"
-DELAYS = r"(?:costs?|waits?|charg\w+|count\w*|bill\w*|limit\w*|stops?|rests?|paus\w+|delay\w*|chang\w+|end\w*|hold\w*|touch\w*)"
+PAUSES = (
+    r"(?:(?:the |a |any |our )?(?:quiet hours|pauses?(?: in texting)?|breaks?|caps?|limits?|fees?|holidays?"
+    r"|time away) )?"
+)
+DELAYS = (
+    r"(?:costs?|waits?|charg\w+|count\w*|bill\w*|limit\w*|stops?|rests?|paus\w+|delay\w*|chang\w+|end\w*"
+    r"|hold\w*|touch\w*)"
+)
 PERSON = r"(?:dr\.? \w+|your therapist|the therapist|the law|the practice|they|we|she|he|courts?)"
 FINE: tuple[str, ...] = (
     NO_DANGER,
-    rf"{BOX} (?:comes? first|wins?|counts?|holds?(?: for \w+)?(?: too)?|(?:is|are) (?:always )?(?:there|here|for (?:danger|that"
-    rf"|this|any \w+)|on (?:your|the|this) \w+|at the top|first)|shows? (?:you )?(?:whom|who|where|what) to \w+){AT_ONCE}",
+    rf"{BOX} (?:comes? first|wins?|counts?|holds?(?: for \w+)?(?: too)?|(?:is|are) (?:always )?(?:there|here"
+    rf"|for (?:danger|that"
+    rf"|this|any \w+)|on (?:your|the|this) \w+|at the top|first)|shows? (?:you )?(?:whom|who|where"
+    rf"|what) to \w+){AT_ONCE}",
     rf"(?:read|know|look at|keep) {BOX} (?:first|before you (?:text|write))",
     rf"(?:never|do not|don't) (?:ever )?(?:skip|ignore|forget) {BOX}",
     rf"{DO}(?:use|go by|follow|read|see|open|turn to|go to|take|look at|start (?:at|with)|get|keep|have){AT_ONCE}"
@@ -104,29 +126,37 @@ FINE: tuple[str, ...] = (
     rf"(?: (?:you )?(?:anything|money|at all|extra|for anything|a thing))?(?:,? (?:and|or|nor) (?:never )?{DELAYS})*",
     rf"{STEPS},? (?:are|is|stays?|costs?) (?:always )?(?:free(?: of charge)?|open|nothing)",
     r"(?:and )?(?:they|it|these|this) (?:costs? nothing|never costs?(?: anything)?|(?:is|are) (?:always )?free)",
-    rf"(?:texts?|texting|messages?|it|this|this \w+)(?: (?:is|are|was))? (?:\w+ )?{NEVER}(?: (?:meant|made|there|used|the place"
+    rf"(?:texts?|texting|messages?|it|this|this \w+)(?: (?:is|are|was))? (?:\w+ )?{NEVER}(?: (?:meant|made|there"
+    rf"|used|the place"
     rf"|the way|right))?(?: (?:for|in|during|to))? {A_CRISIS}(?! (?:box|steps?|lines?|calls?))",
     rf"(?:texts?|texting|this \w+|it) (?:can|does|do|will)? ?{NEVER}? ?replaces? (?:{BOX}|(?:the |a )?\w+ plan)",
     rf"only calls count (?:when it is|in) {A_CRISIS}",
-    r"(?:nobody|no one)(?: here)? (?:watch|look|read|check|see)\w*(?: (?:for|out|danger|texts|messages|live|in|all|day|and|night"
+    r"(?:nobody|no one)(?: here)? (?:watch|look|read|check|see)\w*(?: (?:for|out|danger|texts|messages|live|in|all"
+    r"|day|and|night"
     r"|at|our|your|any hour|them))*",
     rf"{DO}{NOT} (?:(?:ever|use|send|rely on|count on|go by|in danger|a) )*{TEXT}{THEM}"
     rf"(?:,? (?:and|or|nor) (?:do not |don't |never |not )?(?:{TEXT}|{A_WAIT}))*",
     rf"(?:no |not a )?text is (?:ever |never )?needed before you (?:call|ask|go)(?: for)?(?: {HELPER})?",
-    rf"{DO}{NOT}(?: need to| has to| have to| ever)? {A_WAIT}(?:,? (?:and|or|nor) (?:do not |don't |never |not )?{TEXT}{THEM})*",
+    rf"{DO}{NOT}(?: need to| has to| have to| ever)? {A_WAIT}(?:,? (?:and|or|nor) (?:do not |don't |never "
+    rf"|not )?{TEXT}{THEM})*",
     rf"(?:text or call|call or text|text|message) (?:the |a )?(?:crisis |help|24-hour )?line{AT_ONCE}",
-    rf"{DO}(?:call|ring|phone|dial|reach|contact|go to|get(?: to)?|turn to)(?: for)? {HELPER}(?: (?:in|from|on|of) {BOX})?"
+    rf"{DO}(?:call|ring|phone|dial|reach|contact|go to|get(?: to)?|turn to)(?: for)? {HELPER}(?: (?:in|from|on"
+    rf"|of) {BOX})?"
     rf"(?:,? or (?:go to|call|ring) {HELPER})?{AT_ONCE}",
-    r"(?:get |medical )?(?:care|help) (?:for (?:a|the) wound )?(?:comes )?first|get (?:medical )?care(?: for (?:a|the) wound)?",
-    r"not (?:a |an |our )?(?:promise to (?:stay|keep|be) \w+(?: or \w+)?|(?:crisis|emergency|safety) (?:service|line|plan))",
-    rf"{PERSON} (?:may|can|might|could|must) (?:also )?(?:have to |let )?(?:dr\.? \w+ )?(?:be )?(?:tells?|told|requires?"
+    r"(?:get |medical )?(?:care|help) (?:for (?:a|the) wound )?(?:comes )?first|get (?:medical )?care(?: for (?:a"
+    r"|the) wound)?",
+    r"not (?:a |an |our )?(?:promise to (?:stay|keep|be) \w+(?: or \w+)?|(?:crisis|emergency|safety) (?:service"
+    r"|line|plan))",
+    rf"{PERSON} (?:may|can|might|could|must) (?:also )?(?:have to |let )?(?:dr\.? \w+ )?(?:be )?(?:tells?|told"
+    rf"|requires?"
     r"|shares?|informs?)(?: (?!you|me|by)\w+){1,4}",
     rf"{PERSON} (?:may|can|might|will try to) (?:ask|call|send)(?: for)? (?:emergency )?help(?: to come)?",
     r"they may be told more",
     r"(?:the )?crisis numbers? (?:\w+ )?(?:change|differ|depend|come|are)\w*(?: on| from)?(?: where you (?:live|are))?",
     r"(?:sooner |also )?after (?:a|any|each|every) (?:crisis|emergency)(?:, (?:a )?hurt)?(?:,? or time away)?",
     r"(?:no|not|never|don't) (?:send )?(?:photos?|pictures?|images?)(?: of self-harm| of wounds)?",
-    r"(?:(?:after self-harm|if you (?:have )?(?:hurt|harmed|cut) yourself),? )?(?:does |then )?(?:skills? )?(?:coaching|texting"
+    r"(?:(?:after self-harm|if you (?:have )?(?:hurt|harmed|cut) yourself),? )?(?:does "
+    r"|then )?(?:skills? )?(?:coaching|texting"
     r"|texts) (?:rests?|waits?|pauses?|stops?|goes on)(?: for)?(?: (?:24|48|two|a) (?:hours|days?))?",
     r"no (?:skills? )?coaching for (?:24|48) hours(?: after self-harm)?",
 )

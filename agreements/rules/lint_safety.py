@@ -20,6 +20,8 @@ from agreements.rules.edition_texts import (
     shown,
     templates,
 )
+from agreements.rules.lint_standing import standing
+from agreements.rules.phrase_lists import REFUSED
 from agreements.rules.safety_phrases import lacks, rests
 from agreements.rules.vocabulary import ClauseKind
 from agreements.rules.wording import unknown_placeholders
@@ -27,16 +29,26 @@ from agreements.rules.wording import unknown_placeholders
 
 def safety(clauses: Sequence[Clause], language: str) -> list[Remark]:
     """What the safety rules say to the texts of one language."""
-    found = [Remark("", text, blocks=True) for text in _missing_words(clauses, language)]
+    found = [Remark("", text, blocks=True) for text in (*_unread(language), *_missing_words(clauses, language))]
     for clause in clauses:
         if not is_whole(clause, language):
             words = _("The words in the language “%(language)s” are missing, here or at an option.")
             found.append(Remark(clause["key"], words % {"language": language}, blocks=True))
             continue
         found += lint_typing.of_clause(clause, language)
-        checks = (_placeholders, _coaching, _guardian)
+        checks = (_placeholders, _coaching, _guardian, standing)
         found += [Remark(clause["key"], text, blocks=True) for check in checks for text in check(clause, language)]
     return found
+
+
+def _unread(language: str) -> Iterator[str]:
+    """A language in which nobody can tell a bad sentence from a good one is not published."""
+    if language.partition("-")[0] not in REFUSED:
+        words = _(
+            "The safety rules cannot read “%(language)s” yet, only: %(known)s. Take these texts out, or publish once "
+            "the rules can read them. (H7)"
+        )
+        yield words % {"language": language, "known": ", ".join(sorted(REFUSED))}
 
 
 def _missing_words(clauses: Sequence[Clause], language: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ DIGIT = str.maketrans("013457$@", "oieastsa")
 MASKED = re.compile(r"(?<=[a-z])[013457$@]+(?=[a-z])")
 PARTED = re.compile(r"(?<=[a-z])[-.*_|·]+(?=[a-z])")
 SPACED = re.compile(r"(?<!\w)(?:[a-z] ){3,}[a-z](?!\w)")
-IN_A_WORD = re.compile(r"[^\W\d_]+\d+[^\W\d_]+")
+IN_A_WORD = re.compile(r"[A-Za-z]+[0-9]+[A-Za-z]+")
 
 
 def seen(text: str) -> str:
@@ -56,11 +56,11 @@ def strange_fault(text: str) -> str:
     """What to say of a word that no plain English text holds, or nothing: other letters, digits among the letters."""
     if fault := mixed_fault(text):
         return fault
-    for word in (*WORD.findall(text), *IN_A_WORD.findall(text)):
+    for word in WORD.findall(text):
         if not word.isascii() and (_scripts(word) & {*ALIKE} or "SMALL CAPITAL" in _names(word)):
             return _("This word is not in plain letters: “%(word)s”. Please type it anew.") % {"word": word}
-        if not word.isalpha():
-            return _("Please write “%(word)s” without digits inside the word.") % {"word": word}
+    if found := IN_A_WORD.search(text):
+        return _("Please write “%(word)s” without digits inside the word.") % {"word": found.group()}
     return ""
 
 

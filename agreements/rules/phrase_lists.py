@@ -124,7 +124,8 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
         ),
         "H8": (
             phrase(
-                rf"{PROMISING}{NEXT}{{0,6}}\W+(?:(?:not|never)(?: to)?|won't|(?:keep|stay|refrain)\w* (?:away )?from) (?:{HARM}|{ACTING})",
+                rf"{PROMISING}{NEXT}{{0,6}}\W+(?:(?:not|never)(?: to)?|won't|(?:keep|stay"
+                rf"|refrain)\w* (?:away )?from) (?:{HARM}|{ACTING})",
                 unless=NOT_ASKED,
             ),
             phrase(
@@ -152,7 +153,10 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(rf"no more text(?:s|ing) (?:after|if|when){NEXT}{{0,4}}\W+{SELF_HARM}"),
         ),
         "H9": (
-            phrase(r"guarantee\w*|24 ?/ ?7|around the clock|(?:all )?day and night|day or night", unless=rf"{NO}|line"),
+            phrase(
+                r"guarantee\w*|24 ?/ ?7|around the clock|(?:all )?day and night|day or night",
+                unless=rf"{NO}|line|{STEPS}|the box",
+            ),
             phrase(rf"(?:always|no matter what){NEXT}{{0,2}}\W+(?:{ANSWERING}|there|available|reachable)", unless=NO),
             phrase(rf"promis\w+{NEXT}{{0,4}}\W+{ANSWERING}", unless=NO),
             phrase(rf"(?:count|rely) on{NEXT}{{0,3}}\W+{ANSWERING}", unless=NO),
@@ -193,13 +197,15 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             ),
             phrase(r"(?:has|have|with) no(?: \w+){0,2} (?:rights?|claims?)(?: \w+)? (?:to|against|for|of)"),
             phrase(
-                rf"complain\w*{NEXT}{{0,3}}\W+(?:not|never|no longer|\w+n't) (?:be )?(?:accept|allow|taken|heard|wanted|possible)\w*"
+                rf"complain\w*{NEXT}{{0,3}}\W+(?:not|never|no longer|\w+n't) (?:be )?(?:accept|allow|taken|heard"
+                rf"|wanted|possible)\w*"
             ),
             phrase(
                 r"(?:not|never|won't|no|cannot|can't) (?:make |bring |have |raise |file )?(?:any |a |legal )*claims?"
             ),
             phrase(
-                rf"(?:not|never|won't|cannot|can't){NEXT}{{0,4}}\W+(?:to|in|before|at) (?:the |a |any )?(?:courts?|judge|board|lawyers?)"
+                rf"(?:not|never|won't|cannot|can't){NEXT}{{0,4}}\W+(?:to|in|before|at) (?:the |a |any )?(?:courts?"
+                rf"|judge|board|lawyers?)"
             ),
             phrase(rf"{PROMISING}{NEXT}{{0,6}}\W+(?:not|never){NEXT}{{0,3}}\W+(?:court|sue|complain\w*|claims?)"),
             phrase(rf"(?:not|never|cannot|can't|won't) (?:to )?(?:\w+ )?{RIGHTS}", unless=r"whether or not"),

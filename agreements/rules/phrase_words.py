@@ -37,7 +37,7 @@ TEXTING = (
     r"(?:text(?:s|ed|ing)?|messag(?:e|es|ing)|e-?mail(?:s|ing)?|sms|whatsapp|drops? (?:me|us) a (?:line|note)"
     r"|(?:writ(?:e|es|ing)(?: to)?|ping(?:s|ing)?|dm) (?:me|us|you|dr\.? \w+))"
 )
-VOICEMAIL = r"(?:voice[ -]?mails?|answering[ -]machine|answer-?phone)"
+VOICEMAIL = r"(?:voice[ -]?mails?|answering[ -](?:machine|service)s?|answer-?phone)"
 WAITING = (
     r"(?:wait(?:s|ing)?|hold(?:s|ing)? (?:off|on(?! to\b))|hang (?:on(?! to\b)|in there)|sit tight|sleep on it"
     r"|after breakfast|in the (?:\w+ )?(?:morning|session)"
@@ -57,7 +57,10 @@ HELP = (
     r"(?:911|988|999|112|nine[- ](?:one[- ]one|eight[- ]eight|eleven)|emergenc\w+|ambulance|hospital|police|crisis"
     r"|the line|(?:hot|help|life)line)"
 )
-HARM = rf"(?:die|self[- ]?(?:harm|injur)\w*|(?:kill|hurt|harm|cut|injure) {SELF}|end (?:my|your|her|his) life|attempt suicide)"
+HARM = (
+    rf"(?:die|self[- ]?(?:harm|injur)\w*|(?:kill|hurt|harm|cut|injure) {SELF}|end (?:my|your|her|his) life"
+    r"|attempt suicide)"
+)
 LINE = r"(?:988|741741|85258|1737|911|999|114|(?:the|a) (?:crisis |hot|help|life)?line)"
 ANSWERING = r"(?:repl\w+|answers?|respond\w*|(?:texts?|writes?|hear) back)"
 WHOLLY = r"(?:completely|totally|absolutely|fully|entirely|100 ?%|always)"
@@ -82,7 +85,10 @@ PROMISING = (
     r"(?:promis\w*|swears?|sworn|vow(?:s|ed)?|commit(?:s|ted|ment)?|agrees?|agreed|contracts?|pledge[ds]?|undertak\w+"
     r"|guarantee\w*|assure\w*|(?:give|gives|have|has) (?:\w+ )?(?:my|your|his|her|their) word)"
 )
-NOT_ASKED = r"(?:not|no|never|nobody|no one|without|\w+n't)(?: \w+){0,5} (?:promis\w*|contract\w*|pledge\w*|commit\w*|guarantee\w*)"
+NOT_ASKED = (
+    r"(?:not|no|never|nobody|no one|without|\w+n't)(?: \w+){0,5} (?:promis\w*|contract\w*|pledge\w*|commit\w*"
+    r"|guarantee\w*)"
+)
 ACTING = (
     r"(?:act(?:ing)? (?:up)?on (?:it|them|that|this|(?:\w+ ){0,2}(?:thoughts?|urges?|plans?|feelings?|impulses?))"
     r"|do(?:ing)? (?:anything|something|nothing) (?:\w+ )?to (?:hurt|harm|kill|endanger|my|your|him|her|them)\w*"
@@ -90,13 +96,18 @@ ACTING = (
 )
 SOON = (
     r"(?:within|inside|in less than|in under|no (?:more|later|longer) than|longer than"
-    r"|in (?:an?|one|two|three|five|ten|\d+) (?:\w+ )?(?:minutes?|hours?|days?)|(?:the )?same (?:day|evening|night|morning)"
-    r"|before (?:\w+ )?(?:midnight|noon|night|morning|evening|dark|bedtime)|at once|immediately|right away|straight away"
-    r"|promptly|instantly|today|tonight|tomorrow|the next (?:\w+ )?(?:day|morning)|(?:at )?(?:any|all) (?:hours?|times?)"
-    r"|any ?time|always|every (?:time|night|day|evening)|day (?:and|or) night|(?:round|around) the clock|without fail|for sure)"
+    r"|in (?:an?|one|two|three|five|ten|\d+) (?:\w+ )?(?:minutes?|hours?|days?)|(?:the )?same (?:day|evening|night"
+    r"|morning)"
+    r"|before (?:\w+ )?(?:midnight|noon|night|morning|evening|dark|bedtime)|at once|immediately|right away"
+    r"|straight away"
+    r"|promptly|instantly|today|tonight|tomorrow|the next (?:\w+ )?(?:day|morning)|(?:at )?(?:any|all) (?:hours?"
+    r"|times?)"
+    r"|any ?time|always|every (?:time|night|day|evening)|day (?:and|or) night|(?:round|around) the clock"
+    r"|without fail|for sure)"
 )
 ANSWERS = (
-    r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respon[ds]\w*|(?:texts?|writes?|calls?|hears?|comes?|gets?)(?: \w+)? back"
+    r"(?:repl(?:y|ies|ied|ying)|answer(?:s|ed|ing)?|respon[ds]\w*|(?:texts?|writes?|calls?|hears?|comes?"
+    r"|gets?)(?: \w+)? back"
     r"|hear from|reachable|available|unanswered)"
 )
 HEDGED = (

@@ -13,7 +13,21 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from agreements.rules.record import AgreementRecord
-from agreements.rules.safety_box import Check, box_facts, expires_on, h01, h02, h03, h04, h05, h16, h17, h18, row_words
+from agreements.rules.safety_box import (
+    Check,
+    box_facts,
+    expires_on,
+    h01,
+    h02,
+    h03,
+    h04,
+    h05,
+    h16,
+    h17,
+    h18,
+    names,
+    row_words,
+)
 from agreements.rules.safety_finding import Finding
 from agreements.rules.safety_phrases import lacks, rests
 from agreements.rules.safety_places import PLACES
@@ -57,6 +71,7 @@ def findings(
         h26,
         h28,
         row_words,
+        names,
         five,
     )
     found = [finding for rule in rules for finding in rule(record)]

@@ -13,6 +13,8 @@ from agreements.rules.crisis import BoxFacts
 from agreements.rules.crisis_phrases import Ours, refused_rows
 from agreements.rules.record import AgreementRecord
 from agreements.rules.safety_finding import BOX, CRISIS, PRACTICE, Finding
+from agreements.rules.safety_phrases import is_no_name
+from agreements.rules.typed_numbers import KNOWN
 from agreements.rules.vocabulary import CallHours, CheckedHow, Contact, Role, Voice
 
 
@@ -150,8 +152,34 @@ def h18(record: AgreementRecord) -> list[Finding]:
 def row_words(record: AgreementRecord) -> list[Finding]:
     """No text of a crisis row leads to a voicemail, a wait, a fee, the therapist or a promise (H3, H6-H9)."""
     therapist = record.party(Role.THERAPIST)
-    ours = Ours((therapist.called, therapist.name), (record.practice.phone,))
+    ours = Ours((therapist.called, therapist.name, record.practice.name), (record.practice.phone,))
     return unsafe_rows(record.crisis, ours, record.language)
+
+
+def names(record: AgreementRecord) -> list[Finding]:
+    """Where a name is printed stands a name, and the practice's phone is no crisis line's (H3, H7)."""
+    said = [name for party in record.parties for name in (party.name, party.called)]
+    words = _("Please write a name here, and nothing about danger, texts or calls: “%(text)s”")
+    found = [
+        Finding("H7", words % {"text": text}, PRACTICE if text == record.practice.name else BOX)
+        for text in dict.fromkeys((*said, record.practice.name, record.box.contact_person))
+        if is_no_name(text)
+    ]
+    if same_number(record.practice.phone, record.crisis):
+        found.append(Finding("H3", _("This number is a crisis line’s. Please write the practice’s own."), PRACTICE))
+    return found
+
+
+def same_number(phone: str, rows: Iterable[crisis.Resource]) -> bool:
+    """Whether a phone number is one that a crisis row gives, or a well-known emergency number."""
+    digits = _digits(phone)
+    return bool(digits) and (
+        digits in KNOWN or digits in {_digits(each) for row in rows for each in (row.call, row.text_to)}
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char in "0123456789")
 
 
 def unsafe_rows(rows: Iterable[crisis.Resource], ours: Ours, language: str) -> list[Finding]:

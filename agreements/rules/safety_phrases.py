@@ -10,9 +10,12 @@ from functools import lru_cache
 
 from agreements.rules.danger import contradictions, is_fine
 from agreements.rules.phrase_lists import ASKED, ENGLISH, REFUSED, RESTS
-from agreements.rules.phrase_words import CRISIS, HELPED, HIDDEN, TEXTING, VOICEMAIL
+from agreements.rules.phrase_words import CRISIS, HELPED, HIDDEN, TEXTING, VOICEMAIL, WAITING
 from agreements.rules.phrasing import plain, readings, sentences, words
 
+CRISIS_WORDS = words(CRISIS)
+LEADING = tuple(map(words, (HIDDEN, TEXTING, VOICEMAIL, HELPED)))
+TELLING = words(rf"if|when|in an?|call|dial|ring|use|go|then|first|do|not|no|\d+|{WAITING}")
 NAMELESS = tuple(map(words, (CRISIS, HIDDEN, TEXTING, VOICEMAIL, HELPED)))
 
 TOGETHER = ("H6", "H8", "H9", "H11")  # what is read as one thought, “heading: words”
@@ -49,6 +52,15 @@ def refused_together(rule: str, language: str, head: str, text: str, *, printed:
 def _holds(rule: str, language: str, sentence: str) -> bool:
     phrases = REFUSED.get(language, REFUSED[ENGLISH])[rule]
     return any(one.is_in(said) for said in readings(sentence) for one in phrases)
+
+
+def is_no_name(text: str) -> bool:
+    """Whether what stands where a name belongs says more: it sends somebody to a text or a call, or tells what to do
+    in danger. “Elm Street Crisis Counselling” is a name."""
+    said = readings(text)
+    if any(pattern.search(each) for pattern in LEADING for each in said):
+        return True
+    return any(CRISIS_WORDS.search(each) and TELLING.search(each) for each in said)
 
 
 def in_danger(text: str) -> bool:

@@ -18,6 +18,9 @@ ONES = {
     **dict.fromkeys(("four", "cuatro"), "4"), **dict.fromkeys(("five", "cinco"), "5"),
     **dict.fromkeys(("six", "seis"), "6"), **dict.fromkeys(("seven", "siete"), "7"),
     **dict.fromkeys(("eight", "ocho"), "8"), **dict.fromkeys(("nine", "nueve"), "9"),
+    "null": "0", "eins": "1", "zwei": "2", "zwo": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6",
+    "sieben": "7", "acht": "8", "neun": "9", "deux": "2", "trois": "3", "quatre": "4", "cinq": "5", "sept": "7",
+    "huit": "8", "neuf": "9",
 }  # fmt: skip
 TEENS = (
     "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -69,6 +72,11 @@ def number_in(text: str) -> str:
     return ""
 
 
+def numbers(text: str) -> list[str]:
+    """The digits of every run of numbers, in digits or in words."""
+    return ["".join(each.value for each in run) for run in _runs(seen(text).casefold())]
+
+
 def _runs(text: str) -> list[list[_Token]]:
     runs: list[list[_Token]] = []
     for found in TOKEN.finditer(text):
@@ -107,6 +115,8 @@ def _is_number(run: list[_Token], text: str) -> bool:
     if len(tokens) < 2 or sum(len(each.value) for each in run) < 3:
         return False
     loose = LOOSE.search(text[run[0].end : run[-1].start]) is not None
+    if len(tokens) > 3 and any(each.spelled and each.value == "0" for each in tokens):  # “five fifty-five, oh one”
+        return True
     if joined in KNOWN and _is_dialled(tokens, text, loose):
         return True
     if len(tokens) < 3 or values == ["1", "2", "3"] and all(each.spelled for each in tokens):

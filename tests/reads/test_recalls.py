@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.actions import endings, people
 from agreements.actions.recalls import answer
-from agreements.models import Agreement, Practice, Recall
+from agreements.actions.refusals import NotNow
+from agreements.models import Agreement, Practice, Recall, RecallAnswer
 from agreements.reads import recalls
 from agreements.rules.crisis_rows import Parts
 from agreements.rules.vocabulary import Role, Told
@@ -180,3 +181,12 @@ def test_it_asks_as_often_for_many_clients_and_changes_as_for_few() -> None:
     changed("us-ctl", text_to="741742")
     changed("us-911", service="Emergency services")
     assert (asked(), few) == (7, 7)
+
+
+def test_a_recall_is_not_answered_for_somebody_whose_newest_paper_does_not_carry_the_number() -> None:
+    ana, cleo = sealed("Ana"), sealed("Cleo", country="CA")
+    changed()
+    recall = recalls.of_agreement(ana)[0].recall
+    with pytest.raises(NotNow, match="Nothing is left to do here"):
+        answer(recall=recall, agreement=cleo, how=Told.TOLD, by=cleo.therapist, now=NOW)
+    assert (RecallAnswer.objects.count(), listed()) == (0, [("Ana", SERVICE)])

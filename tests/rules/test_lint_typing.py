@@ -52,7 +52,8 @@ def test_code_in_another_language_is_named_too() -> None:
         for part in (clause, *clause["options"]):
             part["texts"]["es"] = deepcopy(part["texts"]["en"])
     edition["clauses"][1]["texts"]["es"]["hint"] = "<b>Hola</b>"
-    assert blocks(edition) == [("often", IS_CODE % "<b>")]
+    found = [(where, words) for where, words in blocks(edition) if where]
+    assert found == [("often", IS_CODE % "<b>")]
 
 
 @pytest.mark.parametrize(
@@ -75,8 +76,8 @@ def test_code_in_another_language_is_named_too() -> None:
         ),
         (
             "In danger text first.",
-            "This seems to say something else than the crisis box. The box wins. (H7) "
-            "Please change: “In danger text first.”",
+            "This seems to say something else than the crisis box. Say it with the crisis box: “In danger use the "
+            "box, at any hour.” (H7) Please change: “In danger text first.”",
         ),
     ],
 )

@@ -1,0 +1,56 @@
+"""A row that comes new is an extra: the box of its place stays as it was (H17)."""
+
+from dataclasses import replace
+
+import pytest
+
+from agreements.rules.crisis_rows import Resource
+from agreements.rules.crisis_standing import changes, displaced, displaced_fault
+from agreements.rules.vocabulary import ResourceKind
+from tests.rules.agreed import resources
+
+ROWS = {row.key: row for row in resources()}
+
+
+def there(country: str) -> list[Resource]:
+    return [row for row in resources() if row.country == country]
+
+
+def new(like: str, key: str, **facts: object) -> Resource:
+    return replace(ROWS[like], key=key, pair_with="", **facts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("row", "out"),
+    [
+        (new("gb-999", "gb-101", call="101", service="Police"), "gb-999"),
+        (new("gb-999", "gb-112", call="112"), "gb-999"),
+        (new("kr-119", "kr-112", call="112"), "kr-119"),
+        (new("gb-999", "zz-999", call="9999999"), "gb-999"),
+        (new("us-988", "us-77", call="77", service="Line"), "us-988"),
+        (new("gb-shout", "gb-aaa", text_to="1", service="Line"), "gb-shout"),
+        (new("us-988", "us-000", chat="line.org"), "us-988"),
+        (new("gb-999", "gb-101", call="101", kind=ResourceKind.LOCAL), None),
+        (new("us-988", "us-zzz", call="1 800 555 0100", service="Line", chat="", text_to=""), None),
+        (new("gb-samaritans", "gb-wls", area="WLS", call="111", service="Line"), None),
+        (replace(ROWS["us-988"], call="989"), None),
+        (replace(ROWS["gb-999"], call="998"), None),
+    ],
+)
+def test_h17_an_addition_is_extra_and_never_instead(row: Resource, out: str | None) -> None:
+    found = displaced(row, there(row.country))
+    assert (found.key if found else None) == out
+    assert (displaced_fault(row, there(row.country)) != "") is (out is not None)
+
+
+def test_the_first_row_of_a_place_takes_nobodys_place() -> None:
+    assert displaced(ROWS["nz-111"], []) is None
+    assert displaced(ROWS["nz-111"], [ROWS["nz-1737"]]) is None
+
+
+def test_the_page_says_what_the_box_will_say() -> None:
+    row = replace(ROWS["gb-999"], call="998", service="Emergency")
+    found = list(changes(row, there("GB")))
+    assert {place for place, *_rest in found} == {"United Kingdom", "England"}
+    assert [("999" in was, "998" in now) for _place, was, now in found if was.startswith("1")] == [(True, True)] * 4
+    assert list(changes(ROWS["gb-999"], there("GB"))) == []
