@@ -84,6 +84,7 @@ def deliver(reminder: Reminder, *, now: datetime) -> Reminder:
             _put_off(mine, reminder.attempts, str(error), now)
         else:
             _sent(reminder, now)
+            return reminder
     reminder.refresh_from_db()
     return reminder
 
@@ -168,10 +169,12 @@ def _sent(reminder: Reminder, now: datetime) -> None:
     """The mail is out, whoever holds the row by now. The next one waits from then on."""
     row, settled = Reminder.objects.filter(pk=reminder.pk), (ReminderState.SENT, ReminderState.CANCELLED)
     state = {"state": ReminderState.SENT, "sent_at": now, "lease_until": None, "failure": ""}
-    if not row.exclude(state__in=settled).update(**state):
+    open_still = row.exclude(state__in=settled).update(**state)
+    if not open_still:
         row.filter(state=ReminderState.CANCELLED).update(**state)
-        return
-    if not due.KINDS[reminder.kind].repeats:
+    for name, value in state.items():
+        setattr(reminder, name, value)
+    if not open_still or not due.KINDS[reminder.kind].repeats:
         return
     told_on = now.astimezone(ZoneInfo(reminder.zone)).date()
     due_on = dates.repeat_after(reminder.due_on, told_on)

@@ -10,7 +10,7 @@ import smtplib
 import statistics
 import time
 from datetime import UTC, date, datetime, timedelta
-from email.message import EmailMessage
+from email import policy
 from typing import Any
 
 import pytest
@@ -43,7 +43,7 @@ def test_what_a_reminder_costs_beside_the_mail_itself(settings: Any) -> None:
     agreements_with_a_look(300, on=DAY, therapist=a_therapist())
     reminders.plan(now=NOW)
     with mail_server(settings) as server:
-        ours, bare = [], []
+        ours, bare, thought, bare_thought = [], [], [], []
         message = mail.Message(name="review_due", to="dr.lee@clinic.test", message_id="x@y", language="en")
 
         def one() -> None:
@@ -55,16 +55,20 @@ def test_what_a_reminder_costs_beside_the_mail_itself(settings: Any) -> None:
                 line.sendmail("a@b.test", [message.to], letter)
 
         one()
-        letter = server.received[0].as_bytes()
-        assert isinstance(server.received[0], EmailMessage)
-        for _ in range(250):
-            ours.append(milliseconds(one))
-            bare.append(milliseconds(smtp_alone))
-    extra = statistics.median(ours) - statistics.median(bare)
-    print(
-        f"\n{connection.vendor}: a reminder {statistics.median(ours):.1f} ms, the mail alone {statistics.median(bare):.1f} ms: "
-        f"{extra:.1f} ms more (budget 5)"
-    )
+        letter = server.received[0].as_bytes(policy=policy.SMTP)
+        for _ in range(250):  # in turn, so that a busy moment hits them alike
+            for work, taken, busy in ((one, ours, thought), (smtp_alone, bare, bare_thought)):
+                began = time.thread_time()
+                taken.append(milliseconds(work))
+                busy.append((time.thread_time() - began) * 1000)
+    best = statistics.quantiles(ours, n=10)[0], statistics.quantiles(bare, n=10)[0]
+    for what, (whole, alone) in {
+        "median": (statistics.median(ours), statistics.median(bare)),
+        "best of ten": best,
+        "of the processor": (statistics.median(thought), statistics.median(bare_thought)),
+    }.items():
+        more = f"{whole - alone:.1f} ms more (budget 5)"
+        print(f"{connection.vendor}, {what}: a reminder {whole:.1f} ms, the mail alone {alone:.1f} ms, {more}")
 
 
 @pytest.mark.django_db
