@@ -8,7 +8,7 @@ from typing import Any
 from agreements.actions import absences, away
 from agreements.models import Absence, Agreement, User
 from agreements.rules.away import Plan
-from agreements.rules.vocabulary import AwayTexting, Cover, Hold, Knows, Post
+from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
 from tests.builders import NOW
 
 FIRST, LAST = date(2026, 12, 14), date(2026, 12, 27)

@@ -16,8 +16,8 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import Absence, AbsenceTask, CalledOff, Practice, User
 from agreements.reads import away
 from agreements.rules import away as rules
+from agreements.rules.away_words import AwayTexting, Cover
 from agreements.rules.safety_phrases import in_danger
-from agreements.rules.vocabulary import AwayTexting, Cover
 
 
 @transaction.atomic

@@ -17,8 +17,8 @@ from agreements.actions.refusals import NotNow, Unreadable, Unsafe
 from agreements.models import Absence, AbsenceTask, Agreement, AwayPlan, AwaySheet, AwayTold, Ending, Practice, User
 from agreements.reads import absences, agreed, away
 from agreements.rules import away as rules
+from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
 from agreements.rules.safety_phrases import in_danger
-from agreements.rules.vocabulary import AwayTexting, Cover, Hold, Knows, Post
 
 AnyRow = TypeVar("AnyRow", AwayPlan, AwaySheet, AwayTold)
 LONGEST = 366  # days that a time away may lie back or ahead

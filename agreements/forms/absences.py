@@ -13,7 +13,7 @@ from agreements.forms.choices import Option, OptionRadio
 from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.forms.stopping import DAY_ERRORS, OFF, day_input
 from agreements.rules.away import Plan
-from agreements.rules.vocabulary import AwayTexting, Cover, Hold, Knows, Post
+from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
 
 NAME_LIMIT, PHONE_LIMIT, INSTEAD_LIMIT = 140, 40, 200  # the sheet is one page
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from agreements.actions import absences, away
 from agreements.models import Client, User
 from agreements.rules.away import Plan
-from agreements.rules.vocabulary import AwayTexting, Cover, Hold, Knows, Post
+from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
 
 
 def tell_of(therapist: User, zone: tzinfo, now: datetime) -> None:

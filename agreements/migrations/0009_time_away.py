@@ -20,7 +20,7 @@ def keep(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0006_document_kinds"),
+        ("agreements", "0008_reminders"),
     ]
 
     operations = [
@@ -235,7 +235,18 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 (
                     "by_role",
-                    models.CharField(choices=[("client", "Client"), ("therapist", "Therapist")], max_length=12),
+                    models.CharField(
+                        choices=[
+                            ("client", "Client"),
+                            ("partner", "Partner"),
+                            ("guardian", "Guardian"),
+                            ("covering", "Covering therapist"),
+                            ("therapist", "Therapist"),
+                            ("interpreter", "Interpreter"),
+                            ("helper", "Helper"),
+                        ],
+                        max_length=12,
+                    ),
                 ),
                 (
                     "how",

@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 
 from agreements.models.fields import EncryptedTextField
-from agreements.rules.vocabulary import AwayTask, AwayTexting, Cover, Hold, Knows, Post
+from agreements.rules.away_words import AwayTask, AwayTexting, Cover, Hold, Knows, Post
 
 
 class Absence(models.Model):

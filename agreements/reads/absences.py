@@ -26,11 +26,12 @@ from agreements.reads import agreed, away, home, notices, paper
 from agreements.reads import room as rooms
 from agreements.rules import away as rules
 from agreements.rules import topics
+from agreements.rules.away_words import Cover, Hold
 from agreements.rules.record import AgreementRecord
 from agreements.rules.safety_finding import Finding
 from agreements.rules.shown_names import Naming
 from agreements.rules.states import AgreementState
-from agreements.rules.vocabulary import Answer, Contact, Cover, Hold, Outcome, Role
+from agreements.rules.vocabulary import Answer, Contact, Outcome, Role
 
 
 @dataclass(frozen=True)

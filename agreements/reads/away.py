@@ -25,9 +25,10 @@ from agreements.models import (
 )
 from agreements.reads import resources
 from agreements.rules import away
+from agreements.rules.away_words import Cover
 from agreements.rules.moment import Stretch
 from agreements.rules.safety import expires_on
-from agreements.rules.vocabulary import CheckedHow, Cover, Outcome
+from agreements.rules.vocabulary import CheckedHow, Outcome
 
 AnyRow = TypeVar("AnyRow", AwayPlan, AwaySheet, AwayTold)
 

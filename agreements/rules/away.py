@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from agreements.rules import dates, moment, rehearsal
+from agreements.rules.away_words import AwayTask, AwayTexting, Cover, Hold, Knows, Post
 from agreements.rules.safety_finding import Finding
 from agreements.rules.safety_phrases import refused
 from agreements.rules.situations import RehearsalTexts, Situation, Terms
 from agreements.rules.topics import Away, in_force
 from agreements.rules.typed_numbers import number_in
-from agreements.rules.vocabulary import AwayTask, AwayTexting, Cover, Hold, Knows, Post
 
 DAY = timedelta(days=1)
 BEFORE = {AwayTask.WRITE: 7 * DAY, AwayTask.GIVE: 2 * DAY, AwayTask.HAND: DAY}  # days before the first day away

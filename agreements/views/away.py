@@ -20,8 +20,9 @@ from agreements.reads import away as reads
 from agreements.reads.room import Room
 from agreements.rules import away as rules
 from agreements.rules import dates
+from agreements.rules.away_words import Cover
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Cover, Outcome
+from agreements.rules.vocabulary import Outcome
 from agreements.views.access import SignedIn, absence_for, agreement_for, data_of, page, posted, room_for
 from agreements.views.frame import in_room, names
 from agreements.views.prints import given

@@ -8,7 +8,8 @@ import pytest
 from agreements.actions import absences, crisis
 from agreements.actions.refusals import NotNow, Refused, Unreadable
 from agreements.models import Absence, AuditEvent, CrisisResource, Practice
-from agreements.rules.vocabulary import CheckedHow, Cover
+from agreements.rules.away_words import Cover
+from agreements.rules.vocabulary import CheckedHow
 from tests import builders
 from tests.builders import NOW
 

@@ -13,7 +13,8 @@ from agreements.actions import absences, away, chains, endings, people
 from agreements.actions.refusals import NotNow, Unreadable, Unsafe
 from agreements.models import Absence, AbsenceTask, Agreement, AwayPlan, AwaySheet, AwayTold
 from agreements.rules.away import Plan
-from agreements.rules.vocabulary import AwayTexting, Cover, Hold, Knows, Post, Role
+from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
+from agreements.rules.vocabulary import Role
 from tests.builders import NOW
 from tests.views.conftest import house, sealed
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from agreements.rules import away
 from agreements.rules.away import Covered, Days, Plan
+from agreements.rules.away_words import AwayTask, AwayTexting, Cover, Hold, Knows, Post
 from agreements.rules.situations import RehearsalTexts
 from agreements.rules.topics import Away, Meaning, Open
-from agreements.rules.vocabulary import AwayTask, AwayTexting, Cover, Hold, Knows, Post
 from tests.rules.rehearsed import BOX, TERMS, TEXTS, agreements, days, kind_words
 
 DAY = timedelta(days=1)

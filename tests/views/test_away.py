@@ -11,7 +11,8 @@ from agreements.models import AwayPlan, Document
 from agreements.reads import absences
 from agreements.reads import room as rooms
 from agreements.rules.away import Plan
-from agreements.rules.vocabulary import AwayTexting, Hold, Knows, Paper, Post, Voice
+from agreements.rules.away_words import AwayTexting, Hold, Knows, Post
+from agreements.rules.vocabulary import Paper, Voice
 from tests import builders
 from tests.away import CARD, a_time_away, announced
 from tests.doors import Visitor, seen_by
