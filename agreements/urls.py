@@ -9,7 +9,9 @@ from django.urls import include, path
 from django.views.defaults import page_not_found
 
 from agreements.views import (
+    absences,
     agreeing,
+    away,
     blank,
     calendars,
     clients,
@@ -77,6 +79,9 @@ ROOM = [
     path("reminder/", wishes.ask, name="reminder"),
     path("reminder/take-back/", wishes.take_back, name="reminder_stop"),
     path("pause/", room.pause, name="pause"),
+    path("away/<uuid:absence_id>/", away.together, name="away"),
+    path("away/<uuid:absence_id>/kept/", away.kept, name="away_kept"),
+    path("away/<uuid:absence_id>/sheet.pdf", away.sheet, name="away_sheet"),
     path("draft-to-take-home.pdf", taking.take_home, name="take_home"),
 ]
 
@@ -129,6 +134,19 @@ urlpatterns = [
     path("agreements/<uuid:agreement_id>/people/add/", people.add, name="person_add"),
     path("agreements/<uuid:agreement_id>/people/of-age/", people.of_age, name="of_age"),
     path("agreements/<uuid:agreement_id>/people/<slug:key>/", people.change, name="person"),
+    path("agreements/<uuid:agreement_id>/ending/", stopping.ending_page, name="ending_page"),
+    path("agreements/<uuid:agreement_id>/tighter/", stopping.tighter, name="tighter"),
+    path("away/", absences.absence_list, name="absences"),
+    path("away/new/", absences.new, name="absence_new"),
+    path("away/today/", absences.sudden, name="absence_sudden"),
+    path("away/<uuid:absence_id>/", absences.absence, name="absence"),
+    path("away/<uuid:absence_id>/change/", absences.change, name="absence_change"),
+    path("away/<uuid:absence_id>/off/", absences.call_off, name="absence_off"),
+    path("away/<uuid:absence_id>/sheets/", absences.sheets, name="away_sheets"),
+    path("away/<uuid:absence_id>/<uuid:agreement_id>/begin/", away.begin, name="away_begin"),
+    path("away/<uuid:absence_id>/<uuid:agreement_id>/told/", absences.told, name="away_told"),
+    path("away/<uuid:absence_id>/<uuid:agreement_id>/printed/", absences.printed, name="away_printed"),
+    path("away/tasks/<uuid:task_id>/", absences.tick, name="away_task"),
     path("blank/", blank.forms, name="blank_forms"),
     path("blank/<slug:family>-<slug:paper>.pdf", blank.form, name="blank_form"),
     path("documents/<uuid:document_id>/copy/", kept.copy, name="copy"),

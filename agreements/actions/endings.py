@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,9 +12,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit, reminders
+from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import Agreement, Ending, Practice, User
-from agreements.rules.vocabulary import Outcome, Role, StopReason
+from agreements.models import Agreement, EndedSooner, Ending, EndingPage, Practice, Tightening, User
+from agreements.reads import agreed
+from agreements.rules import away, stopping
+from agreements.rules.vocabulary import Outcome, Role, StoppedHow, StopReason
 
 
 @transaction.atomic
@@ -27,39 +31,145 @@ def stop(
     planned: bool = False,
     without_notice: bool = False,
     reason: str = "",
+    how: str = "",
     form_key: UUID | None = None,
 ) -> Ending:
-    """Record that texting stopped on the local day `effective_on`. The signed text stays as it is.
+    """Record that nobody texts from the local day `effective_on`. The signed text stays as it is.
 
-    The client gives no reason, and none is kept. A therapist who goes sooner than the agreed notice names a `reason` of
-    StopReason; with the notice there is none (H21). Raises Unreadable where that reason is missing or the day lies
-    before the signing or ahead, NotNow when nothing is in force.
+    The client stops at once, said or texted (`how`), and no reason is kept. The therapist stops on a day after the
+    agreed notice; sooner, they name a `reason` of StopReason (H21). Before an announced day either may still stop at
+    once. Raises Unreadable where the reason is missing or the day does not fit, NotNow when nothing is in force.
     """
     audit.lock(agreement)
-    if ending := Ending.objects.filter(agreement=agreement).first():
-        return ending
-    signed = agreement.documents.filter(version__outcome=Outcome.TEXTING).order_by("sealed_at").first()
-    if signed is None:
-        raise NotNow(_("There is no texting agreement in force."))
-    without_notice = without_notice and by_role == Role.THERAPIST and not planned
-    if without_notice and reason not in StopReason:
+    known = Ending.objects.filter(agreement=agreement).select_related("sooner").first()
+    if known and (known.day <= _local_day(now) or effective_on >= known.day or audit.replayed(form_key)):
+        return known
+    sooner = without_notice and by_role == Role.THERAPIST and not planned
+    if sooner and reason not in StopReason:
         raise Unreadable(_("Please choose why texting stops without the agreed notice."), "reason")
-    _refuse_unless_passed(effective_on, signed.sealed_at, now)
-    kept_reason = reason if without_notice else ""
-    facts = {"by_role": by_role, "planned": planned, "without_notice": without_notice, "reason": kept_reason}
+    client_stops = by_role == Role.CLIENT and not planned
+    at_once = sooner or client_stops
+    _refuse_day(effective_on, agreement, now, at_once=at_once, notice=not planned)
+    said = how if client_stops and how in StoppedHow else ""
+    facts: dict[str, Any] = {"by_role": by_role, "reason": reason if sooner else "", "how": said}
+    details = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on.isoformat()}
+    details["ahead"] = effective_on > _local_day(now)
+    log: dict[str, Any] = {"chain": agreement, "by": by, "now": now, "details": details, "form_key": form_key}
+    if known:
+        return _sooner(known, facts, effective_on, log, at_once=at_once)
+    facts |= {"planned": planned, "without_notice": sooner}
     ending = Ending.objects.create(agreement=agreement, effective_on=effective_on, at=now, **facts)
     reminders.settle(agreement=agreement)
-    details = {**facts, "effective_on": effective_on.isoformat()}
-    audit.record(
-        chain=agreement, kind="texting stopped", by=by, now=now, subject=ending.pk, details=details, form_key=form_key
-    )
+    audit.record(kind="texting stopped", subject=ending.pk, **log)
     return ending
 
 
-def _refuse_unless_passed(day: date, signed_at: datetime, now: datetime) -> None:
-    """A stop is written down on its day or after it: what lies ahead is said in session first."""
-    zone = ZoneInfo(Practice.objects.get().zone)
-    first, today = (moment.astimezone(zone).date() for moment in (signed_at, now))
-    if not first <= day <= today:
-        facts = {"first": date_format(first, "j F Y"), "today": date_format(today, "j F Y")}
-        raise Unreadable(_("Please choose a day from %(first)s to %(today)s.") % facts, "effective_on")
+def _signed_at(agreement: Agreement) -> datetime:
+    signed = agreement.documents.filter(version__outcome=Outcome.TEXTING).order_by("sealed_at").first()
+    if signed is None:
+        raise NotNow(_("There is no texting agreement in force."))
+    return signed.sealed_at
+
+
+def _sooner(ending: Ending, facts: dict[str, Any], on: date, log: dict[str, Any], *, at_once: bool) -> Ending:
+    """An announced end, and somebody stops before its day: at once, or it stays as announced."""
+    if not at_once:
+        raise NotNow(_("An end is announced already. Sooner than that is written down as without the agreed notice."))
+    row = EndedSooner.objects.create(ending=ending, on=on, at=log["now"], **facts)
+    audit.record(kind="texting stopped sooner", subject=row.pk, **log)
+    return Ending.objects.select_related("sooner").get(pk=ending.pk)
+
+
+def _refuse_day(day: date, agreement: Agreement, now: datetime, *, at_once: bool, notice: bool) -> None:
+    """A stop at once is written down on its day or later. With notice the day lies ahead, after so many sessions."""
+    signed_on = _signed_at(agreement).astimezone(ZoneInfo(Practice.objects.get().zone)).date()
+    first, last = signed_on, _local_day(now)
+    if not at_once:
+        sessions = agreed.sessions_of_notice(agreement) if notice else 0
+        first = stopping.earliest(last, sessions) if sessions else signed_on
+        last += stopping.LONGEST
+    if not first <= day <= last:
+        facts = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
+        raise Unreadable(_("Please choose a day from %(first)s to %(last)s.") % facts, "effective_on")
+
+
+@transaction.atomic
+def fill(
+    *,
+    ending: Ending,
+    instead: str,
+    taper: str,
+    last_text_on: date,
+    by: User,
+    now: datetime,
+    form_key: UUID | None = None,
+) -> EndingPage:
+    """The ending page: what takes the place of texting, how it gets less, the local day of the last text.
+
+    It may be filled again; the newest row counts. Raises Unreadable for words that do not fit beside the crisis steps,
+    or a last text after the day from which nobody texts.
+    """
+    audit.lock(ending.agreement)
+    if again := audit.replayed(form_key):
+        return EndingPage.objects.get(pk=again.subject)
+    refuse_unprintable(instead=instead, taper=taper)
+    for field, words in (("instead", instead), ("taper", taper)):
+        if unfit := away.unfit_words(ending.agreement.language, words):
+            says = _("This says something else than the crisis steps, or holds a number: “%(text)s” Please change it.")
+            raise Unreadable(says % {"text": unfit}, field)
+    if last_text_on > ending.day:
+        facts = {"day": date_format(ending.day, "j F Y")}
+        raise Unreadable(_("Texting ends on %(day)s. Please choose that day or one before.") % facts, "last_text_on")
+    page = EndingPage.objects.create(
+        ending=ending, instead=instead.strip(), taper=taper.strip(), last_text_on=last_text_on, by=by, at=now
+    )
+    audit.record(
+        chain=ending.agreement, kind="ending page filled", by=by, now=now, subject=page.pk, form_key=form_key
+    )  # fmt: skip
+    return page
+
+
+@transaction.atomic
+def tighten(
+    *,
+    agreement: Agreement,
+    clause_key: str,
+    from_on: date,
+    by: User,
+    now: datetime,
+    without_notice: bool = False,
+    reason: str = "",
+    form_key: UUID | None = None,
+) -> Tightening:
+    """The therapist said today that a term gets stricter from the local day `from_on`.
+
+    Nothing changes by itself: the two decide it in their next round and sign it.
+
+    Raises as `stop` does; NotNow also when texting ends anyway.
+    """
+    audit.lock(agreement)
+    if again := audit.replayed(form_key):
+        return Tightening.objects.get(pk=again.subject)
+    if agreed.last_signed(agreement) is None or Ending.objects.filter(agreement=agreement).exists():
+        raise NotNow(_("There is no texting agreement in force."))
+    if without_notice and reason not in StopReason:
+        raise Unreadable(_("Please choose why it is sooner than agreed."), "reason")
+    today = _local_day(now)
+    first = today if without_notice else stopping.earliest(today, agreed.sessions_of_notice(agreement))
+    if not first <= from_on <= today + stopping.LONGEST:
+        facts = {"first": date_format(first, "j F Y"), "last": date_format(today + stopping.LONGEST, "j F Y")}
+        raise Unreadable(_("Please choose a day from %(first)s to %(last)s.") % facts, "from_on")
+    reason = reason if without_notice else ""
+    row = Tightening.objects.create(
+        agreement=agreement, clause_key=clause_key, from_on=from_on, without_notice=without_notice, reason=reason,
+        by=by, at=now,
+    )  # fmt: skip
+    details = {"clause_key": clause_key, "from_on": from_on.isoformat(), "reason": reason}
+    audit.record(
+        chain=agreement, kind="tightening announced", by=by, now=now, subject=row.pk, details=details, form_key=form_key
+    )
+    return row
+
+
+def _local_day(now: datetime) -> date:
+    return now.astimezone(ZoneInfo(Practice.objects.get().zone)).date()

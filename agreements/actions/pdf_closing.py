@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agreements.actions import pdf
-from agreements.actions.pdf_page import day, names_of, says_box, term_lines, unsigned
+from agreements.actions.pdf_page import Names, day, names_of, paragraphs, says_box, term_lines, unsigned
 from agreements.reads.closing import Closing, Way
 from agreements.rules import log_words
 
@@ -26,12 +28,18 @@ def ended(closing: Closing) -> bytes:
         ]
         context = {
             **unsigned(record),
-            "title": _("Texting has ended, %(day)s") % {"day": day(closing.on)},
-            "foot": _("Texting has ended · goes with check code %(code)s") % {"code": names.number(closing.code)},
+            "title": f"{_heading(closing)}, {day(closing.on)}",
+            "foot": f"{_heading(closing)} · "
+            + _("goes with check code %(code)s") % {"code": names.number(closing.code)},
             "lines": [names.runs(line) for line in lines],
             "terms": agreed,
+            "ahead": closing.ahead,
+            "heading": _heading(closing),
+            **_page(closing, names),
         }
-        says = [*lines, *(line for term in closing.terms for line in (term.heading, *term_lines(term)))]
+        page = closing.page
+        says = [_heading(closing), *lines, *([page.instead, page.taper] if page else [])]
+        says += [*(line for term in closing.terms for line in (term.heading, *term_lines(term)))]
         return pdf.made("pdf/ended.html", context, [*says_box(record.box), *says])
 
 
@@ -54,11 +62,29 @@ def how_we_got_there(way: Way) -> bytes:
         return pdf.made("pdf/log.html", context, [*says_box(record.box), *told])
 
 
+def _heading(closing: Closing) -> str:
+    return _("Texting ends") if closing.ahead else _("Texting has ended")
+
+
+def _page(closing: Closing, names: Names) -> dict[str, Any]:
+    """What the two wrote down for the end; where they did not, the page has lines to write on."""
+    page = closing.page
+    if page is None:
+        return {}
+    return {
+        "instead": [names.runs(line) for line in paragraphs(page.instead)],
+        "taper": [names.runs(line) for line in paragraphs(page.taper)],
+        "last_text": names.runs(day(page.last_text_on)),
+    }
+
+
 def _ended_lines(closing: Closing) -> list[str]:
     facts = {"client": closing.client, "therapist": closing.therapist, "number": closing.number, "code": closing.code}
     on = day(closing.on)
     return [
         _("Between %(client)s and %(therapist)s.") % facts,
-        log_words.stopped(closing.by, on, without_notice=closing.without_notice, reason=closing.reason),
+        log_words.stopped(
+            closing.by, on, without_notice=closing.without_notice, reason=closing.reason, ahead=closing.ahead
+        ),
         _("What was signed stays as it was: version %(number)s, check code %(code)s.") % facts,
     ]

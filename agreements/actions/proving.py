@@ -65,7 +65,7 @@ def _kept(document: Document | LargePrint, now: datetime) -> Answers:
         True,
         True,
         _("It is one of ours, exactly as it was sealed."),
-        standing=proof.standing(document),
+        standing=proof.standing(document, now),
         trusted_time=_trusted_time(at, TrustedTime(document.timestamp_status)),
         stamped_at=at,
         ended_at=certificate_ended(content, now),

@@ -9,14 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from agreements.forms.choices import Option, OptionCheckboxes, OptionRadio
+from agreements.forms.choices import OptionCheckboxes, OptionRadio
 from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.rules.crisis import split_place
-from agreements.rules.vocabulary import Amount, Contact, Paper, Role, StopReason, Voice
+from agreements.rules.vocabulary import Amount, Contact, Paper, Role, Voice
 
 OFF = {"autocomplete": "off"}
 NAME_LIMIT = 140
-SOONER, BOTH = "sooner", "both"
 ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
@@ -184,64 +183,3 @@ class RaiseForm(KeyedForm):
         term.choices = [("", _("Our texting as a whole")), *terms.items()]
         if not terms:
             self.leave_out("clause_key")
-
-
-class StopForm(KeyedForm):
-    """Texting stops. The client needs no reason; a therapist who is sooner than agreed chooses one."""
-
-    by_role = forms.ChoiceField(
-        label=_lazy("Who stops texting?"),
-        widget=OptionRadio(),
-        error_messages={"required": _lazy("Please choose who stops.")},
-    )
-    reason = forms.ChoiceField(
-        label=_lazy("Why, if it is sooner than agreed"),
-        choices=StopReason,
-        required=False,
-        widget=OptionRadio(),
-    )
-    effective_on = forms.DateField(
-        label=_lazy("Since which day?"),
-        help_text=_lazy("The day it was said or texted, or the day on which the notice was over."),
-        widget=forms.DateInput(attrs={"type": "date", **OFF}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _lazy("Please choose the day."),
-            "invalid": _lazy("Please choose the day, such as 2026-11-23."),
-        },
-    )
-
-    def __init__(self, *args: Any, client: str, therapist: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["by_role"]
-        assert isinstance(field, forms.ChoiceField)
-        names = {"client": client, "therapist": therapist}
-        field.choices = [
-            (who, Option(label % names, line))
-            for who, label, line in (
-                (Role.CLIENT.value, _("%(client)s stops, at once"), _("No reason is asked or kept.")),
-                (Role.THERAPIST.value, _("%(therapist)s stops, after the notice we agreed"), _("No reason is asked.")),
-                (
-                    SOONER,
-                    _("%(therapist)s stops, sooner than agreed"),
-                    _("Kept as “without the agreed notice”, with why."),
-                ),
-                (BOTH, _("We both end it, as planned"), _("As we agreed how texting would end.")),
-            )
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("by_role") == SOONER and not cleaned.get("reason"):
-            self.add_error("reason", _("Please choose why texting stops without the agreed notice."))
-        return cleaned
-
-    def facts(self) -> dict[str, Any]:
-        """Who stopped, how, why and since when, as the action takes them."""
-        who = self.cleaned_data["by_role"]
-        return {
-            "by_role": Role.THERAPIST if who in (SOONER, Role.THERAPIST) else Role.CLIENT,
-            "planned": who == BOTH,
-            "without_notice": who == SOONER,
-            "reason": self.cleaned_data["reason"] if who == SOONER else "",
-            "effective_on": self.cleaned_data["effective_on"],
-        }

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import Group
 
 from agreements.actions import (
-    absences,
     calendar,
     crisis,
     documents,
@@ -28,7 +27,7 @@ from agreements.actions import (
     sealing,
     signers,
 )  # fmt: skip
-from agreements.management import first_run
+from agreements.management import first_run, time_away
 from agreements.management.walk import ORIGIN, Script, choose, walk
 from agreements.models import Absence, Client, CrisisResource, Document, Draft, Edition, Practice, User
 from agreements.reads import library as reads
@@ -85,10 +84,7 @@ def build(*, now: datetime) -> None:
         if name == OLD_PAPER and Practice.objects.get().phone == OLD_PHONE:
             people.set_up_practice(now=now - timedelta(days=15), phone=PHONE, **PRACTICE)
     if not Absence.objects.filter(therapist=therapist).exists():
-        today = now.date()
-        absences.announce(
-            therapist=therapist, starts_on=today + timedelta(7), ends_on=today + timedelta(21), by=therapist, now=now
-        )
+        time_away.tell_of(therapist, ZoneInfo(PRACTICE["zone"]), now)
 
 
 def _write_anew(now: datetime) -> None:

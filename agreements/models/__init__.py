@@ -1,11 +1,11 @@
 """Data and the promises the database keeps about it. Verbs are in actions/, questions over several models in reads/."""
 
-from agreements.models.absence import Absence
+from agreements.models.absence import Absence, AbsenceTask, AwayPlan, AwaySheet, AwayTold, CalledOff
 from agreements.models.agreement import Agreement
 from agreements.models.audit import AuditEvent
 from agreements.models.crisis import CrisisCheck, CrisisResource, Withdrawal
 from agreements.models.draft import Draft, Looked, Position, StepTaken, Term
-from agreements.models.ending import Ending
+from agreements.models.ending import EndedSooner, Ending, EndingPage, Tightening
 from agreements.models.library import Clause, ClauseText, Edition, Family, Option, OptionText, Retirement
 from agreements.models.party import Party, whose
 from agreements.models.people import Client, KeyCheck, Practice, User, UsualAnswer, UsualChannel
@@ -25,9 +25,14 @@ from agreements.models.version import (
 
 __all__ = [
     "Absence",
+    "AbsenceTask",
     "Agreement",
     "AuditEvent",
     "CalendarFeed",
+    "AwayPlan",
+    "AwaySheet",
+    "AwayTold",
+    "CalledOff",
     "CarriedResource",
     "Clause",
     "ClauseText",
@@ -38,7 +43,9 @@ __all__ = [
     "Document",
     "Draft",
     "Edition",
+    "EndedSooner",
     "Ending",
+    "EndingPage",
     "Family",
     "KeyCheck",
     "LargePrint",
@@ -61,6 +68,7 @@ __all__ = [
     "Signature",
     "StepTaken",
     "Term",
+    "Tightening",
     "UsualAnswer",
     "UsualChannel",
     "User",

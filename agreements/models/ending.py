@@ -1,18 +1,20 @@
-"""Texting stopped or ended. The signed text stays as it was."""
+"""Texting stopped or ended, or about to get less. The signed text stays as it was."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 
 from agreements.models.fields import EncryptedTextField
-from agreements.rules.vocabulary import Role
+from agreements.rules.vocabulary import Role, StoppedHow, StopReason
 
 
 class Ending(models.Model):
-    """Who stopped or ended texting, on which local day. The client needs no reason (H14, H21).
+    """Who stops or ends texting, and since which local day. The client needs no reason (H14, H21).
 
+    `at` is when it was announced; until `effective_on` the agreement is in force. `how`: the client said or texted it.
     `planned` is an ending both chose; otherwise it is a stop. `without_notice` is recorded with its reason.
     """
 
@@ -22,5 +24,54 @@ class Ending(models.Model):
     planned = models.BooleanField(default=False)
     without_notice = models.BooleanField(default=False)
     reason = EncryptedTextField(context="ending.reason", default="")
+    how = models.CharField(max_length=10, choices=StoppedHow, blank=True, default="")
     effective_on = models.DateField()
     at = models.DateTimeField()
+
+    @property
+    def day(self) -> date:
+        """The local day from which nobody texts: the one announced, or a sooner one."""
+        return self.sooner.on if hasattr(self, "sooner") else self.effective_on
+
+
+class EndedSooner(models.Model):
+    """A stop was announced, and before its day somebody stopped at once: the client, or the therapist with a reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ending = models.OneToOneField(Ending, on_delete=models.PROTECT, related_name="sooner")
+    by_role = models.CharField(max_length=12, choices=Role)
+    how = models.CharField(max_length=10, choices=StoppedHow, blank=True)
+    reason = models.CharField(max_length=10, choices=StopReason, blank=True)
+    on = models.DateField()
+    at = models.DateTimeField()
+
+
+class EndingPage(models.Model):
+    """The ending page as it was filled; the newest counts. `last_text_on` is the local day of the last text."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    ending = models.ForeignKey(Ending, on_delete=models.PROTECT, related_name="pages")
+    instead = EncryptedTextField(context="ending_page.instead")
+    taper = EncryptedTextField(context="ending_page.taper", default="")
+    last_text_on = models.DateField()
+    by = models.ForeignKey("agreements.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]
+
+
+class Tightening(models.Model):
+    """The therapist said that a term gets stricter from a local day on. The two decide it in their next round (H21)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agreement = models.ForeignKey("agreements.Agreement", on_delete=models.PROTECT, related_name="tightenings")
+    clause_key = models.CharField(max_length=40)
+    from_on = models.DateField()
+    without_notice = models.BooleanField(default=False)
+    reason = models.CharField(max_length=10, choices=StopReason, blank=True)
+    by = models.ForeignKey("agreements.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at"]

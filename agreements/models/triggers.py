@@ -14,9 +14,9 @@ from django.apps import apps
 from agreements.models.fields import EncryptedField
 
 ALWAYS = (
-    "AuditEvent", "CarriedResource", "CopyRecord", "CrisisCheck", "Document", "Ending",
-    "LargePrint", "Looked", "Raised", "Recall", "RecallAnswer", "Retirement", "SeenInk", "Signature", "Version",
-    "Withdrawal",
+    "Absence", "AuditEvent", "AwayPlan", "AwaySheet", "AwayTold", "CalledOff", "CarriedResource", "CopyRecord",
+    "CrisisCheck", "Document", "EndedSooner", "Ending", "EndingPage", "LargePrint", "Looked", "Raised", "Recall",
+    "RecallAnswer", "Retirement", "SeenInk", "Signature", "Tightening", "Version", "Withdrawal",
 )  # fmt: skip
 ONCE_PUBLISHED = {
     "Family": (

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Client, Raised
-from agreements.reads import home, lines, recalls
+from agreements.models import Absence, AwayPlan, Client, Raised
+from agreements.reads import away, home, lines, recalls
 from agreements.reads import raised as raising
 from agreements.reads import room as rooms
 from agreements.rules.states import AgreementState
@@ -58,16 +58,20 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         else []
     )
     over = seen.standing.state in (AgreementState.ENDED, AgreementState.STOPPED)
+    ending = getattr(seen.agreement, "ending", None)
     return {
         "client": client,
         "unchecked": [line for line in lines.for_client(client, today) if not line.holds],
         "seen": seen,
         "next": _next(seen),
-        "recalls": [each for each in recalls.of_clients([client]) if not each.is_done],
+        "recalls": [each for each in recalls.of_clients([client], today) if not each.is_done],
         "raised": _raised(seen),
         "versions": versions,
-        "may_raise": bool(versions) and not over,
-        "has_ended": bool(versions) and over,
+        "may_raise": bool(versions) and ending is None,
+        "has_ended": bool(versions) and ending is not None,
+        "ending": ending,
+        "absences": _absences(seen, today),
+        "to_ask": away.to_ask_about(seen.agreement, today=today) if seen.agreement and not over else [],
         "texting": seen.newest is not None and seen.newest.outcome == Outcome.TEXTING,
     }
 
@@ -104,6 +108,15 @@ def _page_name(room: rooms.Room) -> str:
         Step.SIGN: _("Sign"),
     }
     return names.get(room.next_step, "")
+
+
+def _absences(seen: home.ClientSeen, today: date) -> list[tuple[Absence, AwayPlan | None]]:
+    """Times away that are not over and fall into this agreement, with what the two went through for them."""
+    if seen.agreement is None or seen.standing.state is not AgreementState.IN_FORCE:
+        return []
+    ahead = away.in_use().filter(therapist=seen.client.therapist_id, ends_on__gte=today).order_by("starts_on")
+    plans = away.newest_plans(rows := list(ahead))
+    return [(row, plans.get((row.pk, seen.agreement.pk))) for row in rows]
 
 
 def _raised(seen: home.ClientSeen) -> list[RaisedSeen]:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.utils import translation
 from django.utils.formats import date_format
 
-from agreements.models import Agreement, Client, Practice, Version
+from agreements.models import Agreement, Client, EndedSooner, Ending, EndingPage, Practice, Version
 from agreements.reads import agreed, log, notices
+from agreements.rules import stopping, topics
 from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord, TermRecord
 from agreements.rules.vocabulary import Role, StopReason
@@ -20,7 +21,8 @@ from agreements.rules.vocabulary import Role, StopReason
 class Closing:
     """The end of texting on the local day `on`; `record` is the last paper's, with the crisis box that holds now.
 
-    `by` is who stopped, "" where both ended it as planned; `terms` what the two had agreed for this day.
+    `by` is who stopped, "" where both ended it as planned; `terms` what the two had agreed for this day. `ahead`: the
+    day has not come. `page` is what the two wrote down for it; `taper` the days on which it gets less, as agreed.
     """
 
     record: AgreementRecord
@@ -33,6 +35,9 @@ class Closing:
     number: int
     code: str
     terms: tuple[TermRecord, ...]
+    ahead: bool = False
+    page: EndingPage | None = None
+    taper: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,26 +49,38 @@ class Way:
 
 
 def closing(agreement: Agreement, *, now: datetime) -> Closing | None:
-    """The end of this agreement's texting; None while it goes on."""
+    """The end of this agreement's texting, also one that is announced; None while it goes on. `now` is UTC."""
     ending, version = getattr(agreement, "ending", None), agreed.last_signed(agreement)
     if ending is None or version is None:
         return None
     record = notices.holds_now(version, now=now)
     people = {party.role: party for party in record.parties}
+    last: Ending | EndedSooner = getattr(ending, "sooner", ending)
+    without_notice = bool(last.reason) if isinstance(last, EndedSooner) else last.without_notice
     with translation.override(record.language):
-        reason = str(StopReason(ending.reason).label) if ending.reason else ""
+        reason = str(StopReason(last.reason).label) if last.reason else ""
     return Closing(
         record=record,
-        on=ending.effective_on,
+        on=ending.day,
         client=people[Role.CLIENT].name,
         therapist=people[Role.THERAPIST].name,
-        by="" if ending.planned else people[Role(ending.by_role)].called,
-        without_notice=ending.without_notice,
+        by="" if isinstance(last, Ending) and last.planned else people[Role(last.by_role)].called,
+        without_notice=without_notice,
         reason=reason,
         number=version.number,
         code=check_code(version.digest),
         terms=tuple(term for term in record.terms if term.topic == "ending"),
+        ahead=ending.day > record.made_on,
+        page=ending.pages.last(),
+        taper=_taper(ending, version),
     )
+
+
+def _taper(ending: Ending, version: Version) -> tuple[date, ...]:
+    meaning = agreed.meanings(version).get("ending")
+    manner = topics.in_force(meaning) if meaning else None
+    said_on = ending.at.astimezone(ZoneInfo(Practice.objects.get().zone)).date()
+    return stopping.taper(manner if isinstance(manner, topics.Ending) else None, said_on, ending.day)
 
 
 def way(client: Client, *, now: datetime) -> Way | None:

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Coalesce
 
-from agreements.models import Client, Document, Draft, Practice, User
-from agreements.reads import due, home, naming, offers, raised, recalls, resources, who
+from agreements.models import Client, Document, Draft, Ending, Practice, Tightening, User
+from agreements.reads import away, due, home, naming, offers, raised, recalls, resources, who
 from agreements.rules.shown_names import Naming, initials, matches
 from agreements.rules.wording import listed
 
@@ -39,13 +39,15 @@ def of(therapist: User, now: datetime, shown: Naming) -> FirstPage:
     practice = Practice.objects.get()
     today = now.astimezone(ZoneInfo(practice.zone)).date()
     numbers = _numbers(therapist)
-    carried = recalls.of_therapist(therapist)
+    carried = recalls.of_therapist(therapist, today)
     needing = {each.agreement.client_id for each in carried if each.is_open} | _who_needs(therapist, today)
     latest = _latest(therapist, ALL_AT_ONCE if len(numbers) <= ALL_AT_ONCE else LATEST)
     chosen = home.clients_in_order(Client.objects.filter(pk__in={*needing, *latest}), shown)
     seen = named(_look(chosen, therapist, now, practice), shown, practice, today, numbers)
     return FirstPage(
-        needs=home.needs_you(seen, today, carried=carried, places=_places(therapist)),
+        needs=home.needs_you(
+            seen, today, carried=carried, places=_places(therapist), absences=away.to_prepare(therapist, today)
+        ),
         listed=[each for each in seen if each.client.pk in latest],
         number=len(numbers),
         labels={each.client.pk: each.label for each in seen},
@@ -77,7 +79,13 @@ def _who_needs(therapist: User, today: date) -> set[UUID]:
     failed = due.failed_of(therapist).filter(wish__isnull=False)
     families = {edition.family_id for edition in offers.to_talk_about()}
     older = Document.objects.filter(agreement__therapist=therapist, version__draft__edition__family__in=families)
+    papers = Document.objects.filter(agreement=OuterRef("agreement"), sealed_at__gte=OuterRef("at"))
+    stricter = Tightening.objects.filter(~Exists(papers), agreement__therapist=therapist, agreement__ending=None)
+    ends = Ending.objects.filter(agreement__therapist=therapist, pages=None)
     groups = (
+        away.tasks_of(therapist, today + home.AHEAD).values_list("agreement__client", flat=True).order_by(),
+        stricter.values_list("agreement__client", flat=True).order_by(),
+        ends.values_list("agreement__client", flat=True),
         rounds.values_list("agreement__client", flat=True),
         looks.values_list("version__agreement__client", flat=True),
         raised_ones.values_list("agreement__client", flat=True),

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 
-from agreements.models import Absence, Agreement, Client, Draft, Party, Practice, Raised, Signature, User, Version
-from agreements.reads import naming, offers, raised, resources, who
+from agreements.models import (
+    AbsenceTask,
+    Agreement,
+    Client,
+    Draft,
+    Party,
+    Practice,
+    Raised,
+    Signature,
+    Tightening,
+    User,
+    Version,
+)
+from agreements.reads import away, naming, offers, raised, resources, who
 from agreements.reads.lines import Line, to_check
 from agreements.reads.recalls import Carried, of_clients
 from agreements.rules import dates, signing, states
@@ -19,6 +31,8 @@ from agreements.rules.vocabulary import Outcome
 from agreements.rules.wording import listed
 
 _OF_A_SIGNATURE = ("version_id", "party__role", "party__number")
+
+AHEAD = timedelta(days=7)  # how long before its day a task stands on the home page
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,8 @@ class ClientSeen:
     since, so that signature no longer counts. `raised`: what they have not looked at together yet, the oldest first.
     `awaited`: whose signature an open round that was read through still needs, `waits_for` the same in words.
     `due_on` is the day of the next look.
+    `ending_to_fill`: a stop or an end is written down and its page is not filled; `tighter`: what the therapist said
+    gets stricter and no paper since then says.
     """
 
     client: Client
@@ -42,6 +58,8 @@ class ClientSeen:
     since: datetime | None = None
     awaited: tuple[Party, ...] = ()
     due_on: date | None = None
+    ending_to_fill: bool = False
+    tighter: Tightening | None = None
     label: str = field(default="", compare=False)
     waits_for: str = field(default="", compare=False)
 
@@ -57,6 +75,10 @@ class NeedsYou:
     talks: list[tuple[ClientSeen, date]]
     recalls: list[tuple[ClientSeen, Carried]]
     raised: list[tuple[ClientSeen, Raised]]
+    tasks: list[tuple[ClientSeen, AbsenceTask]]
+    absences: Sequence[away.ToPrepare]
+    endings: list[ClientSeen]
+    tighter: list[ClientSeen]
 
 
 def clients(therapist: User, now: datetime, shown: Naming = Naming.INITIALS) -> list[ClientSeen]:
@@ -92,41 +114,46 @@ def one(client: Client, now: datetime) -> ClientSeen:
 def look(chosen: QuerySet[Client], therapist: User, now: datetime, practice: Practice) -> list[ClientSeen]:
     """Where these clients of a therapist stand at `now` (UTC), in no order and without labels."""
     today = now.astimezone(ZoneInfo(practice.zone)).date()
-    away = [(each.starts_on, each.ends_on) for each in Absence.objects.filter(therapist=therapist)]
+    stretches = away.stretches(therapist.pk)
     versions = (
         Version.objects.select_related("document", "draft__edition", "attempt", "review")
         .prefetch_related(Prefetch("signatures", Signature.objects.select_related("party").only(*_OF_A_SIGNATURE)))
         .defer("snapshot", "document__content")
         .order_by("frozen_at")
     )
-    agreements = Agreement.objects.select_related("ending").order_by("created_at")
+    agreements = Agreement.objects.select_related("ending__sooner").order_by("created_at")
     agreements = agreements.prefetch_related(
         Prefetch("drafts", Draft.objects.order_by("number")),
         Prefetch("versions", versions),
         Prefetch("parties", Party.objects.filter(gone=False)),
         Prefetch("raised", raised.still_open()),
+        "tightenings",
+        "ending__pages",
     )
     found = chosen.prefetch_related(Prefetch("agreements", agreements))
-    return [_seen(client, away, today) for client in found]
+    return [_seen(client, stretches, today) for client in found]
 
 
-def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientSeen:
+def _seen(client: Client, stretches: Collection[tuple[date, date]], today: date) -> ClientSeen:
     agreements = list(client.agreements.all())
     if not agreements:
         return ClientSeen(client, None, states.Standing(states.AgreementState.NONE))
-    agreement = agreements[-1]
+    agreement, rounds = _shown(agreements, today), agreements[-1]
     versions = list(agreement.versions.all())
+    if rounds is not agreement:
+        versions += rounds.versions.all()
     kept = [version for version in versions if hasattr(version, "document")]
     done = {version.draft_id for version in kept}
-    drafts = [each for each in agreement.drafts.all() if each.set_aside_at is None and each.pk not in done]
+    drafts = [each for each in rounds.drafts.all() if each.set_aside_at is None and each.pk not in done]
     newest = max(kept, key=lambda version: version.number, default=None)
     texting = [version.document.sealed_at for version in kept if version.outcome == Outcome.TEXTING]
     ending = getattr(agreement, "ending", None)
     facts = states.AgreementFacts(
         outcome=newest.outcome if newest else "",
         ending_planned=ending.planned if ending else None,
+        ends_on=ending.day if ending else None,
         review_on=_due(newest, client) if newest else None,
-        away=away,
+        away=stretches,
     )
     signed = [version for version in versions if version not in kept and is_signed(version)]
     draft = drafts[-1] if drafts else None
@@ -142,7 +169,24 @@ def _seen(client: Client, away: list[tuple[date, date]], today: date) -> ClientS
         since=min(texting, default=None),
         awaited=_awaited(agreement, draft, versions),
         due_on=facts.review_on,
+        ending_to_fill=ending is not None and not ending.pages.all(),
+        tighter=_tighter(agreement, kept) if ending is None else None,
     )
+
+
+def _shown(agreements: list[Agreement], today: date) -> Agreement:
+    """The newest agreement; but one whose announced end has not come stands until a newer one is signed."""
+    newest = agreements[-1]
+    if len(agreements) > 1 and not any(hasattr(version, "document") for version in newest.versions.all()):
+        ending = getattr(agreements[-2], "ending", None)
+        return agreements[-2] if ending and ending.day > today else newest
+    return newest
+
+
+def _tighter(agreement: Agreement, kept: list[Version]) -> Tightening | None:
+    sealed = max((version.document.sealed_at for version in kept), default=None)
+    said = [row for row in agreement.tightenings.all() if sealed is None or row.at > sealed]
+    return said[-1] if said else None
 
 
 def _due(version: Version, client: Client) -> date | None:
@@ -183,14 +227,16 @@ def needs_you(
     *,
     carried: Sequence[Carried] | None = None,
     places: set[resources.Place] | None = None,
+    absences: Sequence[away.ToPrepare] = (),
 ) -> NeedsYou:
     """What waits for the therapist: due looks, what was raised, unsigned rounds, seals that failed, crisis lines to
-    check, and numbers on papers that no longer hold until it is recorded who was told.
+    check, numbers on papers that no longer hold until it is recorded who was told, time away to go through and its
+    tasks, ending pages to fill, and what was said to get stricter.
 
     Where `seen` are not all clients, `carried` and `places` of all are given.
     """
     if carried is None:
-        carried = of_clients(each.client for each in seen)
+        carried = of_clients((each.client for each in seen), today)
     if places is None:
         places = {place for each in seen for place in resources.places_of(each.client)}
     rows = {each.client.pk: row for row, each in enumerate(seen)}
@@ -204,7 +250,22 @@ def needs_you(
         talks=_talks(seen),
         recalls=[(seen[row], each) for row, each in told],
         raised=[(each, each.raised[-1]) for each in seen if each.raised],
+        tasks=_tasks(seen, today),
+        absences=absences,
+        endings=[each for each in seen if each.ending_to_fill],
+        tighter=[each for each in seen if each.tighter],
     )
+
+
+def _tasks(seen: list[ClientSeen], today: date) -> list[tuple[ClientSeen, AbsenceTask]]:
+    """What is to be done for a time away within a week, for agreements that have not ended by then."""
+    of = {each.agreement.pk: each for each in seen if each.agreement and _in_force(each)}
+    found = away.open_tasks(today + AHEAD).filter(agreement__in=of)
+    return [(of[task.agreement_id], task) for task in found]
+
+
+def _in_force(each: ClientSeen) -> bool:
+    return each.standing.state is states.AgreementState.IN_FORCE
 
 
 def _talks(seen: list[ClientSeen]) -> list[tuple[ClientSeen, date]]:

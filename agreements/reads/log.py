@@ -218,7 +218,8 @@ def _stopped(now: Round, details: dict[str, Any]) -> str:
     day = date_format(date.fromisoformat(details["effective_on"]), "j F Y")
     reason = StopReason(details["reason"]).label if details["reason"] else ""
     name = "" if details["planned"] else now.names[details["by_role"]]
-    return log_words.stopped(name, day, without_notice=details["without_notice"], reason=str(reason))
+    ahead = details.get("ahead", False)
+    return log_words.stopped(name, day, without_notice=details["without_notice"], reason=str(reason), ahead=ahead)
 
 
 ABOUT_A_TERM: dict[str, Callable[[Round, str, dict[str, Any]], str]] = {
@@ -239,4 +240,5 @@ OF_THE_TWO: dict[str, Callable[[Round, dict[str, Any]], str]] = {
     "copy given": _copy,
     "recall answered": _told_of_number,
     "texting stopped": _stopped,
+    "texting stopped sooner": _stopped,
 }

@@ -74,9 +74,14 @@ def to_carry(version: Version, *, now: datetime) -> AgreementRecord:
 
 def holds_now(version: Version, *, now: datetime) -> AgreementRecord:
     """The record of a version with the practice and the crisis box as they hold at `now` (UTC)."""
+    return held_now(version, now=now)[0]
+
+
+def held_now(version: Version, *, now: datetime) -> tuple[AgreementRecord, tuple[str, ...]]:
+    """The same, with the names of its lines that nobody checked within twelve months (H17)."""
     practice, old = Practice.objects.get(), AgreementRecord.from_json(version.snapshot)
     with translation.override(old.language):
-        return _holds_now(old, version, practice, now.astimezone(ZoneInfo(practice.zone)).date())[0]
+        return _holds_now(old, version, practice, now.astimezone(ZoneInfo(practice.zone)).date())
 
 
 def changed(agreement: Agreement) -> tuple[WasNow, ...]:

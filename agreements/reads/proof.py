@@ -48,8 +48,8 @@ def address(digest: str) -> str | None:
 
 def by_sha256(sha256: str) -> Document | LargePrint | None:
     """The document with these very bytes, or its large print, or None."""
-    papers = Document.objects.select_related("agreement__ending").filter(sha256=sha256)
-    large = LargePrint.objects.select_related("document__agreement__ending").filter(sha256=sha256)
+    papers = Document.objects.select_related("agreement__ending__sooner").filter(sha256=sha256)
+    large = LargePrint.objects.select_related("document__agreement__ending__sooner").filter(sha256=sha256)
     return papers.first() or large.first()
 
 
@@ -58,19 +58,24 @@ def by_code(code: str) -> Document | None:
     if not CODE.fullmatch(code):
         return None
     within = (code.ljust(64, "0"), code.ljust(64, "f"))
-    found = Document.objects.select_related("agreement__ending").defer("content").filter(version__digest__range=within)
+    found = (
+        Document.objects.select_related("agreement__ending__sooner")
+        .defer("content")
+        .filter(version__digest__range=within)
+    )
     return found[0] if len(found) == 1 else None
 
 
-def standing(kept: Document | LargePrint) -> Standing:
-    """Whether this paper is in force, replaced by a newer one of the same two, or stopped."""
+def standing(kept: Document | LargePrint, now: datetime) -> Standing:
+    """Whether this paper is in force at `now` (UTC), replaced by a newer one of the same two, or stopped."""
     document = kept.document if isinstance(kept, LargePrint) else kept
     zone = ZoneInfo(Practice.objects.get().zone)
     newer = Document.objects.filter(agreement=document.agreement_id, number__gt=document.number).order_by("number")
     if replaced_at := newer.values_list("sealed_at", flat=True).first():
         return Standing(replaced=True, on=replaced_at.astimezone(zone).date())
     ending = getattr(document.agreement, "ending", None)
-    return Standing(on=ending.effective_on if ending else None)
+    over = ending is not None and ending.day <= now.astimezone(zone).date()
+    return Standing(on=ending.day if ending is not None and over else None)
 
 
 def crisis_lines(now: datetime) -> tuple[Parts, ...]:

@@ -6,7 +6,8 @@ Of several changes to one service, or to the practice's phone, the newest is the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +63,7 @@ class Carried:
     version: Version
     row: CrisisResource | None
     answer: RecallAnswer | None
+    today: date | None = None
 
     @property
     def recall(self) -> Recall:
@@ -73,8 +75,12 @@ class Carried:
 
     @property
     def is_past(self) -> bool:
-        """Texting stopped or ended: the paper may still lie in a wallet, but nobody has to do anything."""
-        return hasattr(self.agreement, "ending")
+        """Texting stopped or ended: the paper may still lie in a wallet, but nobody has to do anything.
+
+        Of a stop that is announced the day counts, where `today` (local) is given.
+        """
+        ending = getattr(self.agreement, "ending", None)
+        return ending is not None and (self.today is None or ending.day <= self.today)
 
     @property
     def is_open(self) -> bool:
@@ -159,24 +165,25 @@ def concerned(change: Change) -> QuerySet[Version]:
     return newest_papers().filter(Q(**{field: known}), Q(**{field: [*change.stale]}) | told)
 
 
-def of_clients(clients: Iterable[Client]) -> list[Carried]:
-    """Everything of these clients, answered or not, in a constant number of queries.
+def of_clients(clients: Iterable[Client], today: date | None = None) -> list[Carried]:
+    """Everything of these clients, answered or not, in a constant number of queries; `today` is the local day.
 
     The paper of an agreement that ended counts while the client has no later one.
     """
-    return _of(last_papers().filter(agreement__client__in=[client.pk for client in clients]))
+    return _of(last_papers().filter(agreement__client__in=[client.pk for client in clients]), today)
 
 
-def of_therapist(therapist: User) -> list[Carried]:
+def of_therapist(therapist: User, today: date | None = None) -> list[Carried]:
     """The same of all clients of a therapist."""
-    return _of(last_papers().filter(agreement__client__therapist=therapist))
+    return _of(last_papers().filter(agreement__client__therapist=therapist), today)
 
 
-def _of(papers: QuerySet[Version]) -> list[Carried]:
+def _of(papers: QuerySet[Version], today: date | None) -> list[Carried]:
     later = Document.objects.filter(
         agreement__client=OuterRef("agreement__client"), agreement__created_at__gt=OuterRef("agreement__created_at")
     )
     found = _carried(papers.filter(Q(agreement__ending=None) | ~Exists(later)))
+    found = [replace(each, today=today) for each in found]
     return sorted(found, key=lambda each: (each.agreement.client.called.casefold(), each.recall.at))
 
 
@@ -199,7 +206,7 @@ def _carried(papers: QuerySet[Version]) -> list[Carried]:
     rows = CarriedResource.objects.filter(resource__in=ids).select_related("resource")
     versions = list(
         papers.filter(Q(pk__in=rows.values("version")) | Q(phone__in=phones))
-        .select_related("agreement__client", "agreement__ending")
+        .select_related("agreement__client", "agreement__ending__sooner")
         .defer("snapshot")
         .prefetch_related(Prefetch("carried", rows, to_attr="old_rows"))
     )

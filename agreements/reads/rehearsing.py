@@ -10,8 +10,7 @@ from django.utils import translation
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from agreements.models import Absence
-from agreements.reads import paper
+from agreements.reads import away, paper
 from agreements.reads.room import Room, TermSeen
 from agreements.rules import crisis, dates, moment, rehearsal
 from agreements.rules.moment import Around
@@ -42,7 +41,11 @@ def eleven(room: Room, box: crisis.Box, now: datetime) -> list[Rehearsed]:
 
 def asked(room: Room, box: crisis.Box, situation: Situation, day: date | None, at: time | None) -> Rehearsed:
     """One situation at the moment the two chose, by the client's calendar and clock. Without a day: danger only."""
-    when = None if day is None else moment.chosen(day, at, _around(room, _away(room)))
+    when = (
+        None
+        if day is None
+        else moment.chosen(day, at, _around(room, away.stretches(room.draft.agreement.therapist_id)))
+    )
     with translation.override(room.draft.agreement.language):
         texts = paper.rehearsal_texts(room)
         scene = rehearsal.rehearse(situation, when, terms=room.meanings(), texts=texts, box=_lines(box))
@@ -67,10 +70,5 @@ def _lines(box: crisis.Box) -> list[str]:
     return [step.line for step in box.steps]
 
 
-def _around(room: Room, away: tuple[moment.Stretch, ...] = ()) -> Around:
-    return Around(ZoneInfo(room.draft.agreement.client.zone), ZoneInfo(room.practice.zone), away)
-
-
-def _away(room: Room) -> tuple[moment.Stretch, ...]:
-    absences = Absence.objects.filter(therapist=room.draft.agreement.therapist_id)
-    return tuple(absences.values_list("starts_on", "ends_on"))
+def _around(room: Room, stretches: tuple[moment.Stretch, ...] = ()) -> Around:
+    return Around(ZoneInfo(room.draft.agreement.client.zone), ZoneInfo(room.practice.zone), stretches)

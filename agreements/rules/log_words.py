@@ -30,6 +30,12 @@ SIMPLE = {
     "reminder asked for": _lazy("The client asked for a reminder by e-mail."),
     "reminder stopped": _lazy("The reminders to the client were stopped."),
     "session ended": _lazy("The therapist took the screen back."),
+    "time away told": _lazy("Time away was told."),
+    "time away gone through": _lazy("The two went through the time away."),
+    "away sheet printed": _lazy("The away sheet was printed."),
+    "away task ticked": _lazy("A task for the time away was ticked."),
+    "ending page filled": _lazy("What takes the place of texting was written down."),
+    "tightening announced": _lazy("It was said that a term gets stricter. The two decide it together."),
 }
 
 
@@ -60,11 +66,16 @@ def compared(name: str, answers: Sequence[str]) -> str:
     return sentences([*([_("%(name)s’s answers.") % {"name": name}, *answers] if answers else []), _("Both compared.")])
 
 
-def stopped(name: str, day: str, *, without_notice: bool, reason: str) -> str:
-    """Who stopped texting, since when. `name` is "" where both ended it as planned (H21)."""
+def stopped(name: str, day: str, *, without_notice: bool, reason: str, ahead: bool = False) -> str:
+    """Who stopped texting, since when (H21). `name` is "" where both end it as planned; `ahead`: it has not come."""
     facts = {"name": name, "day": day, "reason": reason}
     if not name:
-        return _("Both ended texting as planned, on %(day)s.") % facts
+        both = (
+            _("Both end texting as planned, on %(day)s.") if ahead else _("Both ended texting as planned, on %(day)s.")
+        )
+        return both % facts
     if without_notice:
         return _("%(name)s stopped texting on %(day)s, without the agreed notice: %(reason)s.") % facts
+    if ahead:
+        return _("%(name)s said that texting stops on %(day)s.") % facts
     return _("%(name)s stopped texting on %(day)s.") % facts

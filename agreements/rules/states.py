@@ -83,26 +83,33 @@ def draft_state(*, outcome: str, set_aside: bool, frozen: bool, sealed: bool) ->
 
 @dataclass(frozen=True)
 class AgreementFacts:
-    """What the rows say of one agreement. `outcome` is the newest sealed version's, empty when there is none."""
+    """What the rows say of one agreement. `outcome` is the newest sealed version's, empty when there is none.
+
+    `ending_planned`: None while nobody stopped; `ends_on` the first local day on which nobody texts.
+    """
 
     outcome: str = ""
     ending_planned: bool | None = None
+    ends_on: date | None = None
     review_on: date | None = None
     away: Collection[tuple[date, date]] = ()
 
 
 @dataclass(frozen=True)
 class Standing:
-    """An agreement's state with its two flags."""
+    """An agreement's state with its flags. `ends_on`: the day ahead for which a stop or an end is announced."""
 
     state: AgreementState
     time_to_look: bool = False
     away: bool = False
+    ends_on: date | None = None
 
 
 def standing(facts: AgreementFacts, today: date) -> Standing:
-    """The state of an agreement on the local day `today`. An overdue review never voids or extends anything."""
-    if facts.ending_planned is not None:
+    """The state of an agreement on the local day `today`. An overdue review never voids or extends anything, and a stop
+    that is announced changes nothing before its day (H21)."""
+    ahead = facts.ends_on if facts.ending_planned is not None and facts.ends_on and facts.ends_on > today else None
+    if facts.ending_planned is not None and ahead is None:
         return Standing(AgreementState.ENDED if facts.ending_planned else AgreementState.STOPPED)
     states = {
         "": AgreementState.NONE,
@@ -113,4 +120,4 @@ def standing(facts: AgreementFacts, today: date) -> Standing:
     if state is not AgreementState.IN_FORCE:
         return Standing(state)
     due = facts.review_on is not None and facts.review_on <= today
-    return Standing(state, due, any(start <= today <= end for start, end in facts.away))
+    return Standing(state, due, any(start <= today <= end for start, end in facts.away), ahead)

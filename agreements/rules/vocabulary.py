@@ -224,6 +224,13 @@ class StopReason(TextChoices):
     CANNOT = "cannot", _("I cannot go on")
 
 
+class StoppedHow(TextChoices):
+    """How the client stopped. Both count at once."""
+
+    SAID = "said", _("Said it")
+    TEXTED = "texted", _("Texted it")
+
+
 UNSURE = "unsure"
 LEAVE_OUT = "leave_out"  # what a form posts for an optional clause that the paper shall not have
 

@@ -21,7 +21,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from agreements.actions import audit
 from agreements.actions.refusals import Refused
 from agreements.forms.keyed import key_of
-from agreements.models import Agreement, Client, Document, Draft, Practice, User
+from agreements.models import Absence, Agreement, Client, Document, Draft, Practice, User
+from agreements.reads import away
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step, may_open
 from agreements.views import session_mode
@@ -50,6 +51,11 @@ def agreement_for(request: SignedIn, agreement_id: UUID) -> Agreement:
     return get_object_or_404(
         Agreement.objects.select_related("client", "therapist"), pk=agreement_id, client__therapist=request.user
     )
+
+
+def absence_for(request: SignedIn, absence_id: UUID) -> Absence:
+    """The therapist's own time away, as long as it was not called off and its days not changed; or 404."""
+    return get_object_or_404(away.in_use().select_related("therapist"), pk=absence_id, therapist=request.user)
 
 
 def document_for(request: SignedIn, document_id: UUID, *, with_content: bool = False) -> Document:

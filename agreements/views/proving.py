@@ -49,7 +49,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Where the QR leads: the crisis lines first, then whether this paper is in force. An unknown code looks alike."""
     now = timezone.now()
     document = proof.by_code(code.lower())
-    standing = proof.standing(document) if document else None
+    standing = proof.standing(document, now) if document else None
     context = {"lines": proof.crisis_lines(now), "standing": standing}
     return _unlisted(render(request, "agreements/public/code.html", context, status=200 if standing else 404))
 

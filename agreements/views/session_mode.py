@@ -25,7 +25,7 @@ ALONE = "prepare"  # the one page below a room's address that is the therapist's
 OF_A_DOCUMENT = ("copy", "document", "picture", "review_ics", "large", "cards", "phone", "note", "guardian_page")
 ALWAYS = ("session_lock", "session_here", "session_unlock", "account_logout", "healthz", "readyz")
 LEAVING = ("session_leave", "session_back")
-BEGINNING = ("client_start", "begin", "wording", "prepare")  # what may be tapped twice on the way in
+BEGINNING = ("client_start", "begin", "wording", "prepare", "away_begin")  # what may be tapped twice on the way in
 IDLE = timedelta(minutes=66)  # scripts lock after 60; they tell us of a hand on the screen every five at most
 NOTICED = timedelta(minutes=1)  # a sign of life is written down at most this often: a save stays one update
 

@@ -30,6 +30,13 @@ def go_in(request: SignedIn, draft: Draft) -> HttpResponse:
     return redirect("room", draft.pk)
 
 
+def go_to(request: SignedIn, room: rooms.Room, url: str) -> HttpResponse:
+    """The two sit down to one page beside the journey of a round that is kept."""
+    sessions.begin(draft=room.draft, by=request.user, now=timezone.now())
+    session_mode.bind(request, room.draft.pk)
+    return redirect(url)
+
+
 def go_straight_in(request: SignedIn, url: str) -> None:
     """Begin session mode when that address is a page of an open round of theirs: it is shown next."""
     draft_id = session_mode.round_of(url)

@@ -8,6 +8,7 @@ import pytest
 from agreements.actions import absences, crisis
 from agreements.actions.refusals import NotNow, Refused, Unreadable
 from agreements.models import Absence, AuditEvent, CrisisResource, Practice
+from agreements.rules.away_words import Cover
 from agreements.rules.vocabulary import CheckedHow
 from tests import builders
 from tests.builders import NOW
@@ -24,7 +25,9 @@ def practice() -> Practice:
 
 def announce(first: date | None = TODAY, last: date | None = TODAY) -> Absence:
     therapist = builders.a_therapist()
-    return absences.announce(therapist=therapist, starts_on=first, ends_on=last, by=therapist, now=NOW)
+    return absences.announce(
+        therapist=therapist, starts_on=first, ends_on=last, cover=Cover.LINES, by=therapist, now=NOW
+    )
 
 
 def test_time_away_is_kept_with_both_its_days() -> None:
@@ -54,9 +57,11 @@ def refused_on(day: date) -> bool:
     return False
 
 
-def test_h23_time_away_needs_a_line_whose_check_counts_on_its_first_day(practice: Practice) -> None:
+def test_h23_time_away_needs_a_line_whose_check_counts_to_its_last_day(practice: Practice) -> None:
     assert not refused_on(date(2027, 11, 23))
     assert refused_on(date(2027, 11, 24))
+    with pytest.raises(NotNow):
+        announce(date(2027, 11, 20), date(2027, 11, 24))
     Practice.objects.update(country="FR")
     assert not refused_on(TODAY)
     Practice.objects.update(country="ZZ")

@@ -7,7 +7,8 @@ import pytest
 
 from agreements.actions import endings, reviews
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import Agreement, AuditEvent, Ending, Review, Version
+from agreements.models import Agreement, AuditEvent, EndedSooner, Ending, EndingPage, Review, Tightening, Version
+from agreements.rules.topics import Notice
 from agreements.rules.vocabulary import Outcome, Role, StopReason
 from tests import builders, review_rows
 from tests.builders import NOW
@@ -17,8 +18,10 @@ TODAY = NOW.date()
 
 
 @pytest.fixture
-def agreement() -> Agreement:
+def agreement(monkeypatch: pytest.MonkeyPatch) -> Agreement:
+    """A signed agreement of which nothing is known but its notice: two sessions."""
     review_rows.a_practice()
+    monkeypatch.setattr(endings.agreed, "meanings", lambda version: {"notice": Notice(2)})
     return review_rows.a_sealed_version(review_rows.an_agreement(review_rows.a_therapist())).agreement
 
 
@@ -28,7 +31,8 @@ def stop(agreement: Agreement, role: Role, **facts: object) -> Ending:
 
 
 def test_h21_the_client_stops_at_once_and_is_asked_nothing(agreement: Agreement) -> None:
-    ending = stop(agreement, Role.CLIENT)
+    ending = stop(agreement, Role.CLIENT, how="texted")
+    assert (ending.how, ending.day) == ("texted", TODAY)
     assert (ending.by_role, ending.effective_on, ending.reason) == (Role.CLIENT, TODAY, "")
     assert (ending.without_notice, ending.planned) == (False, False)
 
@@ -42,12 +46,15 @@ def test_h21_the_therapist_without_the_agreed_notice_says_why(agreement: Agreeme
     assert (ending.without_notice, ending.reason) == (True, "illness")
     event = AuditEvent.objects.get(kind="texting stopped")
     assert {**event.details, "row": None} == {"row": None,
-        "by_role": "therapist", "planned": False, "without_notice": True, "reason": "illness",
-        "effective_on": TODAY.isoformat(),
+        "by_role": "therapist", "planned": False, "without_notice": True, "reason": "illness", "how": "",
+        "effective_on": TODAY.isoformat(), "ahead": False,
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("role", "more"), [(Role.CLIENT, {"without_notice": True}), (Role.THERAPIST, {})])
+@pytest.mark.parametrize(
+    ("role", "more"),
+    [(Role.CLIENT, {"without_notice": True}), (Role.THERAPIST, {"effective_on": TODAY + timedelta(days=14)})],
+)
 def test_h21_a_reason_is_kept_only_of_a_therapist_who_is_sooner_than_agreed(agreement, role, more) -> None:
     ending = stop(agreement, role, reason=StopReason.SAFETY, **more)
     assert (ending.without_notice, ending.reason) == (False, "")
@@ -75,8 +82,89 @@ def test_stopping_twice_is_the_first_stop(agreement: Agreement) -> None:
     key = uuid4()
     first = stop(agreement, Role.CLIENT, form_key=key)
     assert stop(agreement, Role.CLIENT, form_key=key) == first
-    assert stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=9)) == first
+    later = {"effective_on": TODAY + timedelta(days=9), "planned": True}
+    assert stop(agreement, Role.THERAPIST, **later) == first
     assert AuditEvent.objects.filter(kind="texting stopped").count() == 1
+
+
+@pytest.mark.parametrize(("days", "fits"), [(0, False), (1, False), (2, True), (14, True), (366, True), (367, False)])
+def test_h21_the_therapist_stops_after_the_notice_and_not_before(agreement: Agreement, days: int, fits: bool) -> None:
+    day = TODAY + timedelta(days=days)
+    if fits:
+        ending = stop(agreement, Role.THERAPIST, effective_on=day)
+        assert (ending.day, ending.without_notice, ending.reason) == (day, False, "")
+        assert AuditEvent.objects.get(kind="texting stopped").details["ahead"] is True
+    else:
+        with pytest.raises(Unreadable, match="Please choose a day from 25 November 2026 to 24 November 2027"):
+            stop(agreement, Role.THERAPIST, effective_on=day)
+
+
+def test_h21_the_client_may_stop_at_once_while_a_notice_runs(agreement: Agreement) -> None:
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+    ending = stop(agreement, Role.CLIENT, how="said")
+    assert (ending.by_role, ending.effective_on, ending.day) == (Role.THERAPIST, TODAY + timedelta(days=14), TODAY)
+    row = EndedSooner.objects.get()
+    assert (row.by_role, row.how, row.reason) == (Role.CLIENT, "said", "")
+    assert stop(agreement, Role.CLIENT).day == TODAY
+    assert AuditEvent.objects.filter(kind="texting stopped sooner").count() == EndedSooner.objects.count() == 1
+
+
+def test_h21_sooner_than_announced_the_therapist_says_why(agreement: Agreement) -> None:
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+    with pytest.raises(NotNow):
+        stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=7))
+    ending = stop(agreement, Role.THERAPIST, without_notice=True, reason=StopReason.SAFETY)
+    assert (ending.day, ending.sooner.reason) == (TODAY, "safety")
+
+
+def fill(ending: Ending, **facts: object) -> EndingPage:
+    given = {"instead": "A note, brought to session.", "taper": "", "last_text_on": TODAY, **facts}
+    return endings.fill(ending=ending, by=ending.agreement.therapist, now=NOW, **given)
+
+
+def test_h21_the_ending_page_is_a_dated_row_and_the_newest_counts(agreement: Agreement) -> None:
+    ending, key = stop(agreement, Role.CLIENT), uuid4()
+    first = fill(ending, form_key=key)
+    assert fill(ending, form_key=key) == first
+    fill(ending, instead="Nothing for now.")
+    assert [page.instead for page in ending.pages.all()] == ["A note, brought to session.", "Nothing for now."]
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"last_text_on": TODAY + timedelta(days=1)}, "last_text_on"),
+        ({"instead": "If suicidal, text me."}, "instead"),
+        ({"taper": "Call (555) 010-0199."}, "taper"),
+    ],
+)
+def test_h07_the_ending_page_holds_nothing_beside_the_crisis_steps(agreement, facts: dict, field: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        fill(stop(agreement, Role.CLIENT), **facts)
+    assert (refused.value.field, EndingPage.objects.count()) == (field, 0)
+
+
+def tighten(agreement: Agreement, days: int, **facts: object) -> Tightening:
+    day = TODAY + timedelta(days=days)
+    return endings.tighten(
+        agreement=agreement, clause_key="often", from_on=day, by=agreement.therapist, now=NOW, **facts
+    )
+
+
+def test_h21_a_stricter_term_is_announced_after_the_notice_or_with_why(agreement: Agreement) -> None:
+    for days, facts in ((1, {}), (0, {"without_notice": True}), (1, {"without_notice": True, "reason": "tired"})):
+        with pytest.raises(Unreadable):
+            tighten(agreement, days, **facts)
+    assert Tightening.objects.count() == 0
+    assert tighten(agreement, 2, reason="illness").reason == ""
+    assert tighten(agreement, 0, without_notice=True, reason="illness").reason == "illness"
+    assert Version.objects.count() == 1
+
+
+def test_where_texting_ends_no_term_gets_stricter(agreement: Agreement) -> None:
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+    with pytest.raises(NotNow):
+        tighten(agreement, 5)
 
 
 def test_an_ending_both_chose_is_kept_as_planned(agreement: Agreement) -> None:

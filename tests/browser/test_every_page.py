@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gzip
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from agreements.actions import reviews
+from agreements.actions import endings, reviews
 from agreements.models import User
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Amount, Role
 from tests import builders
+from tests.away import a_time_away
 from tests.browser import inspection, journey
 from tests.browser.conftest import Opener
 from tests.browser.test_touch import DECISIONS
@@ -100,6 +102,7 @@ def test_the_desk(opened: Opener, therapist: User) -> None:
     agreement = document.agreement
     for path in (
         "/", f"/clients/{agreement.client_id}/", f"/clients/{agreement.client_id}/change/", f"/agreements/{agreement.pk}/stop/",
+        "/away/", "/away/new/", "/away/today/", f"/agreements/{agreement.pk}/tighter/",
         f"/agreements/{agreement.pk}/look/", "/clients/new/",
         "/usual/", "/usual/adult-outpatient/", "/crisis-lines/", "/account/password/change/", "/account/second-step/", "/account/reauthenticate/",
         "/account/logout/", "/nowhere/",
@@ -128,6 +131,28 @@ def test_the_desk_while_something_is_going_on(opened: Opener, therapist: User) -
     window.go("Find")
     look(window)
     assert (look.faults, window.names_shown("Noor", "Maya")) == ([], [])
+
+
+def test_the_pages_of_a_time_away_and_of_an_end(opened: Opener, therapist: User) -> None:
+    window, look = opened(user=therapist), Inspector()
+    document = builders.a_sealed_document(client=builders.a_client(therapist))
+    agreement, today = document.agreement, builders.NOW.date()
+    absence = a_time_away(agreement, first=today, last=today + timedelta(days=13))
+    facts = {"by_role": Role.THERAPIST, "effective_on": today + timedelta(days=20), "by": therapist}
+    endings.stop(agreement=agreement, now=builders.NOW, **facts)
+    away, room = f"/away/{absence.pk}/", f"/room/{document.version.draft_id}/away/{absence.pk}/"
+    for path in (
+        "/",
+        away,
+        f"{away}change/",
+        f"{away}sheets/",
+        f"/agreements/{agreement.pk}/ending/",
+        room,
+        f"{room}kept/",
+    ):
+        window.open(path)
+        look(window)
+    assert look.faults == []
 
 
 @pytest.mark.parametrize("step", [Step.PREPARE, Step.TURN, Step.HARD])

@@ -9,7 +9,13 @@ from django.db.models import Model
 
 from agreements.actions import audit, crisis
 from agreements.models import (
+    Absence,
+    Agreement,
     AuditEvent,
+    AwayPlan,
+    AwaySheet,
+    AwayTold,
+    CalledOff,
     CarriedResource,
     Clause,
     ClauseText,
@@ -19,7 +25,9 @@ from agreements.models import (
     Document,
     Draft,
     Edition,
+    EndedSooner,
     Ending,
+    EndingPage,
     Family,
     LargePrint,
     Looked,
@@ -33,6 +41,7 @@ from agreements.models import (
     Retirement,
     SeenInk,
     Signature,
+    Tightening,
     User,
     Version,
     Withdrawal,
@@ -42,9 +51,9 @@ from tests import review_rows
 from tests.review_rows import MADE
 
 NEVER_REWRITTEN = (
-    AuditEvent, CarriedResource, Clause, ClauseText, CopyRecord, CrisisCheck, CrisisResource, Document, Edition,
-    Ending, Family, LargePrint, Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, SeenInk,
-    Signature, Version, Withdrawal,
+    Absence, AuditEvent, AwayPlan, AwaySheet, AwayTold, CalledOff, CarriedResource, Clause, ClauseText, CopyRecord,
+    CrisisCheck, CrisisResource, Document, Edition, EndedSooner, Ending, EndingPage, Family, LargePrint, Looked, Option,
+    OptionText, Raised, Recall, RecallAnswer, Retirement, SeenInk, Signature, Tightening, Version, Withdrawal,
 )  # fmt: skip
 PARTS = (Clause, ClauseText, Option, OptionText)
 LINE: dict[str, Any] = {
@@ -74,6 +83,31 @@ def parts_of(edition: Edition) -> dict[type[Model], Model]:
     return {Clause: clause, ClauseText: clause.texts.get(), Option: option, OptionText: option.texts.get()}
 
 
+def around_a_time_away(therapist: User, agreement: Agreement) -> list[Model]:
+    """A time away that was told, gone through, printed and called off."""
+    absence = Absence.objects.create(therapist=therapist, starts_on=MADE.date(), ends_on=MADE.date(), at=MADE)
+    of = {"absence": absence, "agreement": agreement, "by": therapist, "at": MADE}
+    return [
+        absence,
+        AwayTold.objects.create(on=MADE.date(), **of),
+        AwayPlan.objects.create(texting="none", hold="card", as_agreed=True, mailer="Rosa", instead="A walk.", **of),
+        AwaySheet.objects.create(**of),
+        CalledOff.objects.create(absence=absence, by=therapist, at=MADE),
+    ]
+
+
+def around_an_end(therapist: User, agreement: Agreement) -> list[Model]:
+    """An end that was announced, then came sooner; its page; and a term said to get stricter."""
+    day, of = MADE.date(), {"by": therapist, "at": MADE}
+    ending = Ending.objects.create(agreement=agreement, by_role=Role.CLIENT, effective_on=day, at=MADE, reason="x")
+    return [
+        ending,
+        EndedSooner.objects.create(ending=ending, by_role=Role.CLIENT, on=day, at=MADE),
+        EndingPage.objects.create(ending=ending, instead="A note.", last_text_on=day, **of),
+        Tightening.objects.create(agreement=agreement, clause_key="often", from_on=day, **of),
+    ]
+
+
 def one_of_each() -> dict[type[Model], Model]:
     """Model → its row, for every kept table."""
     practice: Practice = review_rows.a_practice()
@@ -96,7 +130,8 @@ def one_of_each() -> dict[type[Model], Model]:
         CarriedResource.objects.create(version=version, resource=line),
         CopyRecord.objects.create(document=document, kind=CopyGiven.PRINTED, at=MADE),
         CrisisCheck.objects.create(resource=line, how=CheckedHow.CALLED, by=therapist, checked_on=MADE.date()),
-        Ending.objects.create(agreement=agreement, by_role=Role.CLIENT, effective_on=MADE.date(), at=MADE, reason="x"),
+        *around_a_time_away(therapist, agreement),
+        *around_an_end(therapist, agreement),
         LargePrint.objects.create(document=document, content=b"%PDF", sha256="b" * 64, size=4, tools={}, sealed_at=MADE),
         Looked.objects.create(draft=Draft.objects.get(), rule="H7", sentence="We text.", by=therapist, at=MADE),
         Raised.objects.create(agreement=agreement, by_role=Role.CLIENT, amount=Amount.MUCH, by=therapist, at=MADE),

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from agreements.models import (
     Absence,
+    AbsenceTask,
     Agreement,
     AuditEvent,
     CalendarFeed,
@@ -95,6 +96,9 @@ def two_documents_of_one_number() -> None:
 BREAKS: dict[str, Callable[[], object]] = {
     "absence_ends_after_it_starts": lambda: Absence.objects.create(
         therapist=User.objects.get(), starts_on=TODAY, ends_on=TODAY - timedelta(days=1)
+    ),
+    "one_away_task_a_kind": lambda: twice(
+        AbsenceTask, absence=Absence.objects.get(), agreement=Agreement.objects.get(), kind="write", due_on=TODAY
     ),
     "call_hours_are_complete": lambda: Practice.objects.update(call_hours=CallHours.THESE, call_days=CallDays.DAILY),
     "no_usual_limit": lambda: UsualAnswer.objects.create(

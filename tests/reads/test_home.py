@@ -109,7 +109,7 @@ def test_time_away_shows_with_every_client_in_force() -> None:
     builders.a_practice()
     therapist = builders.a_therapist()
     client = sealed(therapist)
-    absences.announce(therapist=therapist, starts_on=TODAY, ends_on=TODAY + DAY, by=therapist, now=NOW)
+    absences.announce(therapist=therapist, starts_on=TODAY, ends_on=TODAY + DAY, cover="lines", by=therapist, now=NOW)
     assert home.one(client, NOW).standing == Standing(AgreementState.IN_FORCE, away=True)
     assert home.one(client, NOW + 3 * DAY).standing == Standing(AgreementState.IN_FORCE)
 

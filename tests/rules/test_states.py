@@ -27,6 +27,7 @@ ANY_FACTS = st.builds(
     AgreementFacts,
     outcome=st.sampled_from(["", *Outcome]),
     ending_planned=st.sampled_from([None, True, False]),
+    ends_on=st.none() | st.dates(),
     review_on=st.none() | st.dates(),
     away=st.lists(st.tuples(st.dates(), st.dates())),
 )
@@ -114,3 +115,16 @@ def test_a_look_is_due_from_its_day_on_and_voids_nothing(days: int, due: bool) -
 def test_away_counts_both_its_first_and_its_last_day(first: int, last: int, away: bool) -> None:
     days = [(TODAY + first * DAY, TODAY + last * DAY)]
     assert standing(AgreementFacts(Outcome.TEXTING, away=days), TODAY) == Standing(AgreementState.IN_FORCE, away=away)
+
+
+@pytest.mark.parametrize("planned", [True, False])
+@pytest.mark.parametrize(("days", "over"), [(-9, True), (0, True), (1, False), (30, False)])
+def test_h21_a_stop_that_is_announced_changes_nothing_before_its_day(planned: bool, days: int, over: bool) -> None:
+    day = TODAY + days * DAY
+    found = standing(AgreementFacts(Outcome.TEXTING, ending_planned=planned, ends_on=day), TODAY)
+    state = AgreementState.ENDED if planned else AgreementState.STOPPED
+    assert found == (Standing(state) if over else Standing(AgreementState.IN_FORCE, ends_on=day))
+
+
+def test_a_day_without_a_stop_says_nothing() -> None:
+    assert standing(AgreementFacts(Outcome.TEXTING, ends_on=TODAY + DAY), TODAY) == Standing(AgreementState.IN_FORCE)

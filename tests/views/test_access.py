@@ -16,15 +16,17 @@ from agreements.models import CrisisResource, Edition, Family, Practice
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Role
 from tests import builders
+from tests.away import a_time_away
 from tests.doors import BACKEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
-OURS = {"client_id", "draft_id", "agreement_id", "document_id"}
-NAMES = """about_me begin both box change channel client client_change client_start copy document fits head_for hard how
-    cards ended kept large log log_print looked note own own_answer pause phone picture prepare privacy raise read recall recall_page recall_told reminder reminder_stop
-    review_ics room
-    save seen short sign start stop take_home talk together try_again turn what_if why wording"""
+OURS = {"client_id", "draft_id", "agreement_id", "document_id", "absence_id", "task_id"}
+NAMES = """about_me absence absence_change absence_off away away_begin away_kept away_printed away_sheet away_sheets
+    away_task away_told begin both box cards change channel client client_change client_start copy document
+    ended ending_page fits hard head_for how kept large log log_print looked note own own_answer pause phone
+    picture prepare privacy raise read recall recall_page recall_told reminder reminder_stop review_ics room
+    save seen short sign start stop take_home talk tighter together try_again turn what_if why wording"""
 OBJECTS = {*NAMES.split()}
 PUBLIC = {
     "/healthz",
@@ -75,6 +77,7 @@ def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: st
 def rows(sealed, to_read) -> dict[str, object]:
     """Real ids of Dr Lee's, and words for the rest of a path. The practice has a new number, texting has ended."""
     by, now = sealed.agreement.therapist, builders.NOW
+    absence = a_time_away(sealed.agreement)
     endings.stop(agreement=sealed.agreement, by_role=Role.CLIENT, effective_on=now.date(), by=by, now=now)
     documents.issue_large(document=sealed, by=by, now=now)
     Practice.objects.update(phone="(555) 010-0199")
@@ -86,6 +89,8 @@ def rows(sealed, to_read) -> dict[str, object]:
         "resource_id": CrisisResource.objects.first().pk,
         "recall_id": recalls.begin(phone=sealed.version.phone, by=None, now=builders.NOW).pk,
         "edition_id": Edition.objects.first().pk,
+        "absence_id": absence.pk,
+        "task_id": absence.tasks.first().pk,
         "paper": "letter",
         "key": "often",
         "look": "dark",

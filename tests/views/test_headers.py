@@ -14,6 +14,7 @@ from django.test import Client
 
 from agreements.models import CrisisResource, Document, Draft
 from tests import builders
+from tests.away import a_time_away
 from tests.doors import BACKEND
 from tests.views.test_access import addresses
 
@@ -62,6 +63,8 @@ def pages(sealed: Document, to_read: Draft) -> list[str]:
         "document_id": sealed.pk,
         "resource_id": CrisisResource.objects.first().pk,
         "edition_id": builders.an_edition().pk,
+        "absence_id": (absence := a_time_away(sealed.agreement)).pk,
+        "task_id": absence.tasks.first().pk,
         "paper": "letter",
         "role": "client",
         "name": "texting-agreement-v1",

@@ -93,6 +93,7 @@ def test_every_moment_of_a_round_gone_through_together_has_words_of_its_own():
     lee.leave()
     lee.open(f"/agreements/{draft.agreement_id}/stop/")
     lee.press("Record it", by_role="sooner", reason="cannot")
+    lee.follow("Back")
     lee.follow("How we got there")
     told = lines(lee)
     assert {line: told.count(line) for line in TOLD} == dict.fromkeys(TOLD, 1)

@@ -10,14 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from agreements.actions import documents, drafting, negotiation, positions
+from agreements.actions import away, documents, drafting, endings, negotiation, positions
 from agreements.management import walk
-from agreements.models import Agreement
+from agreements.models import Agreement, Document
 from agreements.models import Client as Person
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import AskedOn, Hearing, Role
 from tests import builders, editions
+from tests.away import CARD, a_time_away
 from tests.doors import BACKEND, sit_down
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
@@ -173,3 +174,30 @@ def test_looking_for_a_name_asks_as_often_as_the_first_page(lee):
 def test_a_draft_to_take_home_asks_a_fixed_number_of_times(lee):
     drafts = [builders.a_draft(until=step, client=builders.a_client()) for step in (Step.START, Step.READ)]
     assert {asked(lee, f"/room/{draft.pk}/draft-to-take-home.pdf") for draft in drafts} == {16}
+
+
+AWAY = {
+    "/away/": 6, "/away/new/": 3, "/away/today/": 3, "/away/{absence}/": 25, "/away/{absence}/sheets/": 23,
+    "/away/{absence}/change/": 4, "/room/{draft}/away/{absence}/": 18, "/room/{draft}/away/{absence}/kept/": 23,
+    "/agreements/{agreement}/stop/": 9, "/agreements/{agreement}/ending/": 14, "/agreements/{agreement}/tighter/": 12,
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_time_away_asks_as_often_for_five_agreements_as_for_two(lee):
+    def an_agreement(number: int) -> Document:
+        return builders.a_sealed_document(client=builders.a_client(name=f"Client {number}", called=f"C{number}"))
+
+    first = an_agreement(0).agreement
+    by, ends_on = first.therapist, builders.NOW.date() + timedelta(days=14)
+    facts = {"agreement": first, "by_role": Role.THERAPIST, "effective_on": ends_on, "by": by, "now": builders.NOW}
+    document, absence = an_agreement(1), a_time_away(first, first=builders.NOW.date(), last=ends_on)
+    for each in (first, document.agreement):
+        away.go_through(absence=absence, agreement=each, plan=CARD, mailer="Rosa", by=by, now=builders.NOW)
+    endings.stop(**facts)
+    ids = {"absence": absence.pk, "draft": document.version.draft_id, "agreement": first.pk}
+    few = {url: asked(lee, url.format(**ids)) for url in AWAY}
+    for number in range(2, 5):
+        an_agreement(number)
+    assert few == {url: asked(lee, url.format(**ids)) for url in AWAY}
+    assert few == AWAY

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.models import Ending
+from agreements.models import Ending, Tightening
 from tests import builders
 from tests.doors import seen_by
+from tests.papers import sheets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
@@ -16,8 +17,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 def test_the_client_stops_at_once_and_no_reason_is_asked_or_kept(sealed):
     lee = seen_by(at=f"/clients/{sealed.agreement.client_id}/")
     lee.follow("Texting stops")
-    lee.press("Record it", by_role="client", reason="safety")
-    assert "texting stopped" in lee.page.main
+    lee.press("Record it", by_role="client", reason="safety", how="texted")
+    assert "Nobody texts since 23 November 2026." in lee.page.main
+    assert "texting stopped" in lee.open(f"/clients/{sealed.agreement.client_id}/").main
     [ending] = Ending.objects.all()
     assert (ending.by_role, ending.planned, ending.without_notice, ending.reason) == ("client", False, False, "")
     assert ending.effective_on.isoformat() == "2026-11-23"
@@ -38,7 +40,10 @@ def test_a_stop_said_on_an_earlier_day_is_kept_with_that_day(sealed, on_the_day)
 def test_the_therapist_after_the_agreed_notice_gives_no_reason(sealed):
     lee = seen_by(at=f"/agreements/{sealed.agreement_id}/stop/")
     assert "Dr Lee stops or tightens after 2 sessions’ notice." in lee.page.main
+    assert "a notice of 2 sessions that begins today is over on 7 December 2026" in lee.page.main
     lee.press("Record it", by_role="therapist", reason="illness")
+    assert (lee.page.status, Ending.objects.count()) == (422, 0)
+    lee.press("Record it", effective_on="2026-12-07")
     [ending] = Ending.objects.all()
     assert (ending.by_role, ending.without_notice, ending.reason) == ("therapist", False, "")
 
@@ -58,7 +63,7 @@ def test_the_therapist_sooner_than_agreed_must_choose_why_and_the_rest_stays(sea
 def test_an_ending_both_planned_is_called_ended(sealed):
     lee = seen_by(at=f"/agreements/{sealed.agreement_id}/stop/")
     lee.press("Record it", by_role="both")
-    assert "texting ended" in lee.page.main
+    assert "texting ended" in lee.follow("Back").main
     assert Ending.objects.get().planned
 
 
@@ -76,3 +81,53 @@ def test_what_is_not_in_force_cannot_stop():
     lee.press("Record it", by_role="client")
     assert lee.page.status == 422
     assert "There is no texting agreement in force." in lee.page.main
+
+
+def test_an_announced_stop_is_in_force_until_its_day_and_its_page_waits_under_needs_you(sealed, on_the_day):
+    page = f"/clients/{sealed.agreement.client_id}/"
+    lee = seen_by(at=f"/agreements/{sealed.agreement_id}/stop/")
+    lee.press("Record it", by_role="therapist", effective_on="2026-12-07")
+    assert "Until 7 December 2026 the agreement holds." in lee.page.main
+    assert lee.page.values("taper") == ["Less from week to week: 30 November 2026."]
+    lee.open(page)
+    assert ("agreement in force" in lee.page.main, "texting ends on 7 December" in lee.page.main) == (True, True)
+    assert "What takes the place of texting is not written down yet." in lee.page.main
+    assert "M.R.: the page about the end is not filled yet" in lee.open("/").main
+    on_the_day.shift(timedelta(days=14))
+    assert "texting stopped" in seen_by(at=page).page.main
+
+
+def test_the_ending_page_is_filled_and_printed(sealed):
+    lee = seen_by(at=f"/agreements/{sealed.agreement_id}/stop/")
+    lee.press("Record it", by_role="client", how="said")
+    lee.press("Save", instead="")
+    assert (lee.page.status, 'href="#id_instead"' in lee.page.main) == (422, True)
+    lee.press("Save", instead="A note, brought to session.", taper="")
+    assert "not filled yet" not in lee.open("/").main
+    lee.open(f"/agreements/{sealed.agreement_id}/ending/")
+    assert lee.page.values("instead") == ["A note, brought to session."]
+    page, _card = sheets(lee.client.get(f"/agreements/{sealed.agreement_id}/ended/").content)
+    assert page.startswith("1 · Danger now.")
+    assert "What takes its place A note, brought to session." in page
+
+
+def test_a_new_round_during_the_notice_hides_neither_the_agreement_nor_its_end(sealed):
+    lee = seen_by(at=f"/agreements/{sealed.agreement_id}/stop/")
+    lee.press("Record it", by_role="therapist", effective_on="2026-12-07")
+    lee.open(f"/clients/{sealed.agreement.client_id}/")
+    lee.press("Look again together")
+    lee.open(f"/clients/{sealed.agreement.client_id}/")
+    for words in ("agreement in force", "texting ends on 7 December", "Go on together"):
+        assert words in lee.page.main
+
+
+def test_a_stricter_term_is_announced_and_stands_under_needs_you(sealed):
+    lee = seen_by(at=f"/clients/{sealed.agreement.client_id}/")
+    lee.follow("A term gets stricter")
+    assert lee.page.values("from_on") == ["2026-12-07"]
+    lee.press("Record it", clause_key="often", from_on="2026-11-24")
+    assert "Please choose why it is sooner than agreed." in lee.page.main
+    lee.press("Record it", reason="illness")
+    assert "You said that a term gets stricter from 24 November 2026." in lee.page.main
+    assert Tightening.objects.get().without_notice
+    assert "M.R.: you said a term gets stricter from 24 November" in lee.open("/").main

@@ -86,7 +86,7 @@ def test_a_time_away_of_this_therapist_and_of_no_other():
     for username, first in (("lee", 1), ("other", 10)):
         therapist = builders.a_therapist(username)
         days = {"starts_on": date(2026, 12, first), "ends_on": date(2026, 12, first + 4)}
-        absences.announce(therapist=therapist, by=therapist, now=builders.NOW, **days)
+        absences.announce(therapist=therapist, cover="lines", by=therapist, now=builders.NOW, **days)
     assert answer(asked(lee, Situation.ORDINARY, "2026-12-03"))[2] == (
         "Dr Lee is away then. The last day away is Saturday, December 5."
     )

@@ -1,0 +1,194 @@
+"""A time away with one client: told, gone through with its tasks, changed, called off, its sheet (H23, O9)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from agreements.actions import absences, away, chains, endings, people
+from agreements.actions.refusals import NotNow, Unreadable, Unsafe
+from agreements.models import Absence, AbsenceTask, Agreement, AwayPlan, AwaySheet, AwayTold
+from agreements.rules.away import Plan
+from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
+from agreements.rules.vocabulary import Role
+from tests.builders import NOW
+from tests.views.conftest import house, sealed
+
+__all__ = ["house", "sealed"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
+TODAY, DAY = NOW.date(), timedelta(days=1)
+FIRST, LAST = date(2026, 12, 14), date(2026, 12, 27)
+CARD = Plan(AwayTexting.NONE, Hold.CARD, Post.MAILED, knows=Knows.NAME)
+PERSON = {"cover": Cover.PERSON, "cover_name": "Dr Okafor", "cover_phone": "(555) 010-0160"}
+
+
+@pytest.fixture
+def agreement(sealed: Any) -> Agreement:
+    return Agreement.objects.get(pk=sealed.agreement_id)
+
+
+@pytest.fixture
+def absence(agreement: Agreement) -> Absence:
+    return announce(agreement)
+
+
+def announce(agreement: Agreement, first: date = FIRST, last: date = LAST, **facts: Any) -> Absence:
+    given = {"starts_on": first, "ends_on": last, **PERSON, **facts}
+    return absences.announce(therapist=agreement.therapist, by=agreement.therapist, now=NOW, **given)
+
+
+def go_through(absence: Absence, agreement: Agreement, plan: Plan = CARD, **facts: Any) -> AwayPlan:
+    given = {"mailer": "Rosa", "now": NOW, **facts}
+    return away.go_through(absence=absence, agreement=agreement, plan=plan, by=agreement.therapist, **given)
+
+
+def todo() -> dict[str, tuple[date, int, bool]]:
+    rows = AbsenceTask.objects.all()
+    return {row.kind: (row.due_on, row.sequence, row.done_at is not None) for row in rows}
+
+
+def test_o9_the_origin_pairs_card_has_its_tasks_and_they_count_as_told(absence, agreement) -> None:
+    plan = go_through(absence, agreement)
+    assert (plan.as_agreed, plan.mailer, plan.knows) == (True, "Rosa", "name")
+    assert todo() == {
+        "write": (date(2026, 12, 7), 0, False),
+        "give": (date(2026, 12, 12), 0, False),
+        "mail": (date(2026, 12, 21), 0, False),
+        "reread": (date(2026, 12, 28), 0, False),
+    }
+    assert AwayTold.objects.get().on == TODAY
+    assert list(chains.faults()) == []
+
+
+def test_going_through_it_again_moves_what_is_open_and_keeps_what_is_done(absence, agreement) -> None:
+    go_through(absence, agreement)
+    away.tick(task=AbsenceTask.objects.get(kind="write"), done=True, by=agreement.therapist, now=NOW)
+    sealed_card = replace(CARD, post=Post.SEALED, before_on=FIRST - 4 * DAY, after_on=LAST + 3 * DAY)
+    assert go_through(absence, agreement, sealed_card).mailer == ""
+    assert todo() == {
+        "write": (date(2026, 12, 7), 0, True),
+        "hand": (FIRST - 4 * DAY, 0, False),
+        "reread": (LAST + 3 * DAY, 1, False),
+    }
+    assert not go_through(absence, agreement, Plan(AwayTexting.SLOWER, Hold.NONE, knows=Knows.NOTHING)).as_agreed
+    assert set(todo()) == {"write"}
+    assert (AwayPlan.objects.count(), AwayTold.objects.count()) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "mailer", "field"),
+    [
+        ({"texting": ""}, "Rosa", "texting"),
+        ({"hold": ""}, "Rosa", "hold"),
+        ({"post": ""}, "Rosa", "post"),
+        ({}, "  ", "mailer"),
+        ({"knows": ""}, "Rosa", "knows"),
+        ({"before_on": FIRST + DAY}, "Rosa", "before_on"),
+        ({"after_on": LAST}, "Rosa", "after_on"),
+        ({"instead": "If suicidal, text me."}, "Rosa", "instead"),
+        ({"instead": "Call (555) 010-0199."}, "Rosa", "instead"),
+        ({}, "Suicidal? Text Rosa", "mailer"),
+        ({}, "Ma\ue000ya", "mailer"),
+    ],
+)
+def test_an_answer_that_is_missing_or_unfit_is_named_and_nothing_is_kept(absence, agreement, changes, mailer, field):
+    with pytest.raises(Unreadable) as refused:
+        go_through(absence, agreement, replace(CARD, **changes), mailer=mailer)
+    assert (refused.value.field, AwayPlan.objects.count(), todo()) == (field, 0, {})
+
+
+def test_h23_no_page_and_no_sheet_while_the_clients_own_lines_do_not_hold_to_the_last_day(absence, agreement) -> None:
+    people.change_client(client=agreement.client, by=agreement.therapist, now=NOW, country="FR")
+    go_through(absence, agreement)
+    people.change_client(client=agreement.client, by=agreement.therapist, now=NOW, country="ZZ")
+    with pytest.raises(Unsafe) as refused:
+        go_through(absence, agreement)
+    assert [(finding.rule, finding.where) for finding in refused.value.findings] == [("H23", "crisis")]
+
+
+def test_what_is_over_called_off_or_stopped_is_not_gone_through(absence, agreement) -> None:
+    with pytest.raises(NotNow):
+        go_through(absence, agreement, now=NOW + 60 * DAY)
+    absences.call_off(absence=absence, by=agreement.therapist, now=NOW)
+    with pytest.raises(NotNow):
+        go_through(absence, agreement)
+    again = announce(agreement)
+    endings.stop(agreement=agreement, by_role=Role.CLIENT, effective_on=TODAY, by=agreement.therapist, now=NOW + DAY)
+    with pytest.raises(NotNow):
+        go_through(again, agreement)
+
+
+def test_new_days_take_the_plan_and_the_tasks_along_but_not_who_was_told(absence, agreement) -> None:
+    go_through(absence, agreement, replace(CARD, before_on=FIRST - DAY, after_on=LAST + DAY))
+    ids = set(AbsenceTask.objects.values_list("pk", flat=True))
+    therapist = agreement.therapist
+    new = absences.change(
+        absence=absence, starts_on=FIRST + 7 * DAY, ends_on=LAST + 7 * DAY, by=therapist, now=NOW, **PERSON
+    )
+    assert todo()["mail"] == (date(2026, 12, 28), 1, False)
+    assert set(AbsenceTask.objects.filter(absence=new).values_list("pk", flat=True)) == ids
+    plan = AwayPlan.objects.get(absence=new)
+    assert (plan.knows, plan.mailer, plan.before_on, plan.after_on) == ("name", "Rosa", FIRST - DAY, None)
+    assert not AwayTold.objects.filter(absence=new).exists()
+    with pytest.raises(NotNow):
+        absences.change(absence=absence, starts_on=FIRST, ends_on=LAST, by=therapist, now=NOW, **PERSON)
+    assert list(chains.faults()) == []
+
+
+def test_somebody_else_who_covers_is_asked_about_anew(absence, agreement) -> None:
+    go_through(absence, agreement)
+    new = absences.change(
+        absence=absence, starts_on=FIRST, ends_on=LAST, by=agreement.therapist, now=NOW,
+        cover=Cover.PERSON, cover_name="Dr Adeyemi", cover_phone="1",
+    )  # fmt: skip
+    assert AwayPlan.objects.get(absence=new).knows == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"cover": ""}, "cover"),
+        ({"cover_name": " "}, "cover_name"),
+        ({"cover_phone": ""}, "cover_phone"),
+        ({"cover_name": "Suicidal? Text me"}, "cover_name"),
+        ({"first": TODAY - 9 * DAY, "last": TODAY - DAY}, "ends_on"),
+        ({"first": TODAY - 400 * DAY}, "starts_on"),
+    ],
+)
+def test_h23_a_time_away_without_cover_or_with_days_that_are_over_is_refused(
+    agreement, facts: dict, field: str
+) -> None:
+    with pytest.raises(Unreadable) as refused:
+        announce(agreement, **facts)
+    assert (refused.value.field, Absence.objects.count()) == (field, 0)
+
+
+def test_announcing_calling_off_telling_and_printing_twice_is_once(agreement) -> None:
+    key, by = uuid4(), {"by": agreement.therapist, "now": NOW}
+    absence = announce(agreement, form_key=key)
+    assert announce(agreement, form_key=key) == absence
+    of = {"absence": absence, "agreement": agreement, "form_key": uuid4(), **by}
+    assert away.tell(on=TODAY, **of) == away.tell(on=TODAY, **of)
+    of["form_key"] = uuid4()
+    assert away.printed(**of) == away.printed(**of)
+    assert absences.call_off(absence=absence, **by) == absences.call_off(absence=absence, **by)
+    assert (AwayTold.objects.count(), AwaySheet.objects.count(), Absence.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("day", [TODAY + DAY, TODAY - 400 * DAY])
+def test_nobody_was_told_tomorrow(absence, agreement, day: date) -> None:
+    with pytest.raises(Unreadable):
+        away.tell(absence=absence, agreement=agreement, on=day, by=agreement.therapist, now=NOW)
+
+
+def test_a_task_is_ticked_and_unticked(absence, agreement) -> None:
+    go_through(absence, agreement)
+    task, by = AbsenceTask.objects.get(kind="mail"), {"by": agreement.therapist, "now": NOW}
+    assert away.tick(task=task, done=True, **by).done_at == NOW
+    assert away.tick(task=task, done=True, by=agreement.therapist, now=NOW + DAY).done_at == NOW
+    assert away.tick(task=task, done=False, **by).done_at is None
