@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.models import Review, User
+from agreements.models import AbsenceTask, Review, User
 from agreements.reads import due
 
 KEPT_FOR = timedelta(days=366)  # what lies further back is of no use in a calendar
@@ -32,7 +32,8 @@ class Entry:
 def of(therapist: User, *, today: date) -> list[Entry]:
     """Everything of the therapist's clients from a year ago on, by day. The caller activates the language."""
     theirs = Review.objects.filter(version__agreement__therapist=therapist, due_on__gte=today - KEPT_FOR)
-    return sorted((*_looks(theirs),), key=lambda entry: (entry.day, entry.uid))
+    tasks = AbsenceTask.objects.filter(agreement__therapist=therapist, due_on__gte=today - KEPT_FOR)
+    return sorted((*_looks(theirs), *_away_tasks(tasks)), key=lambda entry: (entry.day, entry.uid))
 
 
 def of_review(review_id: UUID, *, title: str = "") -> Entry:
@@ -55,3 +56,24 @@ def _looks(reviews: QuerySet[Review], title: str = "") -> list[Entry]:
             "pk", "due_on", "sequence", "is_open"
         )
     ]
+
+
+def _away_tasks(tasks: QuerySet[AbsenceTask]) -> list[Entry]:
+    """What is to do around a time away; called off with it, or when texting ends. What is done stays where it was."""
+    return [
+        Entry(
+            uid=f"task-{task.pk}@between-sessions",
+            day=task.due_on,
+            sequence=task.sequence + is_off,
+            title=_("Something you planned"),
+            cancelled=is_off,
+        )
+        for task in tasks.select_related("absence__called_off", "absence__replaced_by", "agreement__ending")
+        for is_off in [_is_off(task)]
+    ]
+
+
+def _is_off(task: AbsenceTask) -> bool:
+    absence = task.absence
+    over = hasattr(absence, "called_off") or hasattr(absence, "replaced_by") or hasattr(task.agreement, "ending")
+    return over and task.done_at is None

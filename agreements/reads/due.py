@@ -18,7 +18,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
-from agreements.models import Document, Reminder, ReminderState, Review, User
+from agreements.models import AbsenceTask, Document, Reminder, ReminderState, Review, User
 from agreements.rules.vocabulary import Contact
 
 Rows = QuerySet[Any, Any]
@@ -79,10 +79,21 @@ def own_dates() -> Rows:
     )  # fmt: skip
 
 
+def away_tasks() -> Rows:
+    """The therapist is told of what is to do around a time away, as long as it stands and texting has not ended."""
+    open_ones = AbsenceTask.objects.filter(
+        done_at=None, absence__called_off=None, absence__replaced_by=None, agreement__ending=None
+    )
+    return open_ones.order_by().values(
+        "sequence", subject=F("pk"), day=F("due_on"), to=F("agreement__therapist"), zone=Value("")
+    )
+
+
 KINDS = {
     kind.name: kind
     for kind in (
         Kind("review", "review_due", reviews, repeats=True),
+        Kind("away-task", "task_due", away_tasks),
         Kind("own-date", "own_date", own_dates, to="wish", before=timedelta(days=1), until_the_day=True),
     )
 }
