@@ -46,12 +46,9 @@ def issue(*, version: Version, by: User | None, now: datetime) -> Document:
     """
     if document := Document.objects.filter(version=version).first():
         return document
-    if missing := awaited(version):
-        people = {party.key: party.called for party in version.agreement.parties.all()}
-        who = listed([people.get(key, key) for key in missing])
-        raise NotNow(_("This agreement still waits for a signature: %(who)s.") % {"who": who})
-    _refuse_overtaken(version)
     try:
+        _refuse_unsigned(version)
+        _refuse_overtaken(version)
         _claim(version, now)
         sealed = sealed_record(version)
         content = pdf_signature.seal(pdf.render(sealed, marks(version)), now)
@@ -73,6 +70,14 @@ def waiting(now: datetime) -> list[Version]:
     )
     newest = {version.draft_id: version for version in unsealed}
     return [version for version in newest.values() if not awaited(version)]
+
+
+def _refuse_unsigned(version: Version) -> None:
+    """Raises NotNow with the names of those whose signature is missing."""
+    if missing := awaited(version):
+        people = {party.key: party.called for party in version.agreement.parties.all()}
+        who = listed([people.get(key, key) for key in missing])
+        raise NotNow(_("This agreement still waits for a signature: %(who)s.") % {"who": who})
 
 
 def _refuse_overtaken(version: Version) -> None:

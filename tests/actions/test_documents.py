@@ -99,7 +99,7 @@ def test_issuing_twice_is_the_same_document_and_nothing_is_drawn_again(signed: V
 
 def test_a_missing_signature_is_named(quick_seal) -> None:
     version = builders.a_draft(until=Step.SIGN).versions.get()
-    with pytest.raises(NotNow, match="client, therapist"):
+    with pytest.raises(NotNow, match="Maya and Dr Lee"):
         issue(version)
     assert SealAttempt.objects.count() == quick_seal() == 0
 
