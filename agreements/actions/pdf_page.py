@@ -20,7 +20,8 @@ from agreements.reads import proof
 from agreements.rules.crisis import Part, Step
 from agreements.rules.digest import check_code
 from agreements.rules.ink import Strokes
-from agreements.rules.record import AgreementRecord, BoxRecord, Sealed, TermRecord, WasRecord
+from agreements.rules.record import AgreementRecord, BoxRecord, Sealed, TermRecord
+from agreements.rules.record_parts import WasRecord
 from agreements.rules.record_people import between, under_signature
 from agreements.rules.signing import printed_role
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState

@@ -16,6 +16,8 @@ from typing import Any, Self
 from agreements.rules.crisis import Also, CallTimes, Resource, Step
 from agreements.rules.digest import sha256
 from agreements.rules.plain_values import LATER, RecordError, read, written
+from agreements.rules.record_parts import InterimRecord as InterimRecord
+from agreements.rules.record_parts import WasRecord
 from agreements.rules.signing import HELPERS
 from agreements.rules.vocabulary import (
     ORDINARY_CHANNELS,
@@ -106,14 +108,6 @@ class BoxRecord:
 
 
 @dataclass(frozen=True)
-class InterimRecord:
-    """What holds until an open term is decided."""
-
-    value: Answer
-    words: str
-
-
-@dataclass(frozen=True)
 class TermRecord:
     """One term. An open one has an interim answer and the local date on which the two look again."""
 
@@ -132,14 +126,6 @@ class TermRecord:
         for key in ("interim", "open_until"):
             if (getattr(self, key) is None) is (self.state == TermState.OPEN):
                 raise RecordError(key, "stands with an open term, and only there")
-
-
-@dataclass(frozen=True)
-class WasRecord:
-    """What a term said in the version before this one; `words` are empty where they are not said again."""
-
-    heading: str
-    words: str
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from agreements.rules.record import AgreementRecord, TermRecord, WasRecord
+from agreements.rules.record import AgreementRecord, TermRecord
+from agreements.rules.record_parts import WasRecord
 
 NUMBER = re.compile(r"\d(?:[ \u00a0().\u2011/-]*\d){2,}")  # three digits or more: 988, (555) 010-0143
 

@@ -6,22 +6,18 @@ import unicodedata
 from dataclasses import replace
 from io import BytesIO
 
-import pypdfium2
 import pytest
-from django.utils import translation
 from pypdf import PdfReader
 
-from agreements.actions.pdf import PDFIUM, render
+from agreements.actions.pdf import render
 from agreements.actions.pdf_ink import ink_path
-from agreements.actions.pdf_page import page as texts
 from agreements.actions.pdf_page import term_lines
 from agreements.rules.digest import check_code
-from agreements.rules.record import AgreementRecord, Sealed, WasRecord
+from agreements.rules.record import AgreementRecord, Sealed
 from agreements.rules.vocabulary import Outcome, Paper, SignatureKind, Voice
-from tests import pdf_ua, verifiers
+from tests import verifiers
 from tests.papers import named, on_paper, sheets, worded
 from tests.records import LOCAL_TIME, a_box, a_record, a_short_record, marks, signed
-from tests.scripts import record_in
 from tests.tools import needs
 
 SHORT = [Outcome.NO_TEXTING, Outcome.NOT_FOR_NOW]
@@ -186,63 +182,6 @@ def test_any_name_is_printed_as_it_is(client: str, therapist: str, called: str) 
     shaped = any(unicodedata.category(char) == "Mc" for char in client + therapist)  # no program reads those back
     letters = {char for char in unicodedata.normalize("NFD", client + therapist) if char.isalpha() and not shaped}
     assert letters <= set(unicodedata.normalize("NFD", text))
-
-
-def test_twelve_people_sign_and_each_block_stays_whole() -> None:
-    record = a_record()
-    drawn = [replace(mark, name=f"{mark.name} the {n}th") for n in range(6) for mark in marks(record)]
-    made = render(signed(record), drawn)
-    pages = sheets(made)
-    assert len(pages) <= 4
-    for mark in drawn:
-        (page,) = [page for page in pages if f"{mark.name}, {mark.role.value}" in page]
-        assert page.count(f"{mark.name}, {mark.role.value} {LOCAL_TIME}") == 1
-    assert pdf_ua.faults(made) == []
-
-
-@pytest.mark.parametrize("script", ["arabic", "hebrew"])
-def test_a_document_from_right_to_left_keeps_numbers_codes_and_names_whole(script: str) -> None:
-    """An English sentence in it is not refused, and what is to be dialled or compared reads from left to right."""
-    record = record_in(script)
-    sealed = signed(record)
-    with translation.override(record.language):
-        seen = texts(sealed, marks(record))
-    code, lines = check_code(sealed.digest), [seen["tie"], *seen["about"], *(step["runs"] for step in seen["steps"])]
-    runs = [run.text for line in lines for run in line]
-    assert f"\u2066{code}\u2069" in runs
-    assert "\u2066(555) 010-0143\u2069" in runs
-    assert f"\u2066{code}\u2069" in seen["foot"]
-    assert not [text for text in runs if code[:9] in text and code not in text]
-    assert len(sheets(render(sealed, marks(record)))) == 3
-
-
-@pytest.mark.parametrize("paper", Paper)
-def test_what_changed_stands_beside_the_square_and_makes_no_more_pages(paper: Paper) -> None:
-    terms = a_record().terms
-    was = (
-        WasRecord("How often", "About 1 or 2 texts a week."),
-        *(WasRecord(each.heading, each.words) for each in terms[3:5]),
-    )
-    record = a_record(
-        paper=paper, replaces="a" * 64, changed=("How often",), was=(*was, WasRecord("A late answer", ""))
-    )
-    *_before, last = sheets(on_paper(record))
-    assert len(_before) == 2
-    told = last.partition("What changed")[2]
-    places = [told.index(each.words or "Please look at the paper before this one.") for each in record.was]
-    assert places == sorted(places)
-
-
-def test_a_card_folds_to_the_size_of_a_bank_card() -> None:
-    """Fifty-four millimetres, three times: the words of every voice fit, on both papers."""
-    for voice in Voice:
-        made = on_paper(a_record(box=a_box(voice), demo=True))
-        with PDFIUM, pypdfium2.PdfDocument(made) as document:
-            text = document[2].get_textpage()
-            tops = [text.get_charbox(place)[3] for place in range(text.count_chars())]
-            said = text.get_text_range()
-            first, last = said.index("Crisis steps"), said.index("box wins")
-            assert (tops[first] - tops[last]) / 72 * 25.4 < 162 - 10
 
 
 def test_text_that_looks_like_a_template_is_text() -> None:

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from agreements.rules.record import ChannelRecord, PartyRecord, WasRecord
+from agreements.rules.record import ChannelRecord, PartyRecord
 from agreements.rules.record_changes import since, was
+from agreements.rules.record_parts import WasRecord
 from agreements.rules.vocabulary import Channel, Outcome, Role, TermState, Voice
 from tests.records import a_box, a_record, a_short_record
 
