@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from agreements.actions.chain_walk import Fault, Walked
-from agreements.actions.pdf import ATTACHED
+from agreements.actions.pdf_setting import ATTACHED
 from agreements.actions.pdf_verdict import stamped_at
 from agreements.models import Document, LargePrint, Version
 from agreements.models.fields import FieldKeyUnavailable

@@ -128,7 +128,7 @@ def _on_page(pdf: Any, figure: Any) -> Any:
 
 
 def _tree(named: dict[str, bytes]) -> Any:
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]
 
     names = pydyf.Array()
     for name in sorted(named):
