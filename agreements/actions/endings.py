@@ -36,9 +36,9 @@ def stop(
 ) -> Ending:
     """Record that nobody texts from the local day `effective_on`. The signed text stays as it is.
 
-    The client stops at once, said or texted (`how`), and no reason is kept. The therapist stops on a day after the
-    agreed notice; sooner, they name a `reason` of StopReason (H21). Before an announced day either may still stop at
-    once. Raises Unreadable where the reason is missing or the day does not fit, NotNow when nothing is in force.
+    The client stops at once, said or texted (`how`), without a reason. The therapist stops on a day after the agreed
+    notice; sooner, with a `reason` of StopReason (H21). Before an announced day either may still stop at once. Raises
+    Unreadable where the reason is missing or the day does not fit, NotNow when nothing is in force.
     """
     audit.lock(agreement)
     known = Ending.objects.filter(agreement=agreement).select_related("sooner").first()
@@ -47,18 +47,17 @@ def stop(
     sooner = without_notice and by_role == Role.THERAPIST and not planned
     if sooner and reason not in StopReason:
         raise Unreadable(_("Please choose why texting stops without the agreed notice."), "reason")
-    client_stops = by_role == Role.CLIENT and not planned
-    at_once = sooner or client_stops
+    at_once = sooner or by_role == Role.CLIENT and not planned
     _refuse_day(effective_on, agreement, now, at_once=at_once, notice=not planned)
-    said = how if client_stops and how in StoppedHow else ""
-    facts: dict[str, Any] = {"by_role": by_role, "reason": reason if sooner else "", "how": said}
+    facts: dict[str, Any] = {"by_role": by_role, "reason": reason if sooner else ""}
+    facts["how"] = how if at_once and not sooner and how in StoppedHow else ""
     details = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on.isoformat()}
     details["ahead"] = effective_on > _local_day(now)
     log: dict[str, Any] = {"chain": agreement, "by": by, "now": now, "details": details, "form_key": form_key}
     if known:
         return _sooner(known, facts, effective_on, log, at_once=at_once)
-    facts |= {"planned": planned, "without_notice": sooner}
-    ending = Ending.objects.create(agreement=agreement, effective_on=effective_on, at=now, **facts)
+    kept = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on}
+    ending = Ending.objects.create(agreement=agreement, at=now, **kept)
     reminders.settle(agreement=agreement)
     audit.record(kind="texting stopped", subject=ending.pk, **log)
     return ending

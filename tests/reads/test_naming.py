@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from agreements.reads import home, naming
+from agreements.reads import first_page, home, naming
 from agreements.rules.shown_names import Naming
 from tests import builders
 from tests.builders import NOW
@@ -56,5 +56,5 @@ def test_the_day_is_the_practices_own() -> None:
 def test_somebody_is_found_by_name_initials_or_number(sought: str) -> None:
     client = builders.a_client(name="Maya R.", called="Peggy")
     builders.a_client(name="Anton K.", called="Anton", now=NOW + DAY)
-    seen = home.clients(builders.a_therapist(), NOW + DAY, Naming.HIDDEN)
-    assert [each.client for each in home.found(seen, sought)] == [client]
+    found = first_page.find(builders.a_therapist(), sought, NOW + DAY, Naming.HIDDEN)
+    assert [each.client for each in found] == [client]
