@@ -7,6 +7,7 @@ from agreements.models.crisis import CrisisCheck, CrisisResource, Withdrawal
 from agreements.models.draft import Draft, Looked, Position, StepTaken, Term
 from agreements.models.ending import Ending
 from agreements.models.library import Clause, ClauseText, Edition, Family, Option, OptionText, Retirement
+from agreements.models.looking_back import Look, OpenlyAsked, Verdict
 from agreements.models.party import Party, whose
 from agreements.models.people import Client, KeyCheck, Practice, User, UsualAnswer, UsualChannel
 from agreements.models.recall import Recall, RecallAnswer
@@ -43,7 +44,9 @@ __all__ = [
     "KeyCheck",
     "LargePrint",
     "LastPass",
+    "Look",
     "Looked",
+    "OpenlyAsked",
     "Option",
     "OptionText",
     "Party",
@@ -64,6 +67,7 @@ __all__ = [
     "UsualAnswer",
     "UsualChannel",
     "User",
+    "Verdict",
     "Version",
     "Wish",
     "Withdrawal",

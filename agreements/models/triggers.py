@@ -15,7 +15,7 @@ from agreements.models.fields import EncryptedField
 
 ALWAYS = (
     "AuditEvent", "CarriedResource", "CopyRecord", "CrisisCheck", "Document", "Ending",
-    "LargePrint", "Looked", "Raised", "Recall", "RecallAnswer", "Retirement", "SeenInk", "Signature", "Version",
+    "LargePrint", "Look", "Looked", "Raised", "Recall", "RecallAnswer", "Retirement", "SeenInk", "Signature", "Version",
     "Withdrawal",
 )  # fmt: skip
 ONCE_PUBLISHED = {

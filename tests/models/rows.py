@@ -22,6 +22,7 @@ from agreements.models import (
     Ending,
     Family,
     LargePrint,
+    Look,
     Looked,
     Option,
     OptionText,
@@ -43,7 +44,7 @@ from tests.review_rows import MADE
 
 NEVER_REWRITTEN = (
     AuditEvent, CarriedResource, Clause, ClauseText, CopyRecord, CrisisCheck, CrisisResource, Document, Edition,
-    Ending, Family, LargePrint, Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, SeenInk,
+    Ending, Family, LargePrint, Look, Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, SeenInk,
     Signature, Version, Withdrawal,
 )  # fmt: skip
 PARTS = (Clause, ClauseText, Option, OptionText)
@@ -98,6 +99,9 @@ def one_of_each() -> dict[type[Model], Model]:
         CrisisCheck.objects.create(resource=line, how=CheckedHow.CALLED, by=therapist, checked_on=MADE.date()),
         Ending.objects.create(agreement=agreement, by_role=Role.CLIENT, effective_on=MADE.date(), at=MADE, reason="x"),
         LargePrint.objects.create(document=document, content=b"%PDF", sha256="b" * 64, size=4, tools={}, sealed_at=MADE),
+        Look.objects.create(
+            review=review_rows.the_review(version), draft=version.draft, held_on=MADE, next_on=MADE, by=therapist, at=MADE
+        ),
         Looked.objects.create(draft=Draft.objects.get(), rule="H7", sentence="We text.", by=therapist, at=MADE),
         Raised.objects.create(agreement=agreement, by_role=Role.CLIENT, amount=Amount.MUCH, by=therapist, at=MADE),
         recall := Recall.objects.create(resource=line, by=therapist, at=MADE),

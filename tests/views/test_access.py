@@ -21,9 +21,9 @@ from tests.doors import BACKEND
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 OURS = {"client_id", "draft_id", "agreement_id", "document_id"}
-NAMES = """about_me begin both box change channel client client_change client_start copy document fits head_for hard how
+NAMES = """about_me again begin both box change channel client client_change client_start copy document fits head_for hard how
     cards ended kept large log log_print looked note own own_answer pause phone picture prepare privacy raise read recall recall_page recall_told reminder reminder_stop
-    review_ics room
+    review_ics room changes filled move since since_therapist works
     save seen short sign start stop take_home talk together try_again turn what_if why wording"""
 OBJECTS = {*NAMES.split()}
 PUBLIC = {
