@@ -16,37 +16,37 @@ Floors = tuple[dict[str, str], ...]
 HOUSE: Floors = (
     {
         "rules": (
-            ". vocabulary away_words shown_names plain_values digest ink option_meaning family_topics topics wording steps night strictness words_apart dates differences states stopping signing"
+            ". vocabulary away_words shown_names plain_values digest ink option_meaning family_topics topics wording steps night strictness words_apart dates differences states stopping looking_back signing"
             " moment situations sending rehearsal crisis_rows lookalikes typed_numbers phrasing phrase_words phrase_lists danger_words danger safety_phrases crisis_phrases crisis_numbers crisis_blanks crisis_more crisis_faults crisis crisis_standing worried crisis_public record_parts record record_people record_changes log_words safety_places"
             " safety_texts safety_finding away safety_box safety_words safety"
             " markup file_faults edition_texts edition_file edition_changes lint_structure lint_typing lint_standing lint_safety lint"
         ),
     },
     {
-        "models": "fields people library crisis agreement party draft version recall review reminder absence ending audit . triggers"
+        "models": "fields people library crisis agreement party draft version recall review looking_back reminder absence ending audit . triggers"
     },
     {"migrations": "."},
     {
-        "reads": ". room resources recalls due dated year_ahead raised partners paper away rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page absences client"
+        "reads": ". room resources recalls due dated year_ahead raised partners paper away rehearsing turn talk looking_back what_changes how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page absences client"
     },
     {
         "actions": (
             ". refusals new_file bound_rows audit keys installation pdf_glyphs pdf_ink pdf_qr pdf_page pdf_reading pdf_tags pdf_setting pdf pdf_cards pdf_closing pdf_away pdf_notice pdf_guardian pdf_draft pdf_blank cms_spelling timestamps pdf_verdict pdf_signature proving chain_walk chain_rows chain_papers chains mail calendar"  # seams
             " locked_file stored_rows safekeeping"
-            " library sample_paper recalls crisis people drafting signers sessions negotiation pages reminders wishes positions sealing documents away absences endings reviews transcription"
+            " library sample_paper recalls crisis people carrying drafting signers sessions negotiation pages reminders wishes positions looking_back sealing documents away absences endings reviews transcription"
         ),
     },
     {
-        "forms": ". choices keyed what_if terms hard fits people stopping absences signers practice signing wishes",
+        "forms": ". choices keyed what_if terms looking_back hard fits people stopping absences signers practice signing wishes",
         "templatetags": ". wording_tags",
     },
     {
         "views": (
-            ". headers errors session_mode access frame naming sessions sign_in home clients preparing room turn together terms own agreeing"
+            ". headers errors session_mode access frame naming sessions sign_in home clients looking_back preparing room turn together terms own agreeing what_changes"
             " signing prints kept wishes calendars taking raising stopping absences away people log blank crisis_lines recalls proving previewing practice_run"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts reminders .",
-        "management": ". exits passphrases questions first_run walk time_away demonstration",
+        "management": ". exits passphrases questions first_run walk time_away walk_again demonstration",
         "management.commands": (
             ". setup demo send_reminders issue_documents export_agreement transcribe backup restore verify_pdf"
         ),

@@ -56,6 +56,11 @@ def a_sealed_version(agreement: Agreement, *, number: int = 1, review_on: date |
     return version
 
 
+def the_review(version: Version) -> Review:
+    """The review of a version, due four weeks after it was made."""
+    return Review.objects.create(version=version, due_on=date(2026, 12, 21), created_at=MADE)
+
+
 def a_review(due_on: date, *, therapist: User) -> Review:
     """The review of the first version of a new agreement."""
     version = a_sealed_version(an_agreement(therapist), review_on=due_on)

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit
+from agreements.actions.carrying import carry_over
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import (
@@ -22,6 +23,7 @@ from agreements.models import (
     Party,
     Position,
     Retirement,
+    Review,
     StepTaken,
     Term,
     User,
@@ -37,11 +39,21 @@ REASON_LIMIT = 140
 
 
 @transaction.atomic
-def start(*, client: Client, edition: Edition, by: User, now: datetime, form_key: UUID | None = None) -> Draft:
+def start(
+    *,
+    client: Client,
+    edition: Edition,
+    by: User,
+    now: datetime,
+    form_key: UUID | None = None,
+    review: Review | None = None,
+    reason: str = "",
+) -> Draft:
     """The next round of a client's agreement, or the round that is already open.
 
     The first round makes the agreement; a stopped or ended one is followed by a new agreement. The therapist's usual
-    answers become their positions; the limit never does.
+    answers become their positions; the limit never does. With `review` the two look again: their terms begin as they
+    signed them, and `reason` says why sooner than agreed.
     """
     Client.objects.select_for_update().get(pk=client.pk)
     if open_draft := (
@@ -53,23 +65,37 @@ def start(*, client: Client, edition: Edition, by: User, now: datetime, form_key
         return open_draft
     _refuse_unless_offered(edition, client)
     agreement, therapist = _agreement_of(client, by=by, now=now)
-    channel = UsualChannel.objects.filter(therapist=by).first()
-    clauses = list(edition.clauses.all())
-    draft = Draft.objects.create(
+    draft = _round(agreement, edition, review=review, by=by, now=now)
+    terms = [_term(draft, clause) for clause in edition.clauses.all()]
+    if review is None:
+        Term.objects.bulk_create(terms)
+        for answering in agreement.parties.filter(role__in=[Role.CLIENT, Role.PARTNER], gone=False):
+            open_turn(terms, answering)
+        _copy_usual(terms=terms, therapist=therapist, by=by, edition=edition)
+    else:
+        carry_over(terms, review.version.draft)
+        Term.objects.bulk_create(terms)
+    facts = {"details": {"review": str(review.pk), "reason": reason} if review else None, "form_key": form_key}
+    audit.record(chain=agreement, kind="agreement started", by=by, now=now, subject=draft.pk, **facts)
+    return draft
+
+
+def _round(agreement: Agreement, edition: Edition, *, review: Review | None, by: User, now: datetime) -> Draft:
+    """A new round's row. Texts go on where they went; in a first round they go the therapist's usual way."""
+    usual = UsualChannel.objects.filter(therapist=by).first()
+    where = (usual.channel if usual else "", by.text_number)
+    channel, text_number = (review.version.draft.channel, review.version.draft.text_number) if review else where
+    texting = edition.clauses.filter(topic=PURPOSE).exists()
+    return Draft.objects.create(
         agreement=agreement,
         edition=edition,
+        review=review,
         number=agreement.drafts.count() + 1,
-        channel=channel.channel if channel else "",
-        text_number=by.text_number,
+        channel=channel,
+        text_number=text_number,
         started_at=now,
-        outcome=Outcome.TEXTING if any(clause.topic == PURPOSE for clause in clauses) else Outcome.NO_TEXTING,
+        outcome=Outcome.TEXTING if texting else Outcome.NO_TEXTING,
     )
-    terms = Term.objects.bulk_create(_term(draft, clause) for clause in clauses)
-    for answering in agreement.parties.filter(role__in=[Role.CLIENT, Role.PARTNER], gone=False):
-        open_turn(terms, answering)
-    _copy_usual(terms=terms, therapist=therapist, by=by, edition=edition)
-    audit.record(chain=agreement, kind="agreement started", by=by, now=now, subject=draft.pk, form_key=form_key)
-    return draft
 
 
 def open_turn(terms: Iterable[Term], answering: Party) -> None:

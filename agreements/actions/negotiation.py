@@ -119,6 +119,19 @@ def leave_open(
     )
 
 
+@transaction.atomic
+def leave_as_signed(
+    *, term: Term, signed: Answer, seen_rev: int, by: User, now: datetime, form_key: UUID | None = None
+) -> Term:
+    """Looking again, the two leave a term open until the next time; until then what they signed holds, nobody's own
+    answer.
+    """
+    replayed = enter_open(term.draft, form_key)
+    _check(term, signed, unsure=False)
+    facts = {"by": by, "now": now, "form_key": form_key}
+    return _settle(term, seen_rev, replayed, state=TermState.OPEN, interim=signed, **facts)  # type: ignore[arg-type]
+
+
 def _settle(
     term: Term,
     seen_rev: int,

@@ -1,17 +1,43 @@
-"""The agreement comes back: the first review, on the day the two agreed; and sooner when one of them raises it."""
+"""The agreement comes back: on the day the two agreed, sooner when one of them raises it, later when both move it.
+
+Looking again begins a round whose terms are as they were signed (drafting.start); what is said in it is in
+looking_back.py. It ends with a new version, or with a look that changed nothing.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
-from agreements.actions.refusals import NotNow
-from agreements.models import Agreement, Document, Ending, Raised, Review, User, Version
+from agreements.actions import audit, drafting, reminders
+from agreements.actions.negotiation import enter_open
+from agreements.actions.refusals import NotNow, Unreadable
+from agreements.models import (
+    Agreement,
+    Client,
+    Document,
+    Draft,
+    Edition,
+    Ending,
+    Look,
+    OpenlyAsked,
+    Raised,
+    Review,
+    StepTaken,
+    User,
+    Verdict,
+    Version,
+)
+from agreements.reads import room as rooms
+from agreements.reads import what_changes
+from agreements.rules.dates import add_months
+from agreements.rules.steps import SIGNERS, Step
 from agreements.rules.vocabulary import Amount, Role
+
+LATEST_MONTHS = 12
 
 
 @transaction.atomic
@@ -63,3 +89,101 @@ def schedule_missing(*, now: datetime) -> int:
     """Reviews for sealed versions that have none yet, so that a process that died in between loses nothing."""
     versions = Version.objects.filter(document__isnull=False, review=None, review_on__isnull=False).defer("snapshot")
     return len([schedule(version=version, now=now) for version in versions])
+
+
+@transaction.atomic
+def look_again(
+    *, client: Client, edition: Edition, by: User, now: datetime, reason: str = "", form_key: UUID | None = None
+) -> Draft:
+    """The round in which the two look again at the newest version, or the round that is already open.
+
+    `reason` says why they look before the day they agreed on (vocabulary.Sooner). Where nothing is in force that comes
+    back, an ordinary round begins.
+    """
+    newest = (
+        Version.objects.filter(agreement__client=client, agreement__ending=None, document__isnull=False)
+        .order_by("agreement__created_at", "number")
+        .last()
+    )
+    review = schedule(version=newest, now=now) if newest else None
+    begun = {"client": client, "edition": edition, "by": by, "now": now, "form_key": form_key}
+    return drafting.start(**begun, review=review, reason=reason if review else "")  # type: ignore[arg-type]
+
+
+def has_agreed(role: Role, rev: int) -> str:
+    """How it is kept that one of them agreed to leave all as it is, of the round as it stood at `rev`."""
+    return f"agree {role} {rev}"
+
+
+@transaction.atomic
+def agree_to_keep(*, draft: Draft, role: Role, by: User, now: datetime, form_key: UUID | None = None) -> Look | None:
+    """One of them agrees: looked at, no change. When both have, the look is kept and the next day stands.
+
+    No version and no PDF come of it. Returns the look once it is kept, and again when it is asked twice. Raises NotNow
+    while a page is not finished or something would change.
+    """
+    audit.lock(draft.agreement)
+    if look := Look.objects.filter(draft=draft).first():
+        return look
+    if enter_open(draft, form_key):
+        return None
+    room = rooms.enter(draft.pk)
+    if room.draft.review_id is None or room.next_step is not Step.CHANGES:
+        raise NotNow(_("Earlier pages come first."))
+    if not what_changes.changes(room, now=now).same:
+        raise NotNow(_("Something changes. Please read it, and both sign."))
+    StepTaken.objects.get_or_create(draft=draft, step=has_agreed(role, room.draft.rev), defaults={"at": now})
+    facts = {"subject": draft.pk, "details": {"role": role}, "form_key": form_key}
+    audit.append(chain=draft.agreement, kind="agreed to keep", by=by, now=now, **facts)  # type: ignore[arg-type]
+    needed = {has_agreed(each, room.draft.rev) for each in SIGNERS}
+    return _looked(room, by=by, now=now) if needed <= room.taken | {has_agreed(role, room.draft.rev)} else None
+
+
+def _looked(room: rooms.Room, *, by: User, now: datetime) -> Look:
+    draft = room.draft
+    assert draft.review_id is not None
+    review = Review.objects.select_for_update().get(pk=draft.review_id)
+    held_on = what_changes.today(room, now)
+    next_on = what_changes.next_on(room, held_on)
+    if next_on is None:
+        raise NotNow(_("There is no rhythm of looking again yet. Please choose one, and both sign."))
+    look = Look.objects.create(review=review, draft=draft, held_on=held_on, next_on=next_on, by=by, at=now)
+    _put_on(review, next_on)
+    Draft.objects.filter(pk=draft.pk).update(set_aside_at=now)
+    details = {"held_on": held_on.isoformat(), "next_on": next_on.isoformat()}
+    audit.append(chain=draft.agreement, kind="looked at again", by=by, now=now, subject=look.pk, details=details)
+    return look
+
+
+def _put_on(review: Review, due_on: date) -> None:
+    """Another day; calendars that carry the review hear of it by a higher number, and the old day's reminders end."""
+    reminders.cancel(subjects=[review.pk])
+    review.due_on, review.sequence = due_on, review.sequence + 1
+    review.save(update_fields=["due_on", "sequence"])
+
+
+@transaction.atomic
+def move(*, draft: Draft, due_on: date, by: User, now: datetime, form_key: UUID | None = None) -> Review:
+    """Both move the day on which they look again, in session, from the round in which they would look now.
+
+    The round is laid down when nothing was said in it yet; else it waits. Until they do this an overdue day stays, and
+    nothing becomes void or longer by it. `due_on` is a local day after today and within twelve months, else Unreadable.
+    Raises NotNow in a round that does not look again, or is over.
+    """
+    replayed = enter_open(draft, form_key)
+    if draft.review_id is None:
+        raise NotNow(_("There is no day to move yet."))
+    review = Review.objects.select_for_update().get(pk=draft.review_id)
+    if replayed or review.due_on == due_on:
+        return review
+    today = what_changes.today(rooms.enter(draft.pk, positions_of=()), now)
+    if not today < due_on <= add_months(today, LATEST_MONTHS):
+        raise Unreadable(_("Please choose a day after today, within the next twelve months."), "due_on")
+    details = {"was": review.due_on.isoformat(), "now": due_on.isoformat()}
+    _put_on(review, due_on)
+    facts = {"subject": review.pk, "details": details, "form_key": form_key}
+    audit.append(chain=draft.agreement, kind="review moved", by=by, now=now, **facts)  # type: ignore[arg-type]
+    said = Verdict.objects.filter(term__draft=draft).exists() or OpenlyAsked.objects.filter(draft=draft).exists()
+    if not said:
+        drafting.set_aside(draft=draft, by=by, now=now)
+    return review

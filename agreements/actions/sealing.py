@@ -32,18 +32,18 @@ from agreements.models import (
 )
 from agreements.reads import paper, resources
 from agreements.reads import room as rooms
-from agreements.rules import dates, ink, safety, signing
+from agreements.rules import dates, ink, record_changes, safety, signing
 from agreements.rules.digest import sha256
 from agreements.rules.record import AgreementRecord
-from agreements.rules.steps import Step, may_open
+from agreements.rules.steps import may_open, reading
 from agreements.rules.vocabulary import Known, Outcome, Role, SignatureKind
 
 
 def freeze(*, draft: Draft, by: User, now: datetime) -> Version:
     """The version the two go to sign: everything the paper will show, with its digest.
 
-    Freezing the same text again on the same day returns the same version. Raises NotNow when a page is not finished or
-    the paper cannot be made, Unsafe with the findings when a safety rule forbids signing.
+    Freezing the same text again on the same day returns the same version. Raises NotNow when a page is not finished,
+    nothing changed since they signed, or the paper cannot be made; Unsafe when a safety rule forbids signing.
     """
     _try_on_paper(draft, now)
     return _freeze(draft=draft, by=by, now=now)
@@ -64,7 +64,7 @@ def _try_on_paper(draft: Draft, now: datetime) -> None:
 
 
 def _is_ready(room: rooms.Room) -> bool:
-    return may_open(Step.READ if room.draft.outcome == Outcome.TEXTING else Step.SHORT, room.progress)
+    return may_open(reading(room.draft.outcome, room.draft.review_id is not None), room.progress)
 
 
 @transaction.atomic
@@ -80,9 +80,9 @@ def _freeze(*, draft: Draft, by: User, now: datetime) -> Version:
     rows = paper.rows_for(room)
     before = Version.objects.filter(agreement=draft.agreement, document__isnull=False).order_by("number").last()
     record = paper.record(room, rows=rows, now=now, replaces=before)
+    _refuse_unless_changed(draft, before, record)
     if refused := [found for found in findings(room, record, rows, now=now) if found.blocks]:
         raise Unsafe(refused)
-    log = dict(zip(("log_entries", "log_head"), audit.head(draft.agreement), strict=True))
     version = Version.objects.create(
         agreement=draft.agreement,
         draft=draft,
@@ -96,13 +96,19 @@ def _freeze(*, draft: Draft, by: User, now: datetime) -> Version:
         review_on=record.review_on,
         frozen_at=now,
         signers=list(room.signers),
-        **log,
+        **dict(zip(("log_entries", "log_head"), audit.head(draft.agreement), strict=True)),
     )
     Position.objects.filter(term__draft=draft).update(compared=True)
     _carry(version, record, rows)
     details = {"digest": version.digest}
     audit.record(chain=draft.agreement, kind="frozen", by=by, now=now, subject=version.pk, details=details)
     return version
+
+
+def _refuse_unless_changed(draft: Draft, before: Version | None, record: AgreementRecord) -> None:
+    """Looking again, nobody signs the same text twice."""
+    if draft.review_id and before and record_changes.same(AgreementRecord.from_json(before.snapshot), record):
+        raise NotNow(_("Nothing changed. What you signed stays as it is, and nobody has to sign again."))
 
 
 def _carry(version: Version, record: AgreementRecord, rows: list[CrisisResource]) -> None:

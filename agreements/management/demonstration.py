@@ -27,8 +27,8 @@ from agreements.actions import (
     sealing,
     signers,
 )  # fmt: skip
-from agreements.management import first_run, time_away
-from agreements.management.walk import ORIGIN, Script, choose, walk
+from agreements.management import first_run, time_away, walk_again
+from agreements.management.walk import Script, choose, walk
 from agreements.models import Absence, Client, CrisisResource, Document, Draft, Edition, Practice, User
 from agreements.reads import library as reads
 from agreements.rules.steps import Step
@@ -44,6 +44,7 @@ from agreements.rules.vocabulary import (
     Role,
     SignatureKind,
     Voice,
+    Works,
 )  # fmt: skip
 
 BEGAN = timedelta(days=100)
@@ -153,9 +154,9 @@ def _time_to_look(client: Client, edition: Edition, now: datetime) -> None:
 
 def _replaced(client: Client, edition: Edition, now: datetime) -> None:
     _round(client, edition, now - timedelta(days=60))
-    less = replace(Script(), client={**ORIGIN, "often": choose("three_five"), "away": choose("keepsake")})
-    less = replace(less, decisions={"night": "nine_eight", "away": "card"})
-    _round(client, edition, now - timedelta(days=5), script=less)
+    then, less = now - timedelta(days=5), {"night": "ten_seven", "away": "keepsake"}
+    script = walk_again.Script(client=dict.fromkeys(less, Works.NOT), decisions=less)
+    walk_again.walk_again(walk_again.begin(client, now=then), now=then, script=script)
 
 
 def _left_open(client: Client, edition: Edition, now: datetime) -> None:

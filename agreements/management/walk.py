@@ -77,11 +77,12 @@ def walk(draft: Draft, *, by: User, now: datetime, until: Step | None = None, sc
     for number, step in enumerate(journey(draft.outcome)):
         if step is until:
             break
-        _take(step, draft, script=script, by=by, now=now + number * TAP)
+        take_step(step, draft, script=script, by=by, now=now + number * TAP)
     return Draft.objects.get(pk=draft.pk)
 
 
-def _take(step: Step, draft: Draft, *, script: Script, by: User, now: datetime) -> None:
+def take_step(step: Step, draft: Draft, *, script: Script, by: User, now: datetime) -> None:
+    """Take one step of the journey, as the script says."""
     match step:
         case Step.PREPARE:
             _prepare(draft, script=script, by=by, now=now)

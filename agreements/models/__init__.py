@@ -7,6 +7,7 @@ from agreements.models.crisis import CrisisCheck, CrisisResource, Withdrawal
 from agreements.models.draft import Draft, Looked, Position, StepTaken, Term
 from agreements.models.ending import EndedSooner, Ending, EndingPage, Tightening
 from agreements.models.library import Clause, ClauseText, Edition, Family, Option, OptionText, Retirement
+from agreements.models.looking_back import Look, OpenlyAsked, Verdict
 from agreements.models.party import Party, whose
 from agreements.models.people import Client, KeyCheck, Practice, User, UsualAnswer, UsualChannel
 from agreements.models.recall import Recall, RecallAnswer
@@ -50,7 +51,9 @@ __all__ = [
     "KeyCheck",
     "LargePrint",
     "LastPass",
+    "Look",
     "Looked",
+    "OpenlyAsked",
     "Option",
     "OptionText",
     "Party",
@@ -72,6 +75,7 @@ __all__ = [
     "UsualAnswer",
     "UsualChannel",
     "User",
+    "Verdict",
     "Version",
     "Wish",
     "Withdrawal",

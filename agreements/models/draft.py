@@ -14,13 +14,15 @@ class Draft(models.Model):
     """One round. `rev` rises with every change of what would be printed; a signature counts for one `rev` only.
 
     `outcome` is what the two are heading for; `together` means that they go through the client's questions aloud, one
-    by one; `set_aside_at` marks a round that was laid down for good.
+    by one; `set_aside_at` marks a round that was laid down for good. `review` is what a round of an agreement in force
+    holds: its terms begin as they were signed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agreement = models.ForeignKey("agreements.Agreement", on_delete=models.PROTECT, related_name="drafts")
     edition = models.ForeignKey("agreements.Edition", on_delete=models.PROTECT, related_name="drafts")
     number = models.PositiveIntegerField()
+    review = models.ForeignKey("agreements.Review", on_delete=models.PROTECT, null=True, related_name="rounds")
     outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.TEXTING)
     channel = models.CharField(max_length=12, choices=Channel, blank=True)
     text_number = EncryptedTextField(context="draft.text_number", default="")

@@ -15,8 +15,8 @@ from agreements.models.fields import EncryptedField
 
 ALWAYS = (
     "Absence", "AuditEvent", "AwayPlan", "AwaySheet", "AwayTold", "CalledOff", "CarriedResource", "CopyRecord",
-    "CrisisCheck", "Document", "EndedSooner", "Ending", "EndingPage", "LargePrint", "Looked", "Raised", "Recall",
-    "RecallAnswer", "Retirement", "SeenInk", "Signature", "Tightening", "Version", "Withdrawal",
+    "CrisisCheck", "Document", "EndedSooner", "Ending", "EndingPage", "LargePrint", "Look", "Looked", "Raised",
+    "Recall", "RecallAnswer", "Retirement", "SeenInk", "Signature", "Tightening", "Version", "Withdrawal",
 )  # fmt: skip
 ONCE_PUBLISHED = {
     "Family": (

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Absence, AwayPlan, Client, Raised
+from agreements.models import Absence, AwayPlan, Client, Look, Raised, Version
 from agreements.reads import away, home, lines, recalls
 from agreements.reads import raised as raising
 from agreements.reads import room as rooms
+from agreements.rules.looking_back import Sooner
 from agreements.rules.states import AgreementState
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Amount, Outcome, Role
@@ -51,12 +52,15 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
     versions = (
         [
             version
-            for version in seen.agreement.versions.select_related("document", "review").order_by("-number")
+            for version in seen.agreement.versions.select_related("document", "review")
+            .prefetch_related("review__looks")
+            .order_by("-number")
             if hasattr(version, "document")
         ]
         if seen.agreement
         else []
     )
+    in_force = seen.standing.state is AgreementState.IN_FORCE
     over = seen.standing.state in (AgreementState.ENDED, AgreementState.STOPPED)
     ending = getattr(seen.agreement, "ending", None)
     return {
@@ -67,6 +71,9 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         "recalls": [each for each in recalls.of_clients([client], today) if not each.is_done],
         "raised": _raised(seen),
         "versions": versions,
+        "last_look": last_look(versions[0]) if versions else None,
+        "begins_look": in_force and seen.draft is None and not seen.unsealed,
+        "sooner": Sooner.choices if in_force and not seen.standing.time_to_look else [],
         "may_raise": bool(versions) and ending is None,
         "has_ended": bool(versions) and ending is not None,
         "ending": ending,
@@ -74,6 +81,12 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         "to_ask": away.to_ask_about(seen.agreement, today=today) if seen.agreement and not over else [],
         "texting": seen.newest is not None and seen.newest.outcome == Outcome.TEXTING,
     }
+
+
+def last_look(version: Version) -> Look | None:
+    """When the two last looked at this version and kept it as it is; its looks should be prefetched."""
+    review = getattr(version, "review", None)
+    return max(review.looks.all(), key=lambda look: look.at, default=None) if review else None
 
 
 def _next(seen: home.ClientSeen) -> Next:
@@ -84,6 +97,8 @@ def _next(seen: home.ClientSeen) -> Next:
         return Next(_("Look again together") if in_force else _("Start together"))
     room = rooms.enter(seen.draft.pk, positions_of=())
     before_comparing = Step.TURN not in room.taken and room.texting
+    if room.draft.review_id:
+        before_comparing = not {Step.SINCE, Step.SINCE_THERAPIST} <= room.taken
     waits_for = listed([party.called for party in room.awaited]) if room.version and room.texting else ""
     takes_home = room.version is None or bool(room.awaited)
     if room.next_step is Step.PREPARE:
@@ -105,6 +120,11 @@ def _page_name(room: rooms.Room) -> str:
         Step.WHAT_IF: _("What would happen if …"),
         Step.READ: _("Read it through"),
         Step.SHORT: _("Our page"),
+        Step.SINCE: _("How did it go?"),
+        Step.SINCE_THERAPIST: _("How did it go?"),
+        Step.WORKS: _("What we see"),
+        Step.AGAIN: _("Not the same yet"),
+        Step.CHANGES: _("What changes"),
         Step.SIGN: _("Sign"),
     }
     return names.get(room.next_step, "")

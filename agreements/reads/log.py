@@ -26,10 +26,13 @@ from agreements.rules.vocabulary import (
     Outcome,
     Role,
     SignatureKind,
+    Sooner,
     StopReason,
     TermState,
     Told,
+    Works,
 )
+from agreements.rules.wording import listed
 
 BEGINNING = "agreement started"
 
@@ -156,7 +159,9 @@ def _position(role: str) -> Callable[[Round, str, dict[str, Any]], str]:
 
 def _decided(now: Round, key: str, details: dict[str, Any]) -> str:
     label = now.label(key, details["after"])
-    if details.get("state") == TermState.OPEN:
+    if details.get("state") == TermState.OPEN and not details["interim_of"]:
+        ends = _("Left open until the next look. Until then: %(answer)s") % {"answer": label}
+    elif details.get("state") == TermState.OPEN:
         facts = {"name": now.names[details["interim_of"]], "answer": label}
         ends = _("Left open until the review. Until then %(name)s’s answer: %(answer)s") % facts
     else:
@@ -212,10 +217,49 @@ def _told_of_number(now: Round, details: dict[str, Any]) -> str:
     return _("A number on the paper changed: %(how)s.") % {"how": Told(details["how"]).label}
 
 
+def _began(now: Round, details: dict[str, Any]) -> str:
+    if not details:
+        return log_words.simple(BEGINNING)
+    if not details["reason"]:
+        return _("The two look again.")
+    reason = str(Sooner(details["reason"]).label)
+    return _("The two look again, sooner than planned: %(reason)s.") % {"reason": reason[:1].lower() + reason[1:]}
+
+
+def _has_said(role: Role) -> Callable[[Round, dict[str, Any]], str]:
+    return lambda now, details: _("%(name)s said how it went.") % {"name": now.names[role]}
+
+
+def _looked_back(now: Round, details: dict[str, Any]) -> str:
+    """What is not working for whom, once both have said."""
+    parts = []
+    for role, said in details.items():
+        keys = [now.heading(key) for key, works in said.items() if works == Works.NOT]
+        facts = {"name": now.names[role], "what": listed(keys)}
+        parts.append((_("Not working for %(name)s: %(what)s") if keys else _("All is working for %(name)s")) % facts)
+    return log_words.sentences(parts)
+
+
+def _agreed_to_keep(now: Round, details: dict[str, Any]) -> str:
+    return _("%(name)s agreed to leave all as it is.") % {"name": now.names[details["role"]]}
+
+
+def _looked(now: Round, details: dict[str, Any]) -> str:
+    return _("Looked at, no change. Next on %(day)s.") % {"day": _day(details["next_on"])}
+
+
+def _moved(now: Round, details: dict[str, Any]) -> str:
+    return _("Both moved the next look from %(was)s to %(now)s.") % {key: _day(day) for key, day in details.items()}
+
+
+def _day(iso: str) -> str:
+    return date_format(date.fromisoformat(iso), "j F Y")
+
+
 def _stopped(now: Round, details: dict[str, Any]) -> str:
     if not details:
         return _("Texting stopped.")
-    day = date_format(date.fromisoformat(details["effective_on"]), "j F Y")
+    day = _day(details["effective_on"])
     reason = StopReason(details["reason"]).label if details["reason"] else ""
     name = "" if details["planned"] else now.names[details["by_role"]]
     ahead = details.get("ahead", False)
@@ -231,7 +275,14 @@ ABOUT_A_TERM: dict[str, Callable[[Round, str, dict[str, Any]], str]] = {
     "fit": _fit,
 }
 OF_THE_TWO: dict[str, Callable[[Round, dict[str, Any]], str]] = {
+    BEGINNING: _began,
     "prepared": _prepared,
+    "page since": _has_said(Role.CLIENT),
+    "page since-therapist": _has_said(Role.THERAPIST),
+    "looked back": _looked_back,
+    "agreed to keep": _agreed_to_keep,
+    "looked at again": _looked,
+    "review moved": _moved,
     "page turn": _turn_over,
     "signed": _signed,
     "takes part": _takes_part,

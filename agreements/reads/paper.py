@@ -43,7 +43,7 @@ def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: V
         texting = draft.outcome == Outcome.TEXTING
         made = AgreementRecord(
             nonce=secrets.token_hex(16),
-            number=draft.number,
+            number=replaces.number + 1 if replaces else draft.number,
             outcome=Outcome(draft.outcome),
             made_on=made_on,
             review_on=look_on,

@@ -1,6 +1,7 @@
 """What one of the two raised about their texting and the two have not looked at yet. Never writes.
 
-It holds until a version is sealed after it, and no longer than the agreement. Nobody is sent anything.
+It holds until a version is sealed after it, or until the two looked and changed nothing, and no longer than the
+agreement. Nobody is sent anything.
 """
 
 from __future__ import annotations
@@ -11,22 +12,28 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.models import ClauseText, Document, Edition, Raised
+from agreements.models import ClauseText, Document, Edition, Look, Raised
 from agreements.reads.room import Room
 from agreements.rules.vocabulary import ClauseKind
 from agreements.rules.wording import listed
 
 
 def still_open() -> QuerySet[Raised]:
-    """Everything raised that no later paper and no ending settled, the oldest first."""
+    """Everything raised that no later paper, no later look and no ending settled, the oldest first."""
     later = Document.objects.filter(agreement=OuterRef("agreement"), sealed_at__gte=OuterRef("at"))
-    return Raised.objects.filter(~Exists(later), agreement__ending=None).order_by("at")
+    looked = Look.objects.filter(review__version__agreement=OuterRef("agreement"), at__gte=OuterRef("at"))
+    return Raised.objects.filter(~Exists(later), ~Exists(looked), agreement__ending=None).order_by("at")
 
 
-def first(agreement_id: UUID, keys: Sequence[str]) -> list[str]:
-    """`keys` of clauses with those that were raised in front, in the order in which they were raised."""
-    raised = dict.fromkeys(still_open().filter(agreement=agreement_id).values_list("clause_key", flat=True))
-    return [*(key for key in raised if key in keys), *(key for key in keys if key not in raised)]
+def keys(agreement_id: UUID) -> list[str]:
+    """Clause keys that were raised, in the order in which they were raised; "" stands for the texting as a whole."""
+    return [*dict.fromkeys(still_open().filter(agreement=agreement_id).values_list("clause_key", flat=True))]
+
+
+def first(agreement_id: UUID, of: Sequence[str]) -> list[str]:
+    """`of`, keys of clauses, with those that were raised in front, in the order in which they were raised."""
+    raised = keys(agreement_id)
+    return [*(key for key in raised if key in of), *(key for key in of if key not in raised)]
 
 
 def first_today(room: Room) -> str:

@@ -24,7 +24,7 @@ def line(room: Room) -> str:
 
     Empty before the two have begun. Ask before the new session is written down.
     """
-    if not room.taken - {Step.PREPARE}:
+    if not room.taken - {Step.PREPARE, Step.SINCE_THERAPIST}:
         return ""
     events = AuditEvent.objects.filter(TOGETHER, chain=room.draft.agreement_id, subject=room.draft.pk)
     last = events.order_by("-sequence").values_list("at", flat=True).first()
@@ -34,10 +34,20 @@ def line(room: Room) -> str:
     return _("Last time, on %(day)s: %(what)s.") % {"day": day, "what": ", ".join(_where(room))}
 
 
+def _looking_again(room: Room) -> str:
+    """How far they came in looking again; what they talk about is counted only once both have said how it went."""
+    if Step.WORKS not in room.taken:
+        return _("we began to look again")
+    left = sum(not seen.decided for seen in room.terms)
+    return ngettext("%(number)s to talk about", "%(number)s to talk about", left) % {"number": apnumber(left)}
+
+
 def _where(room: Room) -> list[str]:
     """How far the two came. What they do not agree on is counted only once they have compared."""
     if room.draft.outcome != Outcome.TEXTING:
         return [_("we were at “%(outcome)s”") % {"outcome": Outcome(room.draft.outcome).label}]
+    if room.draft.review_id:
+        return [_looking_again(room)]
     own = [seen for seen in room.terms if not seen.fixed]
     agreed = sum(seen.term.state == TermState.AGREED for seen in own)
     left = sum(seen.term.state == TermState.OPEN for seen in own)

@@ -127,6 +127,7 @@ class Room:
     version: Version | None
     signatures: Mapping[str, Signature]
     kept: bool
+    looked: bool = False
 
     @property
     def client(self) -> Party:
@@ -196,6 +197,8 @@ class Room:
     def progress(self) -> Progress:
         return Progress(
             outcome=self.draft.outcome,
+            again=self.draft.review_id is not None,
+            looked=self.looked,
             taken=self.taken,
             undecided=frozenset(page for page in AskedOn if any(not seen.decided for seen in self.asked(page))),
             frozen=self.version is not None,
@@ -226,9 +229,8 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] | None = None) -> Roo
 
     Raises Draft.DoesNotExist.
     """
-    draft = Draft.objects.select_related("agreement__client", "agreement__therapist", "edition__family").get(
-        pk=draft_id
-    )
+    related = ("agreement__client", "agreement__therapist", "edition__family", "look")
+    draft = Draft.objects.select_related(*related).get(pk=draft_id)
     everybody = {party.pk: party for party in draft.agreement.parties.all()}
     parties = {party.key: party for party in everybody.values() if not party.gone}
     versions = draft.versions.defer("snapshot").order_by("frozen_at")
@@ -244,6 +246,7 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] | None = None) -> Roo
         version=version,
         signatures={signature.party.key: signature for signature in signatures},
         kept=sealed is not None,
+        looked=hasattr(draft, "look"),
     )
 
 

@@ -20,6 +20,7 @@ SIMPLE = {
     "page seen": _lazy("The two saw what is the same and what is not the same yet."),
     "page hard": _lazy("“If it gets hard” is done."),
     "page how": _lazy("“How we text” is done."),
+    "page works": _lazy("The two saw how each of these went, and heard what the therapist can do without strain."),
     "page what-if": _lazy("“What would happen if …” is done."),
     "frozen": _lazy("The two read it through. This text may be signed."),
     "looked at both texts": _lazy("A sentence was looked at beside the crisis steps. It stays."),

@@ -20,7 +20,20 @@ def since(before: AgreementRecord, after: AgreementRecord) -> tuple[str, ...]:
     """
     if before.outcome != after.outcome:
         return (_("from “%(was)s” to “%(now)s”") % {"was": before.outcome.label, "now": after.outcome.label},)
-    return (*_terms(before, after), *_around(before, after)) or (_("nothing"),)
+    return (*_terms(before, after), *around(before, after)) or (_("nothing"),)
+
+
+def same(before: AgreementRecord, after: AgreementRecord) -> bool:
+    """Whether the new paper would say what the old one says: then nobody signs again. Dates do not count."""
+    same_frame = (before.outcome, before.edition) == (after.outcome, after.edition)
+    return same_frame and not (terms(before, after) or around(before, after))
+
+
+def terms(before: AgreementRecord, after: AgreementRecord) -> list[tuple[TermRecord | None, TermRecord | None]]:
+    """What each term that is not the same was and is now, in the order of the new paper; None where it is not there."""
+    old, new = ({term.key: term for term in record.terms} for record in (before, after))
+    changed = [(old.get(key), term) for key, term in new.items() if key not in old or _said(old[key]) != _said(term)]
+    return [*changed, *((term, None) for key, term in old.items() if key not in new)]
 
 
 def was(before: AgreementRecord, after: AgreementRecord) -> tuple[WasRecord, ...]:
@@ -41,21 +54,20 @@ def _without_numbers(term: TermRecord) -> str:
 
 
 def _terms(before: AgreementRecord, after: AgreementRecord) -> list[str]:
-    old, new = ({term.key: term for term in record.terms} for record in (before, after))
-    found = [
-        term.heading if key in old else _("%(heading)s (new)") % {"heading": term.heading}
-        for key, term in new.items()
-        if key not in old or _said(old[key]) != _said(term)
-    ]
-    gone = [term.heading for key, term in old.items() if key not in new]
-    return [*found, *(_("%(heading)s (left out)") % {"heading": heading} for heading in gone)]
+    found = []
+    for was, now in terms(before, after):
+        if now is None:
+            found.append(_("%(heading)s (left out)") % {"heading": was.heading if was else ""})
+        else:
+            found.append(now.heading if was else _("%(heading)s (new)") % {"heading": now.heading})
+    return found
 
 
 def _said(term: TermRecord) -> tuple[str, str, str]:
     return term.state, term.words, term.interim.words if term.interim else ""
 
 
-def _around(before: AgreementRecord, after: AgreementRecord) -> list[str]:
+def around(before: AgreementRecord, after: AgreementRecord) -> list[str]:
     """What stands outside the terms: the box, where texts go, who they are, how to reach the practice."""
     was, now = before.box, after.box
     apart = {

@@ -215,6 +215,38 @@ class Fit(TextChoices):
     NOT = "not", _("Does not work for me")
 
 
+class Works(TextChoices):
+    """What one of the two says of a term since it was signed."""
+
+    WORKING = "working", _("Working")
+    NOT = "not_working", _("Not working")
+    UNUSED = "not_used", _("Not used")
+
+
+class Enough(TextChoices):
+    """What the client says of the texting as a whole, asked openly each time the two look again."""
+
+    MUCH = "much", _("Too much")
+    LITTLE = "little", _("Too little")
+    RIGHT = "right", _("About right")
+
+
+class Load(TextChoices):
+    """Whether the therapist can do it without strain, asked openly each time the two look again (five-1)."""
+
+    FINE = "fine", _("Yes, as it is")
+    MUCH = "much", _("It is getting much")
+    STRAIN = "strain", _("No longer")
+
+
+class Hurt(TextChoices):
+    """Whether a text or a silence hurt or puzzled somebody. Both are asked the same."""
+
+    NO = "no", _("No")
+    TALK = "talk", _("Yes, let’s talk")
+    UNSURE = "unsure", _("Not sure")
+
+
 class StopReason(TextChoices):
     """Why a therapist stops sooner than the notice they agreed to (moments.md, "Stopping is not symmetrical")."""
 

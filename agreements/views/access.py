@@ -89,8 +89,12 @@ def posted(request: SignedIn) -> dict[str, Any]:
 View = Callable[..., HttpResponse]
 
 
-def page(step: Step, *, positions_of: tuple[str, ...] | None = None) -> Callable[[View], View]:
+def page(
+    step: Step, *, positions_of: tuple[str, ...] | None = None, again: Step | None = None
+) -> Callable[[View], View]:
     """A page of the journey. Out of order, it leads to where the two are; a refused action says why there.
+
+    `again` is the page whose turn it must be when the two look again at what they signed, for a page of both journeys.
 
     A round that is not kept yet is shown in session mode only: else the client page is next, with its way to go on.
     """
@@ -101,7 +105,8 @@ def page(step: Step, *, positions_of: tuple[str, ...] | None = None) -> Callable
             room = room_for(request, draft_id, positions_of=positions_of)
             if step is not Step.PREPARE and must_begin(request, room):
                 return redirect("client", room.draft.agreement.client_id)
-            if not may_open(step, room.progress):
+            opens = again if again and room.draft.review_id else step
+            if not may_open(opens, room.progress):
                 messages.info(request, _why_elsewhere(step, room))
                 return redirect("room", draft_id=draft_id)
             if _saw_something_else(request, room):

@@ -19,7 +19,7 @@ from agreements.reads import how as hows
 from agreements.reads import paper, rehearsing
 from agreements.reads import talk as talks
 from agreements.reads.room import Room
-from agreements.rules.steps import Step
+from agreements.rules.steps import Step, reading
 from agreements.rules.vocabulary import Answer, AskedOn, Fit, Role
 from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import box, in_room, names, url_of
@@ -125,11 +125,11 @@ def read(request: SignedIn, room: Room) -> HttpResponse:
 
 
 @require_POST
-@page(Step.READ)
+@page(Step.READ, again=Step.CHANGES)
 def looked(request: SignedIn, room: Room) -> HttpResponse:
     """The two looked at their sentence and the crisis box side by side, and theirs stays (H7)."""
     sealing.look(draft=room.draft, sentence=request.POST.get("sentence", ""), **posted(request))
-    return redirect("read", room.draft.pk)
+    return redirect(url_of(room, reading(room.draft.outcome, room.draft.review_id is not None)))
 
 
 @require_http_methods(["GET", "POST"])

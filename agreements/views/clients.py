@@ -5,13 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.actions import drafting, people
+from agreements.actions import drafting, people, reviews
 from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import ClientForm
@@ -19,6 +21,7 @@ from agreements.models import Client, Edition, Practice
 from agreements.reads import client as client_page
 from agreements.reads import home, notices, offers, resources
 from agreements.reads import room as rooms
+from agreements.rules.looking_back import Sooner
 from agreements.rules.states import AgreementState
 from agreements.views.access import SignedIn, client_for, data_of, posted
 from agreements.views.frame import in_room, names
@@ -70,15 +73,20 @@ def client(request: SignedIn, client_id: UUID) -> HttpResponse:
 
 @require_POST
 def start(request: SignedIn, client_id: UUID) -> HttpResponse:
-    """Begin a round, or go on with the one that is open. Where there is a choice of wording, that comes first."""
+    """Begin a round, or go on with the one that is open. Where there is a choice of wording, that comes first.
+
+    Of an agreement in force it is a round in which the two look again; the therapist may say alone first how it went.
+    """
     found = client_for(request, client_id)
     seen = home.one(found, timezone.now())
     if seen.draft:
         return go_in(request, seen.draft)
     if ours := _in_force(seen):
         if offers.newer(ours, _spoken(seen)):
-            return redirect("wording", found.pk)
-        return _begin(request, found, ours)
+            if request.POST.get("then") == "alone":
+                messages.info(request, _("There is new wording. The two of you choose it first, together."))
+            return redirect("client" if request.POST.get("then") == "alone" else "wording", found.pk)
+        return _look_again(request, found, ours)
     families = offers.editions(language=_spoken(seen))
     if len(families) == 1:
         return _begin(request, found, families[0])
@@ -112,7 +120,7 @@ def wording(request: SignedIn, client_id: UUID) -> HttpResponse:
     if ours is None or new is None or seen.draft or seen.newest is None:
         return redirect("client", found.pk)
     if (taken := {"new": new, "ours": ours}.get(request.POST.get("take", ""))) is not None:
-        return _begin(request, found, taken)
+        return _look_again(request, found, taken)
     room = rooms.enter(seen.newest.draft_id)
     language = room.draft.agreement.language
     changes = offers.new_wording(ours, new, language=language, names=names(room))
@@ -136,6 +144,13 @@ def _spoken(seen: home.ClientSeen) -> str:
 
 def _language(code: str) -> tuple[str, str]:
     return code, offers.language_name(code)
+
+
+def _look_again(request: SignedIn, client: Client, edition: Edition) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    facts = {"client": client, "edition": edition, "reason": reason if reason in Sooner else "", **posted(request)}
+    draft = reviews.look_again(**facts)
+    return redirect("prepare", draft.pk) if request.POST.get("then") == "alone" else go_in(request, draft)
 
 
 def _begin(request: SignedIn, client: Client, edition: Edition) -> HttpResponse:

@@ -52,7 +52,7 @@ def names(room: Room) -> dict[str, str]:
 
 def url_of(room: Room, step: Step) -> str:
     """The address of a page of this room."""
-    if step is Step.TALK:
+    if step in (Step.TALK, Step.AGAIN):
         return reverse("room", args=[room.draft.pk])
     if step is Step.TURN and Step.TURN in room.taken and room.turns_left:
         return reverse("turn_of", args=[room.draft.pk, room.turns_left[0].key])
@@ -74,6 +74,7 @@ def _way_out(request: HttpRequest, room: Room) -> str:
 
 
 def _before(room: Room, step: Step) -> str:
-    pages = [page for page in journey(room.draft.outcome) if page not in (Step.PREPARE, Step.TALK)]
+    pages = journey(room.draft.outcome, room.draft.review_id is not None)
+    pages = tuple(page for page in pages if page not in (Step.PREPARE, Step.TALK, Step.AGAIN))
     where = pages.index(step) if step in pages else 0
     return url_of(room, pages[where - 1]) if where else ""

@@ -15,7 +15,7 @@ from agreements.actions import calendar, documents, pdf_qr, sealing, wishes
 from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.signers import SeenInkForm
-from agreements.models import Document, Signature
+from agreements.models import Document, Look, Signature
 from agreements.reads import notices
 from agreements.reads.room import Room
 from agreements.rules.digest import check_code
@@ -45,6 +45,7 @@ def kept(request: SignedIn, room: Room) -> HttpResponse:
         "copies": document.copies.order_by("at") if document else (),
         "titles": CalendarTitle,
         "may_remind": bool(document and document.is_newest and wishes.may_ask(room.draft.agreement)),
+        "look": Look.objects.filter(review__version=version).order_by("at").last(),
         "stop_url": "",
     }
     return in_room(request, room, "room/kept.html", context)

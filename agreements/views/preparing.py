@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from agreements.actions import drafting, people
+from agreements.actions import drafting, looking_back, people
 from agreements.actions.refusals import Unreadable
 from agreements.forms.terms import PrepareForm
 from agreements.models import UsualAnswer, UsualChannel
@@ -19,13 +19,16 @@ from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseMode, Role
 from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import names
+from agreements.views.looking_back import rest, said, since_form
 from agreements.views.sessions import go_in
 
 
 @require_http_methods(["GET", "POST"])
-@page(Step.PREPARE)
+@page(Step.PREPARE, again=Step.BOX)
 def prepare(request: SignedIn, room: Room) -> HttpResponse:
-    """The usual answers, tweaked for this client; the limit is always said anew."""
+    """The usual answers, tweaked for this client; the limit is always said anew. Looking again: how did it go?"""
+    if room.draft.review_id:
+        return _how_it_went(request, room)
     own = [seen for seen in room.terms if not seen.fixed]
     asked = [seen for seen in own if seen.clause.asked == AskedOn.TURN or seen.clause.mode == ClauseMode.STATED]
     form = PrepareForm(
@@ -52,6 +55,20 @@ def prepare(request: SignedIn, room: Room) -> HttpResponse:
             form.add_error(error.field, str(error))
     context = {"form": form, "client": room.client, "draft": room.draft, "room": room}
     return render(request, "agreements/desk/prepare.html", context, status=422 if form.is_bound else 200)
+
+
+def _how_it_went(request: SignedIn, room: Room) -> HttpResponse:
+    """The therapist alone says how it went. The client sees nothing of it before they have said, too."""
+    if {Step.SINCE, Step.SINCE_THERAPIST} <= room.taken:
+        return redirect("client", room.draft.agreement.client_id)  # from now on they change it in the room
+    form = since_form(request, room, Role.THERAPIST)
+    if request.method == "POST":
+        if form.is_valid():
+            looking_back.say(draft=room.draft, role=Role.THERAPIST, **said(form), **rest(request), **posted(request))
+            return redirect("client", room.draft.agreement.client_id)
+        looking_back.keep(draft=room.draft, role=Role.THERAPIST, **said(form), by=request.user, now=timezone.now())
+    context = {"form": form, "client": room.client, "draft": room.draft, "role": Role.THERAPIST}
+    return render(request, "agreements/desk/since.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])

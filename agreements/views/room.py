@@ -16,7 +16,7 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import AboutMeForm
 from agreements.forms.terms import ChannelForm
-from agreements.reads import notices, raised, resources, talk
+from agreements.reads import looking_back, notices, raised, resources, talk
 from agreements.reads import turn as turns
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
@@ -34,6 +34,8 @@ def room(request: SignedIn, draft_id: UUID) -> HttpResponse:
         return redirect("client", entered.draft.agreement.client_id)
     if entered.next_step is Step.TALK:
         return redirect("talk", draft_id, talk.to_talk_about(entered)[0].key)
+    if entered.next_step is Step.AGAIN:
+        return redirect("again", draft_id, looking_back.next_to_talk(entered).key)
     return redirect(url_of(entered, entered.next_step))
 
 
@@ -72,6 +74,8 @@ def box(request: SignedIn, room: Room) -> HttpResponse:
         "voice": Voice(person.voice).label,
         "contact": Contact(person.contact).label,
     }
+    again = room.draft.review_id is not None and Step.BOX not in room.taken
+    facts |= {"again": again, "changed": notices.changed(room.draft.agreement) if again else ()}
     return in_room(request, room, "room/box.html", {"form": KeyedForm(), "step": Step.BOX, **facts})
 
 
@@ -118,7 +122,7 @@ def privacy(request: SignedIn, room: Room) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page(Step.PRIVACY)
+@page(Step.PRIVACY, again=Step.AGAIN)
 def channel(request: SignedIn, room: Room) -> HttpResponse:
     """Another way for messages, when the one prepared does not fit what the client chose."""
     initial = {"channel": room.draft.channel, "text_number": room.draft.text_number}
@@ -134,7 +138,11 @@ def channel(request: SignedIn, room: Room) -> HttpResponse:
             return redirect("room", room.draft.pk)
         except Unreadable as error:
             form.add_error(error.field, str(error))
-    context = {"form": form, "clashes": talk.channel_clashes(room), "back_url": url_of(room, Step.PRIVACY)}
+    context = {
+        "form": form,
+        "clashes": talk.channel_clashes(room),
+        "back_url": url_of(room, room.next_step if room.draft.review_id else Step.PRIVACY),
+    }
     return in_room(request, room, "room/channel.html", context, status=422 if form.is_bound else 200)
 
 

@@ -22,10 +22,10 @@ from agreements.reads.room import Room
 from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord
 from agreements.rules.record_people import between
-from agreements.rules.steps import SIGNERS, Step
+from agreements.rules.steps import SIGNERS, Step, reading
 from agreements.rules.vocabulary import SignatureKind
 from agreements.views.access import SignedIn, data_of, page, posted
-from agreements.views.frame import in_room
+from agreements.views.frame import in_room, url_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +37,7 @@ def sign(request: SignedIn, room: Room, role: str) -> HttpResponse:
         raise Http404
     if room.was_read_before(timezone.now()):
         messages.info(request, _("You read this on another day. Please read it together once more."))
-        return redirect("read", room.draft.pk)
+        return redirect(url_of(room, reading(room.draft.outcome, room.draft.review_id is not None)))
     party = room.parties[role]
     form = SignForm(data_of(request), name=party.name)
     if request.method == "POST" and request.POST.get("kind") == "later":

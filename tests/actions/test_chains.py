@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from agreements.actions import chains, documents
+from agreements.management import walk_again
 from agreements.models import AuditEvent, Document, Practice
 from agreements.rules.vocabulary import CopyGiven
 from tests import logs
@@ -159,3 +161,12 @@ def test_it_is_files_or_the_logs(arguments: list[str]) -> None:
     with pytest.raises(CommandError, match="--audit alone") as refusal:
         audited(*arguments)
     assert refusal.value.returncode == 2
+
+
+def test_a_look_of_which_the_log_says_nothing_is_found(document: Document) -> None:
+    later = LATER + timedelta(days=60)
+    draft = walk_again.walk_again(walk_again.begin(document.agreement.client, now=later), now=later)
+    assert found() == []
+    by_sql("DELETE FROM agreements_auditevent WHERE kind = 'looked at again'")
+    [(chain, _sequence, says)] = [fault for fault in found() if "looked at again" in fault[2]]
+    assert (chain, says) == (draft.agreement_id, "an entry “looked at again” is missing, at this place or before it")

@@ -80,6 +80,16 @@ def told() -> int:
     return Reminder.objects.filter(occurrence=1, state="sent").count()
 
 
+def kill_while_they_work(crew: Crew, server: Any, chance: random.Random) -> None:
+    """KILLS of them, spread over the whole work, each at a moment of its own."""
+    for number in range(KILLS):
+        goal = int(DUE * 0.95 * (number + 1) / KILLS)
+        while len(server.received) < goal:
+            time.sleep(0.02)
+        time.sleep(chance.uniform(0, 0.05))
+        crew.kill_one(chance)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_fifty_kills_lose_nothing(settings: Any, context: ForkServerContext, monkeypatch: pytest.MonkeyPatch) -> None:
     a_practice()
@@ -93,12 +103,7 @@ def test_fifty_kills_lose_nothing(settings: Any, context: ForkServerContext, mon
         }.items():  # fmt: skip
             monkeypatch.setenv(name, value)
         crew = Crew(context)
-        for number in range(KILLS):  # spread over the whole work, each at a moment of its own
-            goal = int(DUE * 0.95 * (number + 1) / KILLS)
-            while len(server.received) < goal:
-                time.sleep(0.02)
-            time.sleep(chance.uniform(0, 0.05))
-            crew.kill_one(chance)
+        kill_while_they_work(crew, server, chance)
         while Reminder.objects.filter(occurrence=1, state="waiting").exists():
             time.sleep(0.2)
         time.sleep(2)

@@ -45,7 +45,7 @@ def test_the_two_read_was_and_now_and_take_the_new_wording():
     assert "Maya may … Unsafe?" in lee.page.main
     assert "Maya may now … Unsafe?" in lee.page.main
     lee.press("Take the new wording")
-    assert tablet.at(lee.page) == "prepare"
+    assert tablet.at(lee.page) == "box"
     assert list(Draft.objects.order_by("number").values_list("edition__number", flat=True)) == [1, 2]
     assert Version.objects.get().snapshot == before
 
@@ -55,7 +55,7 @@ def test_the_two_keep_theirs_and_are_asked_again_at_the_next_review():
     lee.press("Look again together")
     lee.press("Keep ours")
     draft = Draft.objects.get(number=2)
-    assert (tablet.at(lee.page), draft.edition.number) == ("prepare", 1)
+    assert (tablet.at(lee.page), draft.edition.number) == ("box", 1)
 
 
 def test_h17_a_changed_number_stands_before_the_new_wording():
@@ -92,7 +92,7 @@ def test_a_round_in_progress_stays_on_its_edition():
 
 def test_wording_for_new_agreements_only_is_not_offered():
     lee = at_review(hearing=Hearing.NEW)
-    assert tablet.at(lee.press("Look again together")) == "prepare"
+    assert tablet.at(lee.press("Look again together")) == "box"
     assert Draft.objects.get(number=2).edition.number == 1
 
 
@@ -101,7 +101,7 @@ def test_retired_wording_is_not_offered_and_ours_goes_on_though_retired():
     for edition in Draft.objects.get().edition.family.editions.all():
         library.retire(edition=edition, by=builders.a_therapist(), now=builders.NOW)
     lee.press("Look again together")
-    assert (tablet.at(lee.page), Draft.objects.get(number=2).edition.number) == ("prepare", 1)
+    assert (tablet.at(lee.page), Draft.objects.get(number=2).edition.number) == ("box", 1)
 
 
 def test_a_draft_edition_is_never_seen():

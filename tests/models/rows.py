@@ -30,6 +30,7 @@ from agreements.models import (
     EndingPage,
     Family,
     LargePrint,
+    Look,
     Looked,
     Option,
     OptionText,
@@ -52,8 +53,8 @@ from tests.review_rows import MADE
 
 NEVER_REWRITTEN = (
     Absence, AuditEvent, AwayPlan, AwaySheet, AwayTold, CalledOff, CarriedResource, Clause, ClauseText, CopyRecord,
-    CrisisCheck, CrisisResource, Document, Edition, EndedSooner, Ending, EndingPage, Family, LargePrint, Looked, Option,
-    OptionText, Raised, Recall, RecallAnswer, Retirement, SeenInk, Signature, Tightening, Version, Withdrawal,
+    CrisisCheck, CrisisResource, Document, Edition, EndedSooner, Ending, EndingPage, Family, LargePrint, Look, Looked,
+    Option, OptionText, Raised, Recall, RecallAnswer, Retirement, SeenInk, Signature, Tightening, Version, Withdrawal,
 )  # fmt: skip
 PARTS = (Clause, ClauseText, Option, OptionText)
 LINE: dict[str, Any] = {
@@ -133,6 +134,7 @@ def one_of_each() -> dict[type[Model], Model]:
         *around_a_time_away(therapist, agreement),
         *around_an_end(therapist, agreement),
         LargePrint.objects.create(document=document, content=b"%PDF", sha256="b" * 64, size=4, tools={}, sealed_at=MADE),
+        Look.objects.create(review=review_rows.the_review(version), draft=version.draft, held_on=MADE, next_on=MADE, by=therapist, at=MADE),
         Looked.objects.create(draft=Draft.objects.get(), rule="H7", sentence="We text.", by=therapist, at=MADE),
         Raised.objects.create(agreement=agreement, by_role=Role.CLIENT, amount=Amount.MUCH, by=therapist, at=MADE),
         recall := Recall.objects.create(resource=line, by=therapist, at=MADE),

@@ -19,10 +19,11 @@ from tests import builders
 
 CONTEXTS = {
     "audit.details", "client.called", "client.comes_of_age", "client.contact_person", "client.name", "document.content", "draft.text_number",
-    "ending.reason", "keycheck.value", "large_print.content", "looked.sentence", "party.called",
+    "ending.reason", "keycheck.value", "large_print.content", "looked.sentence",
+    "openly_asked.hurt", "openly_asked.hurt_words", "openly_asked.missing", "openly_asked.texting", "party.called",
     "party.name", "position.reason", "position.value",
     "seen_ink.witness", "signature.name", "signature.strokes", "signature.typed", "term.interim", "term.value", "term.why", "usual.reason", "usual.value",
-    "user.called", "user.name", "user.text_number", "version.snapshot",
+    "user.called", "user.name", "user.text_number", "verdict.says", "version.snapshot",
 }  # fmt: skip
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

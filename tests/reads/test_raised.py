@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from agreements.actions import drafting, endings, reviews
-from agreements.management import walk
+from agreements.management import walk, walk_again
 from agreements.models import Agreement, Draft, Raised
 from agreements.reads import home, raised, talk
 from agreements.reads import room as rooms
@@ -80,7 +80,7 @@ def test_it_is_settled_by_a_version_that_is_sealed_after_it_and_by_none_before(q
     assert home.one(agreement.client, NOW).raised == (row,)
     draft = next_round(agreement, until=Step.KEPT, script=walk.Script())
     assert home.one(agreement.client, NOW).raised == (row,)
-    walk._take(Step.KEPT, draft, script=walk.Script(), by=agreement.therapist, now=NOW + 3 * DAY)
+    walk.take_step(Step.KEPT, draft, script=walk.Script(), by=agreement.therapist, now=NOW + 3 * DAY)
     assert home.one(agreement.client, NOW).raised == ()
     again = say(agreement, "", NOW + 4 * DAY)
     assert home.one(agreement.client, NOW).raised == (again,)
@@ -107,3 +107,14 @@ def test_every_term_of_the_edition_but_the_practices_own_can_be_raised() -> None
     clauses = builders.an_edition().clauses.exclude(kind="fixed")
     assert list(found) == list(clauses.order_by("order").values_list("key", flat=True))
     assert found["often"] == "How often"
+
+
+def test_a_look_that_changed_nothing_settles_it(quick_seal) -> None:
+    agreement = builders.a_sealed_agreement()
+    row = say(agreement, "often")
+    draft = walk_again.begin(agreement.client, now=NOW + 2 * DAY)
+    keeps = walk_again.Script(decisions={"often": "keep"})
+    walk_again.walk_again(draft, now=NOW + 2 * DAY, until=Step.CHANGES, script=keeps)
+    assert home.one(agreement.client, NOW).raised == (row,)
+    walk_again.walk_again(draft, now=NOW + 2 * DAY)
+    assert home.one(agreement.client, NOW).raised == ()

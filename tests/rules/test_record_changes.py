@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from agreements.rules.record import ChannelRecord, PartyRecord
-from agreements.rules.record_changes import since, was
+from agreements.rules.record_changes import same, since, terms, was
 from agreements.rules.record_parts import WasRecord
 from agreements.rules.vocabulary import Channel, Outcome, Role, TermState, Voice
 from tests.records import a_box, a_record, a_short_record
@@ -35,6 +35,17 @@ DECIDED = replace(RECORD.terms[1], state=TermState.AGREED, words="About 2.", int
 )
 def test_each_thing_that_changed_is_named_once(change, said) -> None:
     assert since(RECORD, replace(RECORD, **change)) == said
+    assert same(RECORD, replace(RECORD, **change)) is (said == ("nothing",))
+
+
+def test_other_wording_that_reads_the_same_is_a_change_all_the_same() -> None:
+    assert not same(RECORD, replace(RECORD, edition=replace(RECORD.edition, number=9)))
+
+
+def test_each_term_that_changed_stands_with_what_it_was_and_what_it_is() -> None:
+    new = replace(FIRST, key="more", heading="More")
+    after = replace(RECORD, terms=(DECIDED, *RECORD.terms[2:], new))
+    assert terms(RECORD, after) == [(RECORD.terms[1], DECIDED), (None, new), (FIRST, None)]
 
 
 def test_another_outcome_is_the_one_thing_to_say() -> None:

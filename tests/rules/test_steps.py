@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from agreements.rules.steps import (
     BRIEF,
+    LOOKING_AGAIN,
     SIGNERS,
     TAKEN_BY_BUTTON,
     WHOLE,
@@ -17,12 +18,14 @@ from agreements.rules.steps import (
     journey,
     may_open,
     next_step,
+    reading,
 )
 from agreements.rules.vocabulary import AskedOn, Outcome, Role
 
 ANY_PROGRESS = st.builds(
     Progress,
     outcome=st.sampled_from(Outcome),
+    again=st.booleans(),
     taken=st.frozensets(st.sampled_from(Step)),
     undecided=st.frozensets(st.sampled_from(AskedOn)),
     frozen=st.booleans(),
@@ -39,14 +42,14 @@ def test_the_next_page_always_opens(progress: Progress) -> None:
 
 @given(ANY_PROGRESS)
 def test_every_page_before_one_that_opens_is_finished(progress: Progress) -> None:
-    pages = journey(progress.outcome)
+    pages = journey(progress.outcome, progress.again)
     for step in filter(lambda each: may_open(each, progress), pages):
         assert progress.kept or all(finished(before, progress) for before in pages[: pages.index(step)])
 
 
 @given(ANY_PROGRESS.filter(lambda progress: not progress.kept))
 def test_the_pages_that_open_are_a_beginning_of_the_journey(progress: Progress) -> None:
-    pages = journey(progress.outcome)
+    pages = journey(progress.outcome, progress.again)
     opens = [step for step in pages if may_open(step, progress)]
     assert opens == list(pages[: len(opens)])
     assert opens[-1] == next_step(progress)
@@ -75,7 +78,7 @@ def test_a_kept_record_opens_on_its_last_page_only(progress: Progress) -> None:
 
 @given(ANY_PROGRESS)
 def test_pages_of_the_other_journey_never_open(progress: Progress) -> None:
-    foreign = set(Step) - set(journey(progress.outcome))
+    foreign = set(Step) - set(journey(progress.outcome, progress.again))
     assert [step for step in foreign if may_open(step, progress)] == []
 
 
@@ -93,6 +96,41 @@ def test_the_whole_journey_is_walked_page_by_page_in_its_order() -> None:
             kept=progress.kept or step is Step.KEPT,
         )
     assert tuple(seen) == WHOLE
+
+
+def test_looking_again_is_walked_page_by_page_in_its_order() -> None:
+    progress, seen = Progress(again=True), []
+    while (step := next_step(progress)) not in seen:
+        seen.append(step)
+        undecided = {Step.WORKS: frozenset({AskedOn.TURN}), Step.AGAIN: frozenset()}.get(step, progress.undecided)
+        progress = replace(
+            progress,
+            taken=progress.taken | ({step} & set(TAKEN_BY_BUTTON)),
+            undecided=undecided,
+            frozen=progress.frozen or step is Step.CHANGES,
+            signed=frozenset(SIGNERS) if step is Step.SIGN else progress.signed,
+            kept=progress.kept or step is Step.KEPT,
+        )
+    assert tuple(seen) == LOOKING_AGAIN
+
+
+def test_what_was_looked_at_without_a_change_opens_at_the_page_that_says_so_and_only_there() -> None:
+    looked = Progress(again=True, looked=True, taken=frozenset(TAKEN_BY_BUTTON))
+    assert [step for step in Step if may_open(step, looked)] == [next_step(looked)] == [Step.CHANGES]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "again", "page"),
+    [
+        (Outcome.TEXTING, False, Step.READ),
+        (Outcome.TEXTING, True, Step.CHANGES),
+        (Outcome.NO_TEXTING, True, Step.SHORT),
+        (Outcome.NOT_FOR_NOW, False, Step.SHORT),
+    ],
+)
+def test_the_two_read_what_the_paper_will_say_on_a_page_of_their_journey(outcome, again, page) -> None:
+    assert reading(outcome, again) is page
+    assert page in journey(outcome, again)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NO_TEXTING, Outcome.NOT_FOR_NOW])

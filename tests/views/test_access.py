@@ -22,11 +22,12 @@ from tests.doors import BACKEND
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 OURS = {"client_id", "draft_id", "agreement_id", "document_id", "absence_id", "task_id"}
-NAMES = """about_me absence absence_change absence_off away away_begin away_kept away_printed away_sheet away_sheets
-    away_task away_told begin both box cards change channel client client_change client_start copy document
-    ended ending_page fits hard head_for how kept large log log_print looked note own own_answer pause phone
+NAMES = """about_me absence absence_change absence_off again away away_begin away_kept away_printed away_sheet away_sheets
+    away_task away_told begin both box cards change changes channel client client_change client_start copy document
+    ended ending_page filled fits hard head_for how kept large log log_print looked move note own own_answer pause phone
     picture prepare privacy raise read recall recall_page recall_told reminder reminder_stop review_ics room
-    save seen short sign start stop take_home talk tighter together try_again turn what_if why wording"""
+    save seen short sign since since_therapist start stop take_home talk tighter together try_again turn what_if why
+    wording works"""
 OBJECTS = {*NAMES.split()}
 PUBLIC = {
     "/healthz",

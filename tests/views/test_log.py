@@ -116,10 +116,11 @@ def test_rounds_stand_apart_the_newest_first_and_only_of_this_client():
     other = builders.a_draft(until=Step.HARD, client=builders.a_client(name="Noor B.", called="Noor"))
     lee = seen_by(at=f"/clients/{first.agreement.client_id}/")
     lee.press("Look again together")
+    lee.leave()
     lee.open(f"/clients/{first.agreement.client_id}/log/")
     assert lee.page.main.count("The round from 23 November 2026") == 2
     told = lines(lee)
-    assert [at for at, line in enumerate(told) if line == "This round began."][0] == 0
+    assert [at for at, line in enumerate(told) if line == "The two look again."][0] == 0
     assert "Noor" not in lee.page.html
     assert len(told) == AuditEvent.objects.filter(chain=first.agreement_id).count()
     assert other.agreement_id != first.agreement_id

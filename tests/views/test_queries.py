@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.actions import away, documents, drafting, endings, negotiation, positions
-from agreements.management import walk
+from agreements.management import walk, walk_again
 from agreements.models import Agreement, Document
 from agreements.models import Client as Person
 from agreements.reads import room as rooms
@@ -65,7 +65,7 @@ def asked(lee: Client, url: str) -> int:
 
 
 LISTS = {
-    "/": 27, "/crisis-lines/": 7, "/clients/{client}/": 19, "/clients/{begun}/": 27, "/clients/new/": 6, "/usual/": 4,
+    "/": 27, "/crisis-lines/": 7, "/clients/{client}/": 20, "/clients/{begun}/": 27, "/clients/new/": 6, "/usual/": 4,
     "/usual/adult-outpatient/": 10, "/clients/{other}/begin/": 15, "/agreements/{agreement}/look/": 16,
 }  # fmt: skip
 
@@ -98,6 +98,24 @@ def test_a_page_of_the_room_asks_a_fixed_number_of_times(step, lee):
         sit_down(lee, draft)
     url = lee.get(f"/room/{draft.pk}/").headers["Location"]
     assert (step, asked(lee, url)) == (step, ROOM[step])
+
+
+AGAIN = {
+    Step.BOX: 18, Step.SINCE: 19, Step.SINCE_THERAPIST: 19, Step.WORKS: 23, Step.AGAIN: 22, Step.CHANGES: 22,
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_a_page_of_looking_again_asks_a_fixed_number_of_times(lee):
+    client, found = builders.a_sealed_document().agreement.client, {}
+    draft = walk_again.begin(client, now=builders.NOW)
+    alone = asked(lee, f"/room/{draft.pk}/prepare/")
+    for step in AGAIN:
+        walk_again.walk_again(draft, now=builders.NOW, until=step, script=walk_again.TWO_CHANGES)
+        sit_down(lee, draft)
+        found[step] = asked(lee, lee.get(f"/room/{draft.pk}/").headers["Location"])
+    beside = {url: asked(lee, f"/room/{draft.pk}/{url}") for url in ("since/filled/", "move/")}
+    assert (alone, found, beside) == (18, AGAIN, {"since/filled/": 17, "move/": 17})
 
 
 @pytest.mark.parametrize(("question", "number"), [("what=1&day=2026-11-28", 18), ("what=6", 17)])
@@ -142,7 +160,7 @@ def test_the_log_asks_as_often_for_two_rounds_as_for_one(lee):
 def test_the_kept_page_and_the_paper_ask_a_fixed_number_of_times(lee):
     document = builders.a_sealed_document()
     urls = {
-        f"/room/{document.version.draft_id}/kept/": 20,
+        f"/room/{document.version.draft_id}/kept/": 22,
         f"/documents/{document.pk}/picture/": 7,
         f"/documents/{document.pk}/texting-agreement-v1.pdf": 3,
         f"/documents/{document.pk}/review.ics": 6,

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from agreements.actions import documents
+from agreements.management import walk_again
 from agreements.management.walk import Script
 from agreements.rules.steps import Step
 from tests import builders, tablet
@@ -83,3 +85,19 @@ def test_signing_in_on_the_way_to_a_page_tells_it_too(on_the_day):
 def test_heading_for_no_texting_is_named(on_the_day):
     draft = builders.a_draft(until=Step.SHORT, script=builders.NO_TEXTING)
     assert recap(goes_on(draft, on_the_day)) == "Last time, on 23 November: we were at “No texting”."
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (Step.BOX, ""),
+        (Step.SINCE, "Last time, on 23 November: we began to look again."),
+        (Step.AGAIN, "Last time, on 23 November: two to talk about."),
+    ],
+)
+def test_looking_again_counts_what_is_open_again_and_nothing_before_both_said(step, said, on_the_day, monkeypatch):
+    monkeypatch.setattr(documents.pdf, "render", lambda sealed, marks: b"%PDF")
+    monkeypatch.setattr(documents.pdf_signature, "seal", lambda pdf, now: pdf)
+    draft = walk_again.begin(builders.a_sealed_document().agreement.client, now=builders.NOW)
+    walk_again.walk_again(draft, now=builders.NOW, until=step, script=walk_again.TWO_CHANGES)
+    assert recap(goes_on(draft, on_the_day)) == said

@@ -1,0 +1,79 @@
+"""Two people look at what they signed: where each term stands with them, and what they talk about again.
+
+Each says of each term that it is working, not working or not used. What neither of them questions stays as signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from agreements.rules.vocabulary import Enough, Load, Role, Works
+
+
+class Sooner(TextChoices):
+    """Why the two look again before the day they agreed on."""
+
+    CRISIS = "crisis", _("After a crisis")
+    HURT = "hurt", _("After a hurt")
+    AWAY = "away", _("After time away")
+    ASKED = "asked", _("One of us asks")
+
+
+class Place(StrEnum):
+    """Where a term stands with the two."""
+
+    WORKING = "working"
+    UNUSED = "not used"
+    NOT = "not working"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class TermLook:
+    """One term with what each says of it. `left_open` as it was signed; `new` when it was not in what they signed."""
+
+    key: str
+    topic: str
+    says: Mapping[Role, Works]
+    left_open: bool = False
+    new: bool = False
+
+
+def place(look: TermLook) -> Place:
+    """Open stays open; one "not working" is enough; "working" needs both."""
+    if look.left_open or look.new:
+        return Place.OPEN
+    said = set(look.says.values())
+    if Works.NOT in said:
+        return Place.NOT
+    return Place.UNUSED if Works.UNUSED in said else Place.WORKING
+
+
+def asked_for(texting: Mapping[Role, str]) -> frozenset[str]:
+    """The topics that an open answer asks about: too much or too little, how often; strain, the therapist's limit."""
+    found = set()
+    if texting.get(Role.CLIENT) in (Enough.MUCH, Enough.LITTLE):
+        found.add("often")
+    if texting.get(Role.THERAPIST) in (Load.MUCH, Load.STRAIN):
+        found.add("limit")
+    return frozenset(found)
+
+
+def to_talk_about(
+    looks: Sequence[TermLook], raised: Sequence[str] = (), topics: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Keys of the terms that are open again: what was raised first, then what an open answer asks about (`topics`),
+    then what is not working, for both before for one, then what was left open. Equals keep the order they came in.
+    """
+    known = [look.key for look in looks]
+    asked = [look.key for look in looks if look.topic in topics]
+    not_working = [look for look in looks if place(look) is Place.NOT]
+    not_working.sort(key=lambda look: -sum(said == Works.NOT for said in look.says.values()))
+    left = [look.key for look in looks if place(look) is Place.OPEN]
+    order = [*(key for key in raised if key in known), *asked, *(look.key for look in not_working), *left]
+    return tuple(dict.fromkeys(order))

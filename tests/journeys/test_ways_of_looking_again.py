@@ -1,0 +1,181 @@
+"""Looking again goes other ways, too: what is raised, strain, what was left open, a stop, another day, a new paper."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from agreements.actions import reviews
+from agreements.models import AuditEvent, Document, Draft, Review, Term
+from agreements.rules.vocabulary import Amount, Role
+from tests import tablet
+from tests.looking_again import DAY, DUE, OPEN, both_say, one_version, sign, sit_down
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_strain_and_too_little_open_the_limit_and_how_often(due):
+    agreement = one_version()
+    lee = sit_down(agreement)
+    both_say(lee, {"texting": "little"}, {"texting": "much"})
+    lee.press("Maya heard or saw this. Talk about the first one")
+    assert tablet.at(lee.page) == "often"
+    lee.press(value="keep")
+    assert tablet.at(lee.page) == "limit"
+    lee.press("Save for both of us", limit_words="I read texts once a day.", limit=["health"])
+    assert "I read texts once a day." in lee.page.main
+    assert "1 thing changes." in lee.page.main
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_what_was_raised_comes_first_and_a_look_settles_it(due):
+    agreement = one_version()
+    facts = {"by_role": Role.CLIENT, "amount": Amount.LITTLE, "clause_key": "night", "by": agreement.therapist}
+    reviews.raise_texting(agreement=agreement, now=DUE - DAY, **facts)
+    lee = sit_down(agreement)
+    assert "First today: At night" in lee.page.main
+    both_say(lee, {"often": "not_working"})
+    assert "First today: At night" in lee.page.main
+    lee.press("Maya heard or saw this. Talk about the first one")
+    came = []
+    while "/again/" in lee.page.path:
+        came.append(tablet.at(lee.page))
+        lee.press(value="keep")
+    assert came == ["night", "often"]
+    lee.press("Maya: I agree")
+    lee.press("Dr Lee: I agree")
+    lee.leave()
+    assert "comes first next time" not in lee.page.main
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_a_second_round_decides_what_was_left_open(due, on_the_day):
+    agreement = one_version(OPEN)
+    lee = sit_down(agreement)
+    both_say(lee)
+    lee.press("Maya heard or saw this. Talk about the first one")
+    lee.press(value="open")
+    lee.press("Maya: I agree")
+    lee.press("Dr Lee: I agree")
+    lee.leave()
+    on_the_day.move_to(DUE + 100 * DAY)
+    lee = sit_down(agreement)
+    both_say(lee)
+    lee.press("Maya heard or saw this. Talk about the first one")
+    assert "Not decided yet. Until now:" in lee.page.main
+    lee.press(value="three_five")
+    assert "<dt>Was</dt>" in lee.page.main
+    sign(lee)
+    newest = Document.objects.latest("number")
+    assert (newest.number, newest.version.snapshot["changed"]) == (2, ["How often"])
+    assert not Term.objects.filter(draft=newest.version.draft, state="open").exists()
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_changed_answers_lead_past_what_the_two_see_once_more(due):
+    agreement = one_version()
+    lee = sit_down(agreement)
+    both_say(lee, {"often": "not_working"})
+    lee.press("Maya heard or saw this. Talk about the first one")
+    lee.press(value="one_two")
+    assert tablet.at(lee.page) == "changes"
+    lee.open(lee.page.path.replace("changes", "works"))
+    lee.follow("Change my answers Maya")
+    lee.press("Save what I chose", window="not_working")
+    assert tablet.at(lee.page) == "works"
+    lee.press("Maya heard or saw this. Talk about the first one")
+    assert tablet.at(lee.page) == "window"
+    lee.press(value="keep")
+    assert "1 thing changes." in lee.page.main
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_stopping_for_today_keeps_what_was_tapped(due):
+    agreement = one_version()
+    lee = sit_down(agreement)
+    lee.press("Stop for today", texting="right", often="not_working", missing="Photos")
+    assert tablet.at(lee.page) == "pause"
+    lee.follow("Go on after all")
+    assert (lee.page.values("often"), lee.page.values("texting")) == (["not_working"], ["right"])
+    assert lee.page.values("missing") == ["Photos"]
+    refused = lee.press("All others are working")
+    assert (refused.status, "Error:" in refused.title) == (422, True)
+    assert refused.main.count("Please choose an answer.") == 2
+    lee.press("All others are working", hurt="unsure")
+    assert tablet.at(lee.page) == "filled"
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_both_move_the_day_in_session_and_nobody_alone(due):
+    agreement = one_version()
+    lee = tablet.lee()
+    lee.open(f"/clients/{agreement.client_id}/")
+    lee.press("Look again together")
+    lee.follow("Not today: we both move the day")
+    assert "We agreed on 21 December 2026." in lee.page.main
+    wrong = lee.press("We both move it to this day", due_on="2027-01-18")
+    assert (wrong.status, "Please choose a day after today" in wrong.main) == (422, True)
+    lee.press("We both move it to 1 February 2027")
+    assert "You both moved it. We look again on 1 February 2027." in lee.page.html
+    review = Review.objects.get()
+    assert (review.due_on, review.sequence) == (date(2027, 2, 1), 1)
+    assert AuditEvent.objects.get(kind="review moved").details == {"was": "2026-12-21", "now": "2027-02-01"}
+    draft = Draft.objects.latest("number")
+    lee.leave()
+    assert "time to look again" not in lee.page.main
+    answer = lee.client.post(f"/room/{draft.pk}/move/", {"csrfmiddlewaretoken": lee.token, "due_on": "2027-03-01"})
+    assert answer.status_code == 302
+    assert Review.objects.get().due_on == date(2027, 2, 1)
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_sooner_than_planned_may_say_why(on_the_day):
+    agreement = one_version()
+    lee = tablet.lee()
+    lee.open(f"/clients/{agreement.client_id}/")
+    lee.press("After a hurt")
+    assert tablet.at(lee.page) == "box"
+    began = AuditEvent.objects.filter(kind="agreement started").latest("sequence")
+    assert began.details == {"review": str(Review.objects.get().pk), "reason": "hurt"}
+    lee.leave()
+    assert (
+        "The two look again, sooner than planned: after a hurt."
+        in lee.open(f"/clients/{agreement.client_id}/log/").main
+    )
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_a_client_who_moved_gets_a_new_paper_though_no_term_changed(due):
+    agreement = one_version()
+    lee = tablet.lee()
+    lee.open(f"/clients/{agreement.client_id}/")
+    lee.press("Look again together")
+    lee.follow("Change place, phone or how to reach me")
+    lee.press("Save and show", voice="no_voice", contact="text")
+    lee.press("This is right for me")
+    both_say(lee)
+    lee.press("Maya heard or saw this. Go on")
+    assert "Also new on the paper: the crisis steps." in lee.page.main
+    sign(lee)
+    assert Document.objects.count() == 2
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_a_choice_that_is_none_decides_nothing_and_a_reason_is_not_skipped(due):
+    agreement = one_version()
+    lee = sit_down(agreement)
+    both_say(lee, {"often": "not_working"}, {"late": "not_working"})
+    lee.press("Maya heard or saw this. Talk about the first one")
+    for choice in ("", "nothing", "one_two two_three", "unsure", "leave_out"):
+        assert lee.post(lee.page.path, {"choice": choice, "rev": "2"}).status == 422
+    assert lee.open(lee.page.path.replace("often", "nothing")).status == 404
+    bare = lee.open(lee.page.path.replace("nothing", "late"))
+    lee.post(bare.path, {"choice": "session", "rev": "2"})
+    assert "please say your reason first" in lee.page.main
+    assert set(
+        Term.objects.filter(draft=Draft.objects.latest("number"), clause__key__in=["often", "late"]).values_list(
+            "state", flat=True
+        )
+    ) == {"undecided"}

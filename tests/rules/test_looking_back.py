@@ -1,0 +1,87 @@
+"""Where a term stands with the two, and what they talk about again: for anything that they can say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreements.rules.looking_back import Place, TermLook, asked_for, place, to_talk_about
+from agreements.rules.vocabulary import Enough, Load, Role, Works
+
+SAYS = st.fixed_dictionaries({Role.CLIENT: st.sampled_from(Works), Role.THERAPIST: st.sampled_from(Works)})
+KEYS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8)
+LOOK = st.builds(TermLook, key=st.just("a"), topic=st.sampled_from(["often", "limit", "", "night"]), says=SAYS)
+ALL_WORK = {Role.CLIENT: Works.WORKING, Role.THERAPIST: Works.WORKING}
+
+
+def some(data: st.DataObject, keys: list[str]) -> list[TermLook]:
+    """A look at a term for each key."""
+    return [replace(data.draw(LOOK), key=key, left_open=data.draw(st.booleans())) for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("client", "therapist", "stands"),
+    [
+        (Works.WORKING, Works.WORKING, Place.WORKING),
+        (Works.WORKING, Works.UNUSED, Place.UNUSED),
+        (Works.UNUSED, Works.UNUSED, Place.UNUSED),
+        (Works.NOT, Works.WORKING, Place.NOT),
+        (Works.UNUSED, Works.NOT, Place.NOT),
+        (Works.NOT, Works.NOT, Place.NOT),
+    ],
+)
+def test_one_not_working_is_enough_and_working_needs_both(client, therapist, stands) -> None:
+    look = TermLook("often", "often", {Role.CLIENT: client, Role.THERAPIST: therapist})
+    assert place(look) is stands
+    assert place(replace(look, left_open=True)) is place(replace(look, new=True)) is Place.OPEN
+
+
+@given(LOOK)
+def test_it_does_not_matter_who_says_it(look: TermLook) -> None:
+    turned = {Role.CLIENT: look.says[Role.THERAPIST], Role.THERAPIST: look.says[Role.CLIENT]}
+    assert place(replace(look, says=turned)) is place(look)
+
+
+@given(st.data(), KEYS, KEYS)
+def test_just_what_somebody_questions_is_open_again_each_once_and_what_was_raised_is_first(data, keys, raised) -> None:
+    looks, topics = some(data, keys), frozenset({"limit"})
+    order = to_talk_about(looks, raised, topics)
+    questioned = {look.key for look in looks if place(look) in (Place.NOT, Place.OPEN) or look.topic in topics}
+    assert sorted(order) == sorted(questioned | (set(raised) & set(keys)))
+    brought_up = [key for key in raised if key in keys]
+    assert list(order[: len(brought_up)]) == brought_up
+
+
+@given(st.data(), KEYS)
+def test_not_working_for_both_comes_before_not_working_for_one_and_open_comes_last(data, keys) -> None:
+    looks = {look.key: look for look in some(data, keys)}
+    order = to_talk_about(list(looks.values()))
+    ranks = [
+        3 if looks[key].left_open else 2 - sum(said == Works.NOT for said in looks[key].says.values()) for key in order
+    ]
+    assert ranks == sorted(ranks)
+
+
+def test_where_all_works_there_is_nothing_to_talk_about() -> None:
+    assert to_talk_about([TermLook("often", "often", ALL_WORK), TermLook("limit", "limit", ALL_WORK)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("client", "therapist", "topics"),
+    [
+        (Enough.RIGHT, Load.FINE, set()),
+        (Enough.MUCH, Load.FINE, {"often"}),
+        (Enough.LITTLE, Load.FINE, {"often"}),
+        (Enough.RIGHT, Load.MUCH, {"limit"}),
+        (Enough.LITTLE, Load.STRAIN, {"often", "limit"}),
+    ],
+)
+def test_too_much_or_too_little_asks_how_often_and_strain_asks_for_the_limit(client, therapist, topics) -> None:
+    assert asked_for({Role.CLIENT: client, Role.THERAPIST: therapist}) == topics
+
+
+def test_what_nobody_answered_yet_asks_for_nothing() -> None:
+    assert asked_for({}) == frozenset()
