@@ -48,17 +48,16 @@ def stop(
     if sooner and reason not in StopReason:
         raise Unreadable(_("Please choose why texting stops without the agreed notice."), "reason")
     client_stops = by_role == Role.CLIENT and not planned
-    at_once = sooner or client_stops
-    _refuse_day(effective_on, agreement, now, at_once=at_once, notice=not planned)
+    _refuse_day(effective_on, agreement, now, at_once=sooner or client_stops, notice=not planned)
     said = how if client_stops and how in StoppedHow else ""
     facts: dict[str, Any] = {"by_role": by_role, "reason": reason if sooner else "", "how": said}
     details = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on.isoformat()}
     details["ahead"] = effective_on > _local_day(now)
     log: dict[str, Any] = {"chain": agreement, "by": by, "now": now, "details": details, "form_key": form_key}
     if known:
-        return _sooner(known, facts, effective_on, log, at_once=at_once)
-    facts |= {"planned": planned, "without_notice": sooner}
-    ending = Ending.objects.create(agreement=agreement, effective_on=effective_on, at=now, **facts)
+        return _sooner(known, facts, effective_on, log, at_once=sooner or client_stops)
+    facts.update(planned=planned, without_notice=sooner, effective_on=effective_on)
+    ending = Ending.objects.create(agreement=agreement, at=now, **facts)
     reminders.settle(agreement=agreement)
     audit.record(kind="texting stopped", subject=ending.pk, **log)
     return ending
