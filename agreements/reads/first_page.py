@@ -40,13 +40,20 @@ def of(therapist: User, now: datetime, shown: Naming) -> FirstPage:
     today = now.astimezone(ZoneInfo(practice.zone)).date()
     numbers = _numbers(therapist)
     carried = recalls.of_therapist(therapist, today)
+    tasks = list(away.tasks_of(therapist, today + home.AHEAD).select_related("agreement"))
     needing = {each.agreement.client_id for each in carried if each.is_open} | _who_needs(therapist, today)
+    needing |= {task.agreement.client_id for task in tasks}
     latest = _latest(therapist, ALL_AT_ONCE if len(numbers) <= ALL_AT_ONCE else LATEST)
     chosen = home.clients_in_order(Client.objects.filter(pk__in={*needing, *latest}), shown)
     seen = named(_look(chosen, therapist, now, practice), shown, practice, today, numbers)
     return FirstPage(
         needs=home.needs_you(
-            seen, today, carried=carried, places=_places(therapist), absences=away.to_prepare(therapist, today)
+            seen,
+            today,
+            carried=carried,
+            places=_places(therapist),
+            absences=away.to_prepare(therapist, today),
+            tasks=tasks,
         ),
         listed=[each for each in seen if each.client.pk in latest],
         number=len(numbers),
@@ -83,7 +90,6 @@ def _who_needs(therapist: User, today: date) -> set[UUID]:
     stricter = Tightening.objects.filter(~Exists(papers), agreement__therapist=therapist, agreement__ending=None)
     ends = Ending.objects.filter(agreement__therapist=therapist, pages=None)
     groups = (
-        away.tasks_of(therapist, today + home.AHEAD).values_list("agreement__client", flat=True).order_by(),
         stricter.values_list("agreement__client", flat=True).order_by(),
         ends.values_list("agreement__client", flat=True),
         rounds.values_list("agreement__client", flat=True),

@@ -228,6 +228,7 @@ def needs_you(
     carried: Sequence[Carried] | None = None,
     places: set[resources.Place] | None = None,
     absences: Sequence[away.ToPrepare] = (),
+    tasks: Sequence[AbsenceTask] = (),
 ) -> NeedsYou:
     """What waits for the therapist: due looks, what was raised, unsigned rounds, seals that failed, crisis lines to
     check, numbers on papers that no longer hold until it is recorded who was told, time away to go through and its
@@ -250,18 +251,17 @@ def needs_you(
         talks=_talks(seen),
         recalls=[(seen[row], each) for row, each in told],
         raised=[(each, each.raised[-1]) for each in seen if each.raised],
-        tasks=_tasks(seen, today),
+        tasks=_tasks(seen, tasks),
         absences=absences,
         endings=[each for each in seen if each.ending_to_fill],
         tighter=[each for each in seen if each.tighter],
     )
 
 
-def _tasks(seen: list[ClientSeen], today: date) -> list[tuple[ClientSeen, AbsenceTask]]:
-    """What is to be done for a time away within a week, for agreements that have not ended by then."""
+def _tasks(seen: list[ClientSeen], tasks: Sequence[AbsenceTask]) -> list[tuple[ClientSeen, AbsenceTask]]:
+    """Each of these tasks with its client, as long as their agreement is in force."""
     of = {each.agreement.pk: each for each in seen if each.agreement and _in_force(each)}
-    found = away.open_tasks(today + AHEAD).filter(agreement__in=of)
-    return [(of[task.agreement_id], task) for task in found]
+    return [(of[task.agreement_id], task) for task in tasks if task.agreement_id in of]
 
 
 def _in_force(each: ClientSeen) -> bool:
