@@ -27,7 +27,7 @@ HOUSE: Floors = (
     },
     {"migrations": "."},
     {
-        "reads": ". room resources recalls due dated year_ahead raised partners paper rehearsing turn talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page client"
+        "reads": ". room resources recalls due dated year_ahead raised partners paper rehearsing turn clash talk how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page client"
     },
     {
         "actions": (
@@ -42,7 +42,7 @@ HOUSE: Floors = (
     },
     {
         "views": (
-            ". headers errors session_mode access frame naming sessions sign_in home clients preparing room turn together terms own agreeing"
+            ". headers errors session_mode frame access naming sessions sign_in home clients preparing room turn saving together terms own agreeing"
             " signing prints kept wishes calendars taking raising stopping people log blank crisis_lines recalls proving previewing practice_run"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts reminders .",

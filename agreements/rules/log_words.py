@@ -30,6 +30,7 @@ SIMPLE = {
     "reminder asked for": _lazy("The client asked for a reminder by e-mail."),
     "reminder stopped": _lazy("The reminders to the client were stopped."),
     "session ended": _lazy("The therapist took the screen back."),
+    "outside session": _lazy("An answer came from a screen that was not theirs alone."),
 }
 
 
