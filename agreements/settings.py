@@ -122,6 +122,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "agreements.views.headers.Smaller",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "agreements.views.headers.PrivateHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",

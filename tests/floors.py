@@ -27,7 +27,7 @@ HOUSE: Floors = (
     },
     {"migrations": "."},
     {
-        "reads": ". room resources recalls due dated year_ahead raised partners paper away rehearsing turn talk looking_back what_changes how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page absences client"
+        "reads": ". room resources recalls due dated year_ahead raised partners paper away rehearsing turn clash talk looking_back what_changes how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page absences client"
     },
     {
         "actions": (
@@ -42,7 +42,7 @@ HOUSE: Floors = (
     },
     {
         "views": (
-            ". headers errors session_mode access frame naming sessions sign_in home clients looking_back preparing room turn together terms own agreeing what_changes"
+            ". headers errors session_mode frame access naming sessions sign_in home clients looking_back preparing room turn saving together terms own agreeing what_changes"
             " signing prints kept wishes calendars taking raising stopping absences away people log blank crisis_lines recalls proving previewing practice_run"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts reminders .",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit
 from agreements.actions.drafting import refuse_unless_open, reopen
 from agreements.actions.people import refuse_unprintable
-from agreements.actions.refusals import NotNow, Stale, Unreadable
+from agreements.actions.refusals import Clash, NotNow, Unreadable
 from agreements.models import AuditEvent, Document, Draft, Option, Position, StepTaken, Term, User, whose
 from agreements.rules import topics
 from agreements.rules.steps import Step
@@ -37,15 +37,16 @@ def answer(
     `seen_rev` is 0 where nothing was said yet.
 
     Until the two compare, a change of mind is nobody's business: it is one conditional update, and the log hears of
-    the answers when the turn is over. Raises Stale with the saved position when somebody changed it meanwhile,
+    the answers when the turn is over. Raises Clash with the saved position when somebody changed it meanwhile,
     Unreadable on an unknown option, NotNow when the round is kept.
     """
     _check(term, value, unsure=True)
     position = Position.objects.get(term=term, **whose(role))
+    position.term = term
     if form_key is not None and position.form_key == form_key or position.value == value.to_json():
         return position
     if position.rev != seen_rev:
-        raise Stale(_("This was changed elsewhere."), position)
+        raise Clash(position, value)
     before, position.value = position.value, value.to_json()
     position.rev, position.form_key = seen_rev + 1, form_key
     if not _save(position, seen_rev, compared=False):
@@ -66,7 +67,8 @@ def _change_position(
     draft = position.term.draft
     enter_open(draft, form_key)
     if not _save(position, seen_rev):
-        raise Stale(_("This was changed elsewhere."), Position.objects.get(pk=position.pk))
+        saved = Position.objects.select_related("term__clause").get(pk=position.pk)
+        raise Clash(saved, Answer.from_json(position.value))
     if position.term.state == TermState.UNDECIDED:
         _touch(draft)
     reopen(position.term)
@@ -84,13 +86,20 @@ def decide(
     now: datetime,
     form_key: UUID | None = None,
 ) -> Term:
-    """The two decided one term. Raises Stale, Unreadable, or NotNow when the record is kept."""
+    """The two decided one term. Raises Clash, Unreadable, or NotNow when the record is kept."""
     replayed = enter_open(term.draft, form_key)
     _check(term, value, unsure=False)
     settled = _settle(term, seen_rev, replayed, by=by, now=now, form_key=form_key, state=TermState.AGREED, value=value)
     if topics.NO_TEXTING in value.chosen:
         head_for(draft=term.draft, outcome=Outcome.NO_TEXTING, by=by, now=now)
     return settled
+
+
+@transaction.atomic
+def take_back(*, term: Term, seen_rev: int, by: User, now: datetime, form_key: UUID | None = None) -> Term:
+    """What was decided is open again. Raises Clash or NotNow as `decide`."""
+    replayed = enter_open(term.draft, form_key)
+    return _settle(term, seen_rev, replayed, by=by, now=now, form_key=form_key, state=TermState.UNDECIDED)
 
 
 @transaction.atomic
@@ -155,7 +164,7 @@ def _settle(
     if replayed or all(getattr(term, field) == new for field, new in settled.items()):
         return term
     if term.rev != seen_rev:
-        raise Stale(_("This was changed elsewhere."), term)
+        raise Clash(term, value or interim or Answer(), interim_of)
     before = {"state": term.state, "value": term.value, "interim": term.interim}
     for field, new in settled.items():
         setattr(term, field, new)

@@ -8,17 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit
-from agreements.actions.negotiation import decide, enter_open, head_for, leave_open, refuse_unless_whole
+from agreements.actions.negotiation import decide, enter_open, head_for, leave_open, refuse_unless_whole, take_back
 from agreements.actions.refusals import NotNow
-from agreements.models import Draft, Position, StepTaken, User
+from agreements.models import Draft, Position, StepTaken, Term, User
 from agreements.reads import how, talk
 from agreements.reads import room as rooms
 from agreements.rules import differences, topics
 from agreements.rules.steps import FIRST_THREE, TAKEN_BY_BUTTON, Step, may_open
-from agreements.rules.vocabulary import Answer, AskedOn, Outcome, Role
+from agreements.rules.vocabulary import Answer, AskedOn, ClauseMode, Outcome, Role
 from agreements.rules.wording import listed
 
 
@@ -118,25 +119,51 @@ def take_suggested(*, draft: Draft, by: User, now: datetime, form_key: UUID | No
     _took(draft, Step.HOW, by=by, now=now, form_key=form_key)
 
 
+def is_stated(term: Term) -> bool:
+    """Whether the therapist stated this before the session: the client hears it and answers nothing else."""
+    return term.clause.mode == ClauseMode.STATED and _of_therapist(term).exists()
+
+
+@transaction.atomic
+def hear(*, term: Term, heard: bool, seen_rev: int, by: User, now: datetime, form_key: UUID | None = None) -> Term:
+    """What the therapist stated was said or signed, and the client heard or saw it: it is decided. Or not yet.
+
+    Raises Clash or NotNow as `decide`, Position.DoesNotExist where nothing is stated.
+    """
+    facts: dict[str, Any] = {"term": term, "seen_rev": seen_rev, "by": by, "now": now, "form_key": form_key}
+    return decide(value=Answer.from_json(_of_therapist(term).get().value), **facts) if heard else take_back(**facts)
+
+
+def _of_therapist(term: Term) -> QuerySet[Position]:
+    return Position.objects.filter(term=term, party__role=Role.THERAPIST)
+
+
 @transaction.atomic
 def decide_hard(
-    *, draft: Draft, values: Mapping[str, Answer], by: User, now: datetime, form_key: UUID | None = None
+    *,
+    draft: Draft,
+    values: Mapping[str, Answer],
+    revs: Mapping[str, int] | None = None,
+    by: User,
+    now: datetime,
+    form_key: UUID | None = None,
 ) -> None:
-    """The page "If it gets hard": each of its answers on its own, by clause key, all or none."""
-    enter_open(draft, form_key)
-    for seen in rooms.enter(draft.pk).asked(AskedOn.HARD):
-        value = values[seen.key]
-        decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
+    """The page "If it gets hard": each of its answers on its own, all or none, by clause key; `revs` as seen."""
+    keep_hard(draft=draft, values=values, revs=revs, by=by, now=now)
+    if AskedOn.HARD in rooms.enter(draft.pk).progress.undecided:
+        raise NotNow(_("Some of these have no answer yet."))
     _took(draft, Step.HARD, by=by, now=now, form_key=form_key)
 
 
 @transaction.atomic
-def keep_hard(*, draft: Draft, values: Mapping[str, Answer], by: User, now: datetime) -> None:
-    """The two stop for today on that page: what is answered so far is kept, and the page comes again."""
+def keep_hard(
+    *, draft: Draft, values: Mapping[str, Answer], revs: Mapping[str, int] | None = None, by: User, now: datetime
+) -> None:
+    """What is answered so far on that page is kept; where the two stop for today, the page comes again."""
     enter_open(draft, None)
     for seen in rooms.enter(draft.pk).asked(AskedOn.HARD):
         if (value := values.get(seen.key)) is not None:
-            decide(term=seen.term, value=value, seen_rev=seen.term.rev, by=by, now=now)
+            decide(term=seen.term, value=value, seen_rev=(revs or {}).get(seen.key, seen.term.rev), by=by, now=now)
 
 
 def _headings(terms: list[rooms.TermSeen]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """An action that was not carried out; `str()` is a plain sentence for the two in the room."""
@@ -14,11 +16,22 @@ class NotNow(Refused):
 
 
 class Stale(Refused):
-    """Somebody changed the same value elsewhere. `saved` is the row as it now stands."""
+    """Somebody changed it elsewhere. `saved` is the row as it now stands."""
 
     def __init__(self, words: str, saved: Any) -> None:
         super().__init__(words)
         self.saved = saved
+
+
+class Clash(Stale):
+    """Two answers to the same question: `saved`, and `wanted`, which was given here.
+
+    With `until` the term was to stay open, with that role's answer till then.
+    """
+
+    def __init__(self, saved: Any, wanted: Any, until: str = "") -> None:
+        super().__init__(_("This was changed elsewhere."), saved)
+        self.wanted, self.until = wanted, until
 
 
 class Unsafe(Refused):

@@ -20,3 +20,9 @@ def begin(*, draft: Draft, by: User, now: datetime) -> None:
 def end(*, draft: Draft, by: User, now: datetime) -> None:
     """The therapist took the screen back."""
     audit.record(chain=draft.agreement, kind="session ended", by=by, now=now, subject=draft.pk)
+
+
+@transaction.atomic
+def outside(*, draft: Draft, by: User, now: datetime) -> None:
+    """Something of this round is recorded on a screen that is not bound to it: at the desk, or signed in again."""
+    audit.record(chain=draft.agreement, kind="outside session", by=by, now=now, subject=draft.pk)

@@ -18,6 +18,7 @@ from agreements.rules.vocabulary import LEAVE_OUT, UNSURE, Answer, Channel, Clau
 
 WORDS_LIMIT = 300
 REASON_LIMIT = 140
+FEWEST_DIGITS = 5  # short codes have five
 
 
 class AnswerForm(KeyedForm):
@@ -148,6 +149,13 @@ class ChannelForm(KeyedForm):
             "max_length": TOO_LONG,
         },
     )
+
+    def clean_text_number(self) -> str:
+        """A slip of the hand is no number; an address has letters in it."""
+        text: str = self.cleaned_data["text_number"]
+        if not any(char.isalpha() for char in text) and sum(char.isdigit() for char in text) < FEWEST_DIGITS:
+            raise forms.ValidationError(_("Please write the whole number, or an address."))
+        return text
 
 
 class OwnAnswersForm(AnswerForm):

@@ -158,6 +158,8 @@ def _position(role: str) -> Callable[[Round, str, dict[str, Any]], str]:
 
 
 def _decided(now: Round, key: str, details: dict[str, Any]) -> str:
+    if details.get("state") == TermState.UNDECIDED:
+        return _("Open again.")
     label = now.label(key, details["after"])
     if details.get("state") == TermState.OPEN and not details["interim_of"]:
         ends = _("Left open until the next look. Until then: %(answer)s") % {"answer": label}

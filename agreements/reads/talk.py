@@ -171,12 +171,14 @@ def _later(room: Room, seen: TermSeen) -> Later:
 def place(room: Room, seen: TermSeen) -> tuple[int, int] | None:
     """Which difference of how many this is, counted over the whole talk; None for what is merely not sure yet.
 
-    With the first three for today, what stays open until the review does not count.
+    What is decided comes before what is not, also when a changed answer puts it elsewhere in the order. With the first
+    three for today, what stays open until the review does not count.
     """
     different = _in_order({each.key: compared(room, each) for each in overview(room).different})
     order = tuple(raised.first(room.draft.agreement_id, different))
     if FIRST_THREE in room.taken:
         order = (*order[:TODAY], *(key for key in order[TODAY:] if not room.by_key[key].decided))
+    order = tuple(sorted(order, key=lambda key: not room.by_key[key].decided))
     return (order.index(seen.key) + 1, len(order)) if seen.key in order else None
 
 
@@ -231,7 +233,7 @@ def _button(room: Room, seen: TermSeen, choice: differences.Choice) -> Button:
         value=f"of:{choice.of[0]}" if choice.answer.words else " ".join(choice.answer.chosen),
         label=seen.label(choice.answer),
         whose=" · ".join(room.parties[role].called for role in choice.of),
-        line=lines[0] if len(lines) == 1 else "",
+        line=" ".join(filter(None, lines)),
     )
 
 

@@ -10,24 +10,23 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from agreements.models import Position, Term, User
 from agreements.reads.room import Room, TermSeen
 from agreements.rules.topics import NO_TEXTING
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, Role
 
-__all__ = ["TermSeen", "answers", "begun", "both", "clash_words", "rev", "says_no_texting", "term_for", "to_go_through"]
+__all__ = ["TermSeen", "answers", "begun", "both", "rev", "says_no_texting", "term_for", "to_go_through"]
 
 
-def term_for(draft_id: UUID, key: str, *, therapist: User) -> Term | None:
-    """A question of the client's turn in a draft of this therapist's own client, or None; `zone` is the client's."""
-    asked = {"draft": draft_id, "clause__key": key, "clause__asked": AskedOn.TURN}
+def term_for(draft_id: UUID, key: str, *, asked: AskedOn, therapist: User) -> Term | None:
+    """A question of that page in a draft of this therapist's own client, or None; `zone` is the client's."""
+    here = {"draft": draft_id, "clause__key": key, "clause__asked": asked}
     return (
         Term.objects.select_related("draft__agreement", "clause")
         .only("state", "rev", "draft__agreement__therapist", "clause__key", "clause__kind", "clause__mode")
         .annotate(zone=F("draft__agreement__client__zone"))
-        .filter(**asked, draft__agreement__client__therapist=therapist)
+        .filter(**here, draft__agreement__client__therapist=therapist)
         .exclude(clause__kind=ClauseKind.FIXED)
         .first()
     )
@@ -70,12 +69,3 @@ def _compared(seen: TermSeen) -> bool:
 def says_no_texting(answers: Mapping[str, Answer]) -> bool:
     """Whether the client's uses say "no texting": a whole answer that needs no other (H14)."""
     return "purpose" in answers and NO_TEXTING in answers["purpose"].chosen
-
-
-def clash_words(seen: TermSeen, who: str = Role.CLIENT) -> str:
-    """Both values of a clash in words, for a page without scripts."""
-    saved = seen.position(who)
-    label = "" if saved is None else _("Not sure yet") if saved.unsure else seen.label(saved)
-    return _("This was changed on another screen. Saved there: %(saved)s. Send again to keep what you chose here.") % {
-        "saved": label
-    }

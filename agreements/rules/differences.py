@@ -160,17 +160,20 @@ def _others(question: Question, positions: Sequence[Answer]) -> list[Choice]:
         return []
     if not positions:
         return [Choice(answer) for answer in singles]
-    if question.kind == ClauseKind.MANY:
-        if len(positions) < 2:
-            return []
+    if question.kind == ClauseKind.MANY and len(positions) == 2:
         first, second = (set(position.chosen) for position in positions)
         found = [Answer(_in_order(question, keys)) for keys in (first & second, first | second) if keys]
     else:
-        places = [question.order.index(position.chosen[0]) for position in positions]
-        found = sorted(singles, key=lambda one: sum(abs(question.order.index(one.chosen[0]) - p) for p in places))
+        found = sorted(singles, key=lambda one: _away_from(question, one.chosen[0], positions))
     room = OTHERS + 2 - len(positions)
     new = [answer for answer in found if not any(_alike(answer, known) for known in positions)]
     return [Choice(answer) for answer in new if _holds(question, answer)][:room]
+
+
+def _away_from(question: Question, key: str, positions: Sequence[Answer]) -> tuple[bool, int]:
+    """How far an option lies from the answers that were given; what is a part of one of them comes last."""
+    nearest = [min(abs(question.order.index(key) - question.order.index(each)) for each in p.chosen) for p in positions]
+    return any(key in position.chosen for position in positions), sum(nearest)
 
 
 def _size(question: Question, answer: Answer) -> tuple[int, tuple[int, ...]]:

@@ -37,6 +37,7 @@ SIMPLE = {
     "away task ticked": _lazy("A task for the time away was ticked."),
     "ending page filled": _lazy("What takes the place of texting was written down."),
     "tightening announced": _lazy("It was said that a term gets stricter. The two decide it together."),
+    "outside session": _lazy("An answer came from a screen that was not theirs alone."),
 }
 
 

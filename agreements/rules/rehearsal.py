@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,11 @@ from agreements.rules import dates, moment
 from agreements.rules.moment import Around, Moment
 from agreements.rules.sending import days, late_step, of_the_clocks, quiet_line, step_after, when_to_send
 from agreements.rules.situations import Agreed, Line, RehearsalTexts, Situation, Terms
-from agreements.rules.topics import Away, LateStep, Open, QuietHours, Signal, in_force
+from agreements.rules.topics import Away, LateStep, Open, Signal, in_force
 
 TUESDAY, WEDNESDAY, SATURDAY = 1, 2, 5
+HERE = ZoneInfo("UTC")
+A_NIGHT = moment.like_any_other(None, time(4), Around(HERE, HERE), date(2026, 1, 1))  # for a card that knows no day
 
 
 @dataclass(frozen=True)
@@ -72,24 +75,22 @@ def rehearse(
 
 
 def before_text(terms: Terms, texts: RehearsalTexts) -> tuple[str, ...]:
-    """The lines of the second card, "Before I text / No answer yet". Terms not agreed leave no line.
+    """The lines of the second card, "Before I text / No answer yet", as the rehearsal says them.
 
-    Order: labels (O6), night (O8), silence (O3), late step (H9), a misread text (O7), the next look (O5).
+    What is not agreed has no line. Order: labels (O6), night (O8), silence (O3), late step (H9), a misread text (O7),
+    the next look (O5).
     Our own lines name nobody, since somebody else may find the card; the pair's words stand as the two wrote them.
     """
-    misread = texts.terms.get("misread", "")
-    quiet = in_force(terms["night"]) if "night" in terms else None
+    agreed = Agreed(terms, texts, A_NIGHT)
     lines = [
-        texts.terms.get("asking", ""),
-        _("At night: write it. Send it after breakfast, or not at all, or bring it. If you do send it, nothing breaks.")
-        if isinstance(quiet, QuietHours) and quiet.quiet
-        else "",
-        _about(_("No answer yet"), "silence", texts),
-        _late_line(terms),
-        _("It hurt? %(words)s") % {"words": misread} if misread else "",
-        _about(_("We look again"), "look_again", texts),
+        *agreed.words("asking"),
+        *(_headed(_("At night: %(words)s"), _angry(agreed)) if agreed.quiet else []),
+        *_headed(_("No answer yet: %(words)s"), agreed.words("silence")),
+        *_late_line(agreed),
+        *_headed(_("It hurt? %(words)s"), agreed.words("misread")),
+        *_headed(_("We look again: %(words)s"), agreed.words("look_again")),
     ]
-    return tuple(line for line in lines if line)
+    return tuple(line.words for line in lines)
 
 
 def _lines(situation: Situation, agreed: Agreed) -> tuple[Line, ...]:
@@ -208,17 +209,18 @@ def _fine_again(agreed: Agreed) -> list[Line]:
     return [good, *quiet_line(agreed), tell, *agreed.words("extra")]
 
 
-def _late_line(terms: Terms) -> str:
+def _late_line(agreed: Agreed) -> list[Line]:
     """The late step for a card: no name, since somebody else may find it."""
-    step = in_force(terms["late"]) if "late" in terms else None
+    step = in_force(agreed.terms["late"]) if "late" in agreed.terms else None
     if not isinstance(step, LateStep):
-        return ""
-    return _("A late answer: %(step)s Unsafe? Do not wait. Use the crisis steps.") % {"step": late_step(step.step)}
+        return []
+    words = _("A late answer: %(step)s Unsafe? Do not wait. Use the crisis steps.")
+    return [Line(words % {"step": late_step(step.step)}, "late")]
 
 
-def _about(head: str, topic: str, texts: RehearsalTexts) -> str:
-    words = texts.terms.get(topic, "")
-    return _("%(head)s: %(words)s") % {"head": head, "words": words} if words else ""
+def _headed(head: str, said: Sequence[Line]) -> list[Line]:
+    """Lines of the rehearsal as one line of a card."""
+    return [Line(head % {"words": " ".join(line.words for line in said)})] if said else []
 
 
 Says = Callable[[Agreed], list[Line]]
@@ -233,7 +235,7 @@ SAYS: dict[Situation, tuple[Says, str]] = {
     Situation.FINE_AGAIN: (_fine_again, "extra"),
 }
 NEEDS = frozenset({Situation.ORDINARY, Situation.NO_ANSWER, Situation.UPSET, Situation.AWAY, Situation.TOO_MUCH})
-MAY_TURN = frozenset({Situation.NO_ANSWER, Situation.UPSET, Situation.ANGRY, Situation.AWAY})
+MAY_TURN = frozenset({Situation.NO_ANSWER, Situation.UPSET, Situation.ANGRY, Situation.HURT, Situation.AWAY})
 
 DANGER: dict[Situation, tuple[int, ...]] = {
     Situation.SUICIDAL: (2, 3, 4),

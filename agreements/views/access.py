@@ -18,14 +18,16 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from agreements.actions import audit
-from agreements.actions.refusals import Refused
+from agreements.actions import audit, sessions
+from agreements.actions.refusals import Clash, Refused
 from agreements.forms.keyed import key_of
 from agreements.models import Absence, Agreement, Client, Document, Draft, Practice, User
-from agreements.reads import away
+from agreements.reads import away, clash
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step, may_open
+from agreements.rules.wording import listed
 from agreements.views import session_mode
+from agreements.views.frame import in_room
 
 CHANGED_ELSEWHERE = _lazy("This was changed on another screen. Please look at it once more.")
 WITHOUT_CLIENTS = (
@@ -112,8 +114,11 @@ def page(
             if _saw_something_else(request, room):
                 messages.info(request, CHANGED_ELSEWHERE)
                 return redirect(request.path)
+            note_if_outside(request, room)
             try:
-                return view(request, room, **kwargs)
+                return _answer(view, request, room, **kwargs)
+            except Clash as found:
+                return _ask_which(request, room, found)
             except Refused as refused:
                 messages.info(request, str(refused))
                 return redirect("room", draft_id=draft_id)
@@ -124,9 +129,55 @@ def page(
 
 
 def must_begin(request: SignedIn, room: rooms.Room) -> bool:
-    """Whether somebody looks at an open round outside session mode. What they post there is taken all the same."""
+    """Whether somebody looks at an open round outside session mode."""
+    return request.method == "GET" and _is_outside(request, room)
+
+
+def note_if_outside(request: SignedIn, room: rooms.Room) -> None:
+    """What is posted outside session mode, by somebody who signed in again, is taken all the same; the log says so."""
+    if request.method == "POST" and _is_outside(request, room):
+        sessions.outside(draft=room.draft, by=request.user, now=timezone.now())
+
+
+def _is_outside(request: SignedIn, room: rooms.Room) -> bool:
     is_open = room.next_step not in (Step.PREPARE, Step.KEPT)
-    return request.method == "GET" and is_open and not session_mode.is_bound_to(request, room.draft.pk)
+    return is_open and not session_mode.is_bound_to(request, room.draft.pk)
+
+
+def _answer(view: View, request: SignedIn, room: rooms.Room, **kwargs: Any) -> HttpResponse:
+    """The view's answer; whose signature a change removed is said."""
+    rev, signers = room.draft.rev, signed_names(room)
+    response = view(request, room, **kwargs)
+    if (
+        request.method == "POST"
+        and signers
+        and Draft.objects.values_list("rev", flat=True).get(pk=room.draft.pk) != rev
+    ):
+        messages.info(request, _("The text changed. What %(who)s signed no longer counts.") % {"who": signers})
+    return response
+
+
+def signed_names(room: rooms.Room) -> str:
+    """Who has signed the text as it stands; nobody once it is kept, since then nothing changes any more."""
+    return "" if room.kept else listed([room.parties[key].called for key in room.signatures if key in room.parties])
+
+
+def _ask_which(request: SignedIn, room: rooms.Room, refused: Clash) -> HttpResponse:
+    """Two screens gave different answers: both values, a button for each, and nothing saved before one is pressed."""
+    found = clash.of(room, refused.saved, refused.wanted, refused.until)
+    revs = ("rev", f"{found.seen.key}-rev")
+    again = [
+        (name, str(found.rev) if name in revs else value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    return in_room(request, room, "room/clash.html", {"clash": found, "again": again}, status=409)
+
+
+def number(text: str) -> int:
+    """A posted revision; 0 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _saw_something_else(request: SignedIn, room: rooms.Room) -> bool:
@@ -136,7 +187,7 @@ def _saw_something_else(request: SignedIn, room: rooms.Room) -> bool:
 
 
 def _why_elsewhere(step: Step, room: rooms.Room) -> str:
-    if step is Step.SIGN and rooms.overtaken_signatures(room):
+    if step is Step.SIGN and not room.kept and rooms.overtaken_signatures(room):
         return _("The text changed. What was signed before no longer counts. Please read it again, and both sign.")
     return _("Here is where we are. Earlier pages come first.")
 

@@ -21,7 +21,7 @@ from agreements.reads import talk as talks
 from agreements.reads.room import Room
 from agreements.rules.steps import Step, reading
 from agreements.rules.vocabulary import Answer, AskedOn, Fit, Role
-from agreements.views.access import SignedIn, data_of, page, posted
+from agreements.views.access import SignedIn, data_of, number, page, posted, signed_names
 from agreements.views.frame import box, in_room, names, url_of
 
 
@@ -29,26 +29,28 @@ from agreements.views.frame import box, in_room, names, url_of
 @page(Step.HARD)
 def hard(request: SignedIn, room: Room) -> HttpResponse:
     """If it gets hard: the therapist's limit said aloud, too much, notice, ending. Each is answered on its own."""
+    asked = room.asked(AskedOn.HARD)
     form = HardForm(
         data_of(request),
-        terms=room.asked(AskedOn.HARD),
+        terms=asked,
         names=names(room),
-        shown={seen.key: seen.answer for seen in room.asked(AskedOn.HARD)},
-        stated={seen.key: seen.position(Role.THERAPIST) for seen in room.asked(AskedOn.HARD)},
+        shown={seen.key: seen.answer for seen in asked},
+        stated={seen.key: seen.position(Role.THERAPIST) for seen in asked},
     )
+    revs = {seen.key: number(request.POST.get(f"{seen.key}-rev", str(seen.term.rev))) for seen in asked}
     if request.method == "POST":
         complete = form.is_valid()
         if "stop" in request.POST:
-            pages.keep_hard(draft=room.draft, values=form.so_far(), by=request.user, now=timezone.now())
+            pages.keep_hard(draft=room.draft, values=form.so_far(), revs=revs, by=request.user, now=timezone.now())
             return redirect("pause", room.draft.pk)
         if complete:
-            pages.decide_hard(draft=room.draft, values=form.answers(), **posted(request))
+            pages.decide_hard(draft=room.draft, values=form.answers(), revs=revs, **posted(request))
             return redirect("room", room.draft.pk)
     limits = [
-        {"seen": seen, "words": paper.printed(room, seen, answer), "field": field}
+        {"seen": seen, "words": paper.printed(room, seen, answer), "fields": [field]}
         for seen, answer, field in form.limits()
     ]
-    context = {"form": form, "limits": limits, "step": Step.HARD, "stop_form": "hard"}
+    context = {"form": form, "limits": limits, "revs": revs, "step": Step.HARD, "stop_form": "hard"}
     return in_room(request, room, "room/hard.html", context, status=422 if form.is_bound else 200)
 
 
@@ -121,6 +123,7 @@ def read(request: SignedIn, room: Room) -> HttpResponse:
         except Unsafe:
             held = True
     context = {"form": KeyedForm(), "held": held, **_reading(request, room), **_judged(room)}
+    context["signers"] = signed_names(room)
     return in_room(request, room, "room/read.html", context, status=422 if held else 200)
 
 
@@ -153,7 +156,8 @@ def why(request: SignedIn, room: Room, key: str) -> HttpResponse:
             return redirect("read", room.draft.pk)
         except Unreadable as error:
             form.add_error("why", str(error))
-    return in_room(request, room, "room/why.html", {"form": form, "seen": seen}, status=422 if form.is_bound else 200)
+    context = {"form": form, "seen": seen, "back_url": url_of(room, Step.READ)}
+    return in_room(request, room, "room/why.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])

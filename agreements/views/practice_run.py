@@ -1,7 +1,8 @@
 """Try it alone: the therapist walks the whole journey with a sample client, on the real installation; nothing is kept.
 
-Each page is the real one. What was sent so far is remembered, encrypted, in the browser's session alone. For every page
-it is done again inside a transaction which is then undone: so not one row of a practice run is ever committed.
+Each page is the real one. What was sent so far is remembered, encrypted, in a session row of its own, which only the
+run writes, one page after another. For every page it is done again inside a transaction which is then undone: so not
+one row of a practice run is ever committed.
 """
 
 from __future__ import annotations
@@ -22,17 +23,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from agreements.actions import drafting, people
+from agreements.actions import drafting, people, run_memory
 from agreements.actions.sample_paper import paper_of
-from agreements.models import Draft, Practice
-from agreements.models.fields import decrypt, encrypt
+from agreements.models import Draft, Practice, User
 from agreements.reads import offers
 from agreements.reads import room as rooms
 from agreements.rules.vocabulary import Contact, Voice
 from agreements.views import session_mode
 from agreements.views.access import SignedIn
 
-KEY, CONTEXT = "practice_run", "practice_run"
+KEY = "practice_run"
 MOST = 200  # posts; a run has about thirty
 LAST = ("read", "short")  # where two real people would go on to sign
 
@@ -56,12 +56,8 @@ class SampleSession(dict[str, Any]):
 
 def of(request: HttpRequest) -> Run | None:
     """The practice run in this browser, or None."""
-    kept = request.session.get(KEY)
-    return Run(**json.loads(decrypt(kept, CONTEXT))) if kept else None
-
-
-def _remember(request: HttpRequest, run: Run) -> None:
-    request.session[KEY] = encrypt(json.dumps(asdict(run)).encode(), CONTEXT)
+    kept = run_memory.read(key) if (key := request.session.get(KEY)) else None
+    return Run(**json.loads(kept)) if kept else None
 
 
 class PracticeRun:
@@ -77,8 +73,15 @@ class PracticeRun:
         request.practice_run = True  # type: ignore[attr-defined]
         if request.method == "POST" and resolve(request.path).url_name in LAST:
             return render(request, "agreements/desk/practice_end.html")
-        with _undone(request, run) as (draft, session):
-            return self._answer(request, run, draft, session)
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=request.user.pk)  # one page of a run after another
+            run = of(request) or run
+            with _undone(request, run) as (draft, session):
+                response = self._answer(request, run, draft, session)
+            if request.method == "POST" and response.status_code in (200, 302) and len(run.sent) < MOST:
+                sent = Run(run.id, [*run.sent, (request.path, request.POST.urlencode())])
+                run_memory.write(request.session[KEY], json.dumps(asdict(sent)))
+        return response
 
     def _answer(self, request: HttpRequest, run: Run, draft: Draft, session: SampleSession) -> HttpResponse:
         real, path = request.session, request.path
@@ -89,8 +92,6 @@ class PracticeRun:
         finally:
             request.session = real
             request.path = request.path_info = path
-        if request.method == "POST" and response.status_code in (200, 302) and len(run.sent) < MOST:
-            _remember(request, Run(run.id, [*run.sent, (path, request.POST.urlencode())]))
         response.content = response.content.replace(str(draft.pk).encode(), run.id.encode())
         if onward := response.headers.get("Location"):
             inside = onward.startswith("/room/")
@@ -139,16 +140,22 @@ def _begun(request: HttpRequest) -> Draft:
 @require_POST
 def begin(request: SignedIn) -> HttpResponse:
     """A new practice run; one that was begun before is forgotten."""
+    _forget(request)
     run = Run(str(uuid4()))
-    _remember(request, run)
+    request.session[KEY] = run_memory.begin(json.dumps(asdict(run)))
     return redirect("room", run.id)
 
 
 @require_POST
 def end(request: SignedIn) -> HttpResponse:
     """The run is over, and there is nothing to delete but the memory of what was sent."""
-    request.session.pop(KEY, None)
+    _forget(request)
     return redirect("home")
+
+
+def _forget(request: HttpRequest) -> None:
+    if key := request.session.pop(KEY, None):
+        run_memory.forget(key)
 
 
 @require_GET

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +16,7 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.people import AboutMeForm
 from agreements.forms.terms import ChannelForm
+from agreements.models import Draft
 from agreements.reads import looking_back, notices, raised, resources, talk
 from agreements.reads import turn as turns
 from agreements.reads.room import Room
@@ -37,6 +38,13 @@ def room(request: SignedIn, draft_id: UUID) -> HttpResponse:
     if entered.next_step is Step.AGAIN:
         return redirect("again", draft_id, looking_back.next_to_talk(entered).key)
     return redirect(url_of(entered, entered.next_step))
+
+
+@require_GET
+def rev(request: SignedIn, draft_id: UUID) -> HttpResponse:
+    """The revision of the text, for a page that asks if it is still the one it shows."""
+    found = Draft.objects.filter(pk=draft_id, agreement__client__therapist=request.user)
+    return HttpResponse(str(get_object_or_404(found.only("rev")).rev), content_type="text/plain")
 
 
 @require_http_methods(["GET", "POST"])

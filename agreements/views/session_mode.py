@@ -25,7 +25,6 @@ ALONE = "prepare"  # the one page below a room's address that is the therapist's
 OF_A_DOCUMENT = ("copy", "document", "picture", "review_ics", "large", "cards", "phone", "note", "guardian_page")
 ALWAYS = ("session_lock", "session_here", "session_unlock", "account_logout", "healthz", "readyz")
 LEAVING = ("session_leave", "session_back")
-BEGINNING = ("client_start", "begin", "wording", "prepare", "away_begin")  # what may be tapped twice on the way in
 IDLE = timedelta(minutes=66)  # scripts lock after 60; they tell us of a hand on the screen every five at most
 NOTICED = timedelta(minutes=1)  # a sign of life is written down at most this often: a save stays one update
 
@@ -105,12 +104,12 @@ class SessionMode:
         if idle > IDLE.total_seconds():
             lock(request, request.path if request.method == "GET" else "")
             binding = replace(binding, locked=True)
+        if name == "account_logout" and request.method == "GET":
+            return redirect("session_leave")  # the library's page stands in the frame of the desk
         if name in ALWAYS:
             return self.get_response(request)
         if binding.locked:
             return render(request, "agreements/session/idle.html", status=403)
-        if name in BEGINNING and request.method == "POST":
-            return redirect("session_back")
         if not _is_open(name, given, binding):
             return render(request, "agreements/session/locked.html", status=403)
         if idle > NOTICED.total_seconds():

@@ -83,7 +83,7 @@ def _pad_of(room: Room, party: Party, form: SignForm) -> dict[str, object]:
     assert room.version is not None
     return {
         "ink_key": f"{room.version.pk}-{party.key}",
-        "strokes": form.data.get("strokes", "")[:80_000],
+        "strokes": "" if "strokes" in form.errors else form.data.get("strokes", "")[:80_000],
         "ink_error": " ".join(form.errors.get("strokes", [])),
     }
 

@@ -16,7 +16,7 @@ from agreements.reads import talk as talks
 from agreements.reads.room import Room, TermSeen
 from agreements.rules.steps import Step, may_open
 from agreements.rules.vocabulary import LEAVE_OUT, Answer, AskedOn, ClauseMode
-from agreements.views.access import SignedIn, data_of, page, posted
+from agreements.views.access import SignedIn, data_of, number, page, posted, signed_names
 from agreements.views.frame import back_from_the_side, in_room, names, url_of
 
 
@@ -70,7 +70,7 @@ def _say_reason(request: SignedIn, room: Room, term: TermSeen) -> HttpResponse:
 def _decide(request: SignedIn, room: Room, term: TermSeen) -> HttpResponse:
     if talks.difference(room, term).bare:
         return redirect("talk", room.draft.pk, term.key)
-    facts = {"term": term.term, "seen_rev": _rev(request), **posted(request)}
+    facts = {"term": term.term, "seen_rev": number(request.POST.get("rev", "")), **posted(request)}
     what, _colon, role = request.POST.get("choice", "").partition(":")
     if what == "open" and role in term.positions:
         negotiation.leave_open(interim_of=role, **facts)
@@ -93,11 +93,16 @@ def change(request: SignedIn, room: Room, key: str) -> HttpResponse:
             if term.clause.mode == ClauseMode.STATED:
                 drafting.state_anew(term=term.term, value=form.answers()[key], **posted(request))
                 return redirect("room", room.draft.pk)
-            negotiation.decide(term=term.term, value=form.answers()[key], seen_rev=_rev(request), **posted(request))
+            negotiation.decide(
+                term=term.term,
+                value=form.answers()[key],
+                seen_rev=number(request.POST.get("rev", "")),
+                **posted(request),
+            )
             return redirect("room", room.draft.pk)
         except Unreadable as error:
             form.add_error(next(name for name in form.fields if name != "form_key"), str(error))
-    context = {"form": form, "seen": term, "back_url": url_of(room, room.next_step)}
+    context = {"form": form, "seen": term, "signers": signed_names(room), "back_url": url_of(room, room.next_step)}
     return in_room(request, room, "room/change.html", context, status=422 if form.is_bound else 200)
 
 
@@ -112,8 +117,3 @@ def _chosen(term: TermSeen, what: str, role: str) -> Answer:
     if what == "of":
         return term.position(role) or Answer()
     return Answer() if what == LEAVE_OUT else Answer(tuple(what.split()))
-
-
-def _rev(request: SignedIn) -> int:
-    text = request.POST.get("rev", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -33,13 +33,11 @@ def ask(request: SignedIn, room: Room, key: str) -> HttpResponse:
     form = AnswerForm(data_of(request), terms=[seen], names=names(room), shown=shown, unsure=True)
     if request.method == "POST":
         complete = form.is_valid()
-        clashes = keep_answers(request, room, form)
-        if "stop" in request.POST and not clashes:
+        keep_answers(request, room, form)
+        if "stop" in request.POST:
             return redirect("pause", room.draft.pk)
-        if complete and not clashes:
+        if complete:
             return _onward(request, room, seen, form)
-        for each in clashes:
-            form.add_error(each.key, turns.clash_words(each))
     context = {**_number(room, key), "form": form, "seen": seen, "rev": turns.rev(seen), "stop_form": "turn"}
     context["back_url"] = _before(room, key)
     return in_room(request, room, "room/together.html", context, status=422 if form.is_bound else 200)

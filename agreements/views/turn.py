@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import time_format
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from agreements.actions import negotiation, pages
-from agreements.actions.refusals import Refused, Stale
+from agreements.actions.refusals import Clash
 from agreements.forms.terms import AnswerForm
-from agreements.models import Position
 from agreements.reads import turn as turns
 from agreements.reads.room import Room
 from agreements.reads.room import turn_of as turn_name
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Answer, AskedOn, Role
-from agreements.views.access import SignedIn, data_of, page, posted, room_for
+from agreements.rules.vocabulary import AskedOn, Role
+from agreements.views.access import SignedIn, data_of, number, page, posted, room_for
 from agreements.views.frame import in_room, names
 
 
@@ -58,18 +52,15 @@ def _answer(request: SignedIn, room: Room, who: str) -> HttpResponse:
         shown={seen.key: seen.position(who) for seen in asked},
         unsure=True,
     )
+    revs = {seen.key: turns.rev(seen, who) for seen in asked}
     if request.method == "POST":
         complete = form.is_valid()
-        clashes = keep_answers(request, room, form, who)
-        if not clashes:
-            if "stop" in request.POST:
-                return redirect("pause", room.draft.pk)
-            if complete or turns.says_no_texting(form.answers()):
-                pages.compare(draft=room.draft, who=who, **posted(request))
-                return redirect("room", room.draft.pk)
-        for seen in clashes:
-            form.add_error(seen.key, turns.clash_words(seen, who))
-    revs = {seen.key: turns.rev(seen, who) for seen in asked}
+        revs |= keep_answers(request, room, form, who)
+        if "stop" in request.POST:
+            return redirect("pause", room.draft.pk)
+        if complete or turns.says_no_texting(form.answers()):
+            pages.compare(draft=room.draft, who=who, **posted(request))
+            return redirect("room", room.draft.pk)
     context = {"form": form, "revs": revs, "over": over, "step": Step.TURN, "stop_form": "turn"}
     context["answering"] = room.parties[who]
     context["all_left"] = [party for party in room.people(Role.PARTNER) if party.key != who]
@@ -83,50 +74,18 @@ def _where(room: Room) -> str:
     return reverse("both", args=[room.draft.pk, room.asked(AskedOn.TURN)[-1].key])
 
 
-def keep_answers(request: SignedIn, room: Room, form: AnswerForm, who: str = Role.CLIENT) -> list[turns.TermSeen]:
-    """Save each given answer of the one whose turn it is; the terms that were changed elsewhere meanwhile."""
-    clashes = []
+def keep_answers(request: SignedIn, room: Room, form: AnswerForm, who: str = Role.CLIENT) -> dict[str, int]:
+    """Save each given answer of the one whose turn it is; the new revisions by clause key.
+
+    Raises Clash when all that can be are saved.
+    """
+    revs, clash = {}, None
     for key, value in form.answers().items():
-        seen = room.by_key[key]
+        facts = {"seen_rev": number(request.POST.get(f"{key}-rev", "")), "by": request.user, "now": timezone.now()}
         try:
-            negotiation.answer(
-                term=seen.term,
-                role=who,
-                value=value,
-                seen_rev=_number(request.POST.get(f"{key}-rev", "")),
-                by=request.user,
-                now=timezone.now(),
-            )
-        except Stale:
-            clashes.append(seen)
-    return clashes
-
-
-@login_not_required
-@require_POST
-def save(request: SignedIn, draft_id: UUID, key: str, who: str = Role.CLIENT) -> HttpResponse:
-    """One tap, saved: 200 {rev, at}, 409 with the saved answer, 401 when nobody is signed in, 422 in plain words."""
-    if not request.user.is_authenticated:
-        return JsonResponse({}, status=401)
-    term = turns.term_for(draft_id, key, therapist=request.user)
-    if term is None or who != Role.CLIENT and not turns.answers(term, who):
-        return JsonResponse({}, status=404)
-    value = Answer(tuple(request.POST.getlist("value")), request.POST.get("words", ""))
-    try:
-        position = negotiation.answer(
-            term=term, role=who, value=value, seen_rev=_number(request.POST.get("rev", "")), **posted(request)
-        )
-    except Stale as stale:
-        return JsonResponse({**_saved(stale.saved, term.zone), **stale.saved.value}, status=409)
-    except Refused as refused:
-        return JsonResponse({"message": str(refused)}, status=422)
-    return JsonResponse(_saved(position, term.zone), headers={"X-Saved": "1"})
-
-
-def _saved(position: Position, zone: str) -> dict[str, object]:
-    here = timezone.localtime(timezone=ZoneInfo(zone))
-    return {"rev": position.rev, "at": time_format(here, "g:i a")}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+            revs[key] = negotiation.answer(term=room.by_key[key].term, role=who, value=value, **facts).rev
+        except Clash as found:
+            clash = clash or found
+    if clash:
+        raise clash
+    return revs

@@ -10,7 +10,14 @@ from playwright.sync_api import Page
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"type": "tag", "values": TAGS}
 COLORS = {"type": "rule", "values": ["color-contrast"]}  # the one rule for which the other color scheme is another page
-LOOKS = ((820, "light", RULES), (820, "dark", COLORS), (320, "light", COLORS), (320, "dark", RULES))
+Look = tuple[int, str, dict[str, Any] | None]  # without rules: sideways scroll and targets alone
+LOOKS: tuple[Look, ...] = (
+    (820, "light", RULES),
+    (820, "dark", COLORS),
+    (320, "light", COLORS),
+    (320, "dark", RULES),
+    (1180, "light", None),
+)
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, textarea, label.option, input")]
   .filter((each) => each.checkVisibility() && !each.matches(".skip, .option input, [type=hidden]"))
   .filter((each) => [each, ...(each.labels ?? [])].map((it) => it.getBoundingClientRect()).every((box) => box.height < 43.9 || box.width < 43.9))
@@ -19,7 +26,7 @@ VIOLATIONS = "(options) => axe.run(options).then((result) => result.violations)"
 WIDE = "document.documentElement.scrollWidth - innerWidth"
 
 
-def faults(page: Page, looks: tuple[tuple[int, str, dict[str, Any]], ...] = LOOKS, **options: Any) -> list[str]:
+def faults(page: Page, looks: tuple[Look, ...] = LOOKS, **options: Any) -> list[str]:
     """Everything wrong with the page as it stands, at these sizes and colors; the window is left as it was.
 
     `options` are axe's own, beside the rules of each look.
@@ -30,7 +37,8 @@ def faults(page: Page, looks: tuple[tuple[int, str, dict[str, Any]], ...] = LOOK
         page.set_viewport_size({"width": width, "height": 1180})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         where = f"{page.url} {width} {scheme}"
-        for rule in page.evaluate(VIOLATIONS, {"runOnly": rules, "resultTypes": ["violations"], **options}):
+        asked = {"runOnly": rules, "resultTypes": ["violations"], **options}
+        for rule in page.evaluate(VIOLATIONS, asked) if rules else []:
             found += [f"{where}: {rule['id']}: {node['html'][:200]}" for node in rule["nodes"]]
         found += [f"{where}: small: {each}" for each in page.evaluate(SMALL)]
         if page.evaluate(WIDE) > 0:

@@ -50,6 +50,7 @@ def prepare(window: Window, answers: Mapping[str, str] = TWO_DIFFER) -> None:
     window.press(window.option("limit", "clients"))
     window.go("Save and begin together")
     window.taps = 0
+    window.taps_on.clear()
 
 
 def first_half(window: Window, look: Callable[[Window], None] = nothing) -> None:

@@ -26,11 +26,12 @@ class Site:
 
     def __init__(self, body: str) -> None:
         self.body = body
+        self.path = "/"
         self.saves: list[dict[str, list[str]]] = []
         self.posts: list[dict[str, list[str]]] = []
         self.faults: list[str] = []
         self.told: list[tuple[str, dict[str, list[str]]]] = []
-        self.online, self.here = True, 204
+        self.online, self.here, self.rev = True, 204, "7"
         self.answer: Callable[[Route, dict[str, list[str]]], None] = accepted
 
     def handle(self, route: Route, request: Request) -> None:
@@ -42,9 +43,11 @@ class Site:
         elif path.startswith("/save/"):
             self.saves.append(fields)
             self.answer(route, fields)
+        elif not self.online:
+            route.abort()
+        elif path == "/healthz" or path.endswith("/rev/"):
+            route.fulfill(body="ok" if path == "/healthz" else self.rev, content_type="text/plain")
         elif path.startswith("/session/"):
-            if not self.online:
-                return route.abort()
             self.told.append((path, fields))
             route.fulfill(status=self.here if path == "/session/here/" else 204)
         elif request.method == "POST":
@@ -55,7 +58,11 @@ class Site:
 
     def html(self) -> str:
         words = '{% extends "room.html" %}{% load static %}{% block head %}{{ block.super }}'
-        words += '<script type="module" src="{% static "agreements/ink.js" %}"></script>{% endblock %}'
+        scripts = ("save", "ink")
+        words += "".join(
+            f'<script type="module" src="{{% static "agreements/{each}.js" %}}"></script>' for each in scripts
+        )
+        words += "{% endblock %}"
         words += "{% block main %}<h1>Page</h1>" + self.body + "{% endblock %}"
         return engines["django"].from_string(words).render({"demo": False})
 
@@ -83,7 +90,7 @@ def opened(
         page.route("**/*", site.handle)
         page.on("pageerror", lambda fault: site.faults.append(str(fault)))
         before(page)
-        page.goto(ADDRESS)
+        page.goto(ADDRESS + site.path)
         yield page
         assert site.faults == []
     finally:

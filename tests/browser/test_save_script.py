@@ -10,19 +10,21 @@ from tests.tools import needs
 pytestmark = needs("chromium")
 
 BODY = """
-<form id="turn" method="post" action="/next" data-draft="d1" novalidate>
-  <fieldset data-save="/save/often" data-rev="4"><legend>How often</legend>
+<form id="turn" method="post" action="/next" novalidate>
+  <fieldset data-save="/save/often"><legend>How often</legend>
     <label class="option"><input type="radio" name="often" value="few"><span class="option-label">1 or 2</span></label>
     <label class="option"><input type="radio" name="often" value="some"><span class="option-label">3 to 5</span></label>
     <label class="option"><input type="radio" name="often" value="many"><span class="option-label">Most days</span></label>
     <input type="hidden" name="often-rev" value="4">
   </fieldset>
-  <fieldset data-save="/save/purpose" data-rev="0" data-alone="unsure"><legend>What for</legend>
-    <label class="option"><input type="checkbox" name="purpose" value="note">A note</label>
-    <label class="option"><input type="checkbox" name="purpose" value="times">Times</label>
-    <label class="option"><input type="checkbox" name="purpose" value="unsure">Not sure yet</label>
+  <fieldset data-save="/save/purpose"><legend>What for</legend>
+    <label class="option"><input type="checkbox" name="purpose" value="note"><span class="option-label">A note</span></label>
+    <label class="option"><input type="checkbox" name="purpose" value="times"><span class="option-label">Times</span></label>
+    <label class="option"><input type="checkbox" name="purpose" value="unsure"><span class="option-label">Not sure yet</span></label>
+    <input type="hidden" name="purpose-rev" value="0">
   </fieldset>
-  <fieldset data-save="/save/words" data-rev="0"><legend>Words</legend><textarea name="words" aria-label="Words"></textarea>
+  <fieldset data-save="/save/words"><legend>Words</legend><textarea name="words" aria-label="Words"></textarea>
+    <input type="hidden" name="words-rev" value="0">
   </fieldset>
   <button id="go" name="go" value="on">Save and compare</button>
 </form>
@@ -39,7 +41,7 @@ def says(page: Page, words: str) -> None:
 
 def waiting(page: Page) -> str | None:
     """What the browser keeps for later, as text."""
-    return page.evaluate("sessionStorage.getItem('unsent:d1')")
+    return page.evaluate("sessionStorage.getItem('kept:/')")
 
 
 def test_a_tap_is_saved_at_once_with_the_rev_it_saw(chromium: Browser) -> None:
@@ -90,7 +92,7 @@ def test_a_failed_save_is_repeated_as_it_was_before_anything_newer(chromium: Bro
         expect(page.locator("[data-save-now]")).to_be_visible()
         choose(page, "many")
         page.wait_for_timeout(100)
-        assert '"wanted"' in (waiting(page) or "")
+        assert '"often",true]' in (waiting(page) or "")
         site.answer = accepted
         says(page, "Saved 3:05 pm")
         page.wait_for_timeout(300)
@@ -135,12 +137,28 @@ def test_what_was_not_saved_survives_a_reload(chromium: Browser) -> None:
     with opened(chromium, site) as page:
         choose(page, "many")
         says(page, "Not saved yet. We keep trying.")
-        key = site.saves[0]["form_key"]
         site.answer = accepted
         page.reload()
         says(page, "Saved 3:05 pm")
         assert page.locator("input[value=many]").is_checked()
-        assert (site.saves[-1]["value"], site.saves[-1]["form_key"]) == (["many"], key)
+        assert (site.saves[-1]["value"], site.saves[-1]["rev"]) == (["many"], ["4"])
+        assert waiting(page) is None
+
+
+def test_what_was_not_saved_before_a_reload_is_asked_about_when_it_changed_elsewhere(chromium: Browser) -> None:
+    site = Site(BODY)
+    site.answer = lambda route, fields: route.fulfill(status=502, body="")
+    with opened(chromium, site) as page:
+        choose(page, "many")
+        says(page, "Not saved yet. We keep trying.")
+        site.body = BODY.replace('name="often-rev" value="4"', 'name="often-rev" value="9"').replace(
+            'value="some"', 'value="some" checked'
+        )
+        theirs = {"rev": 9, "chosen": ["some"], "words": "", "at": "3:06 pm"}
+        site.answer = lambda route, fields: reply(route, 409, theirs)
+        page.reload()
+        expect(page.locator(".clash [data-clash-saved]")).to_have_text("3 to 5")
+        expect(page.locator(".clash [data-clash-here]")).to_have_text("Most days")
 
 
 def test_a_change_on_another_screen_is_asked_about(chromium: Browser) -> None:
@@ -188,7 +206,7 @@ def test_signed_out_keeps_the_answer_and_offers_to_sign_in(chromium: Browser) ->
         choose(page, "few")
         says(page, "Please sign in again. What you chose stays here.")
         expect(page.locator("[data-save-reload]")).to_be_visible()
-        assert '"few' in (waiting(page) or "").replace("\\", "")
+        assert '"often",true]' in (waiting(page) or "")
 
 
 def test_a_refusal_is_shown_where_it_belongs_and_is_not_repeated(chromium: Browser) -> None:
@@ -235,3 +253,34 @@ def test_two_taps_on_a_button_post_once(chromium: Browser) -> None:
         page.evaluate("document.querySelector('#go').click(); document.querySelector('#go').click()")
         page.wait_for_timeout(500)
         assert len(site.posts) == 1
+
+
+def test_only_what_waits_is_kept_for_later(chromium: Browser) -> None:
+    site = Site(BODY)
+    with opened(chromium, site) as page:
+        choose(page, "note")
+        says(page, "Saved 3:05 pm")
+        site.answer = lambda route, fields: route.abort()
+        choose(page, "few")
+        says(page, "Not saved yet. We keep trying.")
+        site.body = BODY.replace('value="times"', 'value="times" checked').replace(
+            'name="purpose-rev" value="0"', 'name="purpose-rev" value="7"'
+        )
+        page.reload()
+        assert page.locator("input[value=few]").is_checked()
+        assert page.locator("input[name=purpose]:checked").evaluate_all("all => all.map((each) => each.value)") == [
+            "times"
+        ]
+        assert page.locator("[name=purpose-rev]").input_value() == "7"
+
+
+def test_what_is_chosen_again_is_saved_again(chromium: Browser) -> None:
+    site = Site(BODY)
+    with opened(chromium, site) as page:
+        choose(page, "few")
+        says(page, "Saved 3:05 pm")
+        page.wait_for_timeout(100)
+        theirs = {"rev": 9, "chosen": ["some"], "words": "", "at": "3:06 pm"}
+        site.answer = lambda route, fields: reply(route, 409, theirs)
+        choose(page, "few")
+        expect(page.locator(".clash [data-clash-saved]")).to_have_text("3 to 5")

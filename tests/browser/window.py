@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ class Window:
         self.pages: list[str] = []
         self.shown: list[str] = []
         self.taps = 0
+        self.taps_on: Counter[str] = Counter()
         self.context.on("request", self._asked)
         self.context.on("response", self._answered)
         self.context.on("console", self._said)
@@ -88,9 +90,14 @@ class Window:
         """How this person uses a control."""
         control.tap()
 
+    def count(self) -> None:
+        """One tap on the page in view."""
+        self.taps += 1
+        self.taps_on[name_of(self.page.url)] += 1
+
     def tap(self, control: Locator) -> None:
         """One tap that stays on the page."""
-        self.taps += 1
+        self.count()
         self.press(control)
 
     def go(self, name: str) -> None:
@@ -98,7 +105,7 @@ class Window:
         self.lead_on(self.control(name))
 
     def lead_on(self, control: Locator) -> None:
-        self.taps += 1
+        self.count()
         with self.page.expect_navigation():
             self.press(control)
         self.shown += [self.page.title(), self.page.url]
@@ -125,7 +132,7 @@ class Window:
 
     def draw(self) -> None:
         """A name written with a finger; counted as one tap."""
-        self.taps += 1
+        self.count()
         pad = self.page.locator(".pad svg")
         pad.scroll_into_view_if_needed()
         box = pad.bounding_box()

@@ -4,12 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agreements.actions import negotiation
 from agreements.management.walk import ORIGIN, Script, choose
 from agreements.models import Position
 from agreements.reads import paper, talk, turn, usual
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import UNSURE, Answer, Role
+from agreements.rules.vocabulary import UNSURE, Answer, AskedOn, Role
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,21 @@ def test_each_difference_knows_its_place_among_all(apart: rooms.Room) -> None:
     assert talk.place(apart, apart.by_key["away"]) is None
 
 
+def test_what_is_decided_comes_before_what_is_not_whatever_the_steps(apart: rooms.Room) -> None:
+    facts = {"by": apart.draft.agreement.therapist, "now": builders.NOW}
+    last = apart.by_key[keys(talk.to_talk_about(apart))[2]]
+    negotiation.decide(term=last.term, value=last.position(Role.THERAPIST), seen_rev=last.term.rev, **facts)
+    room = rooms.enter(apart.draft.pk)
+    assert [talk.place(room, seen) for seen in talk.to_talk_about(room)[:2]] == [(2, 3), (3, 3)]
+
+
+def test_every_answer_to_a_question_of_many_has_its_line() -> None:
+    script = Script(therapist={**ORIGIN, "purpose": choose("note")})
+    room = rooms.enter(builders.a_draft(until=Step.TALK, script=script).pk)
+    page = talk.difference(room, room.by_key["purpose"])
+    assert [button.line for button in page.decisions if not button.line] == []
+
+
 def test_the_reason_stands_beside_the_stricter_position_only(apart: rooms.Room) -> None:
     page = talk.difference(apart, apart.by_key["often"])
     assert [(side.who, side.reason) for side in page.sides] == [
@@ -110,7 +126,7 @@ def test_a_question_is_found_for_its_own_therapist_only() -> None:
     draft = builders.a_draft(until=Step.TURN)
     own, other = draft.agreement.therapist, builders.a_therapist("other")
     found = {
-        (key, who.username): turn.term_for(draft.pk, key, therapist=who)
+        (key, who.username): turn.term_for(draft.pk, key, asked=AskedOn.TURN, therapist=who)
         for key in ("often", "limit")
         for who in (own, other)
     }

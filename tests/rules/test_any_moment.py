@@ -111,7 +111,7 @@ def test_no_answer_yet_says_first_what_silence_means() -> None:
 
 
 def test_a_text_that_hurt_and_fine_again_mind_the_night_too() -> None:
-    assert says(Situation.HURT, TUESDAY, 23)[0] == BREAKFAST
+    assert says(Situation.HURT, TUESDAY, 23)[:2] == (IF_DANGER, BREAKFAST)
     assert says(Situation.FINE_AGAIN, TUESDAY, 23) == (
         "Good. You need not explain or say sorry.",
         BREAKFAST,

@@ -177,6 +177,17 @@ def test_one_unsure_is_offered_the_other_position_and_what_lies_near() -> None:
     )
 
 
+def test_one_unsure_of_several_is_offered_what_the_other_did_not_choose() -> None:
+    therapist = answer("still_there", "skill")
+    assert differences.choices(question("purpose"), answer(UNSURE), therapist) == (
+        Choice(answer("reach_out")),
+        Choice(answer("note")),
+        Choice(answer("times")),
+        Choice(therapist, THERAPIST),
+        Choice(therapist, THERAPIST, until_review=True),
+    )
+
+
 def test_both_unsure_are_offered_every_option() -> None:
     found = differences.choices(question("look_again"), answer(UNSURE), answer())
     assert found == tuple(Choice(answer(key)) for key in ("two_weeks", "four_weeks", "three_months"))

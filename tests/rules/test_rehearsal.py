@@ -83,6 +83,7 @@ def test_o3_an_answer_has_a_likely_day_and_later_is_not_less_caring() -> None:
 
 def test_o7_a_text_that_hurt_is_asked_about() -> None:
     assert says("hurt") == (
+        IF_DANGER,
         "We ask: “I read that as … Is that what you meant?” The sender says sorry first. Then we talk.",
         "Short texts are easy to misread. Ask before you decide what it meant.",
     )

@@ -181,6 +181,13 @@ def test_nobody_is_found_among_another_therapists_clients():
     assert "M.R." not in other.page.html
 
 
+def test_what_needs_them_stands_in_groups_with_what_they_are(sealed, on_the_day):
+    builders.a_draft(until=Step.TURN, client=builders.a_client(name="Noor B.", called="Noor"))
+    on_the_day.shift(timedelta(days=29))
+    groups = re.findall(r"<h3>(.*?)</h3>", seen_by().page.main)
+    assert groups == ["Time to look again", "Not signed yet"]
+
+
 def test_a_reminder_that_could_not_be_sent_needs_the_therapist_until_it_is_tried_again(sealed, on_the_day):
     on_the_day.shift(timedelta(days=28))
     wish = a_wish(sealed.agreement)

@@ -7,6 +7,7 @@ import hashlib
 import pytest
 
 from agreements.models import AuditEvent, CopyRecord, Document
+from agreements.rules.steps import Step
 from tests import builders
 from tests.doors import seen_by
 
@@ -63,3 +64,21 @@ def test_no_texting_has_no_day_for_a_calendar(house):
     lee = seen_by(at=f"/room/{document.version.draft_id}/kept/")
     assert "Put the day in a calendar" not in lee.page.links
     assert lee.open(f"/documents/{document.pk}/review.ics").status == 404
+
+
+@pytest.mark.parametrize(
+    ("way", "heading", "by_hand"),
+    [("Sign as", "Signed by both, and locked", False), ("I sign on paper", "Locked. Please print and sign it", True)],
+)
+def test_what_the_page_says_of_the_signatures_is_so(way, heading, by_hand):
+    lee = seen_by(at=f"/room/{builders.a_draft(until=Step.SIGN).pk}/sign/client/")
+    lee.press("Sign as Maya R.")
+    lee.press(way)
+    assert lee.page.path.endswith("/kept/")
+    assert heading in lee.page.main
+    assert ("Keeps the signed file" in lee.page.main) == (not by_hand)
+
+
+def test_a_page_without_texting_is_not_called_signed():
+    lee = seen_by(at=f"/room/{builders.a_sealed_document(script=builders.NO_TEXTING).version.draft_id}/kept/")
+    assert (lee.page.title.startswith("Your page is ready"), "signed" in lee.page.main.lower()) == (True, False)

@@ -98,3 +98,12 @@ def test_in_session_mode_neither_usual_nor_own_answers_open():
     lee = seen_by(at=f"/room/{draft.pk}/")
     closed = ["/usual/", "/usual/adult-outpatient/", f"/room/{draft.pk}/prepare/"]
     assert {path: lee.client.get(path).status_code for path in closed} == dict.fromkeys(closed, 403)
+
+
+def test_a_slip_of_the_hand_is_no_number_for_texts():
+    lee = seen_by()
+    tablet.add_client(lee)
+    tablet.prepare(lee, text_number="5")
+    assert (lee.page.status, "Please write the whole number, or an address." in lee.page.main) == (422, True)
+    lee.press("Save and begin together", **{**tablet.PREPARED, "text_number": "maya@example.org"})
+    assert tablet.at(lee.page) == "start"

@@ -197,3 +197,23 @@ def test_the_log_knows_when_the_tablet_was_handed_over():
     assert "Thank you, Maya. Please hand the tablet to Dr Lee." in lee.page.main
     kinds = AuditEvent.objects.filter(chain=draft.agreement_id).order_by("-sequence").values_list("kind", flat=True)
     assert list(kinds[:2]) == ["tablet handed over", "signed"]
+
+
+def test_a_second_tap_on_the_way_in_is_locked_like_everything_else(lee):
+    client, draft = Client.objects.get(), Draft.objects.get()
+    token = {"csrfmiddlewaretoken": lee.token}
+    paths = [
+        f"/clients/{client.pk}/start/",
+        f"/clients/{uuid4()}/start/",
+        f"/clients/{client.pk}/begin/",
+        f"/room/{draft.pk}/prepare/",
+    ]
+    answers = [lee.client.post(path, token) for path in [*paths, "/nowhere/"]]
+    assert {(answer.status_code, answer.content) for answer in answers} == {(403, answers[0].content)}
+
+
+def test_the_page_to_sign_out_stands_in_the_rooms_frame_with_the_way_back(lee):
+    lee.open("/account/logout/")
+    assert (lee.page.path, "Home" in lee.page.html) == ("/session/leave/", False)
+    lee.follow("Back")
+    assert "Save and compare" in lee.page.main

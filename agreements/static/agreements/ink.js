@@ -1,4 +1,6 @@
-// The pad for a drawn signature. Strokes are [[[x, y], …], …]: places, no times. Turning the tablet loses nothing.
+// The pad for a drawn signature. Strokes are [[[x, y], …], …]: places, no times.
+import { kept, status } from "./room.js";
+
 const WIDTH = 1000, HEIGHT = 300, NEAR = 2, MOST_POINTS = 6000;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -9,25 +11,6 @@ const path = (points) => {
   return `M${x} ${y}${curve.join("")}L${rest.at(-1).join(" ")}`;
 };
 
-const read = (text) => {
-  try {
-    const strokes = JSON.parse(text || "[]");
-    const whole = (value, most) => Number.isInteger(value) && value >= 0 && value <= most;
-    const good = (stroke) => Array.isArray(stroke) && stroke.length && stroke.every((p) => whole(p?.[0], WIDTH) && whole(p?.[1], HEIGHT));
-    return Array.isArray(strokes) && strokes.every(good) ? strokes : [];
-  } catch {
-    return [];
-  }
-};
-
-const store = (key, text) => {
-  try {
-    if (text === undefined) return sessionStorage.getItem(key);
-    if (text) sessionStorage.setItem(key, text);
-    else sessionStorage.removeItem(key);
-  } catch { /* no storage: the drawing lives as long as the page */ }
-};
-
 class Pad {
   constructor(box) {
     this.box = box;
@@ -36,8 +19,7 @@ class Pad {
     this.svg = box.querySelector("svg");
     this.input = box.querySelector("input[name=strokes]");
     this.problem = box.querySelector("[role=alert]");
-    this.status = document.querySelector(".save-status");
-    this.strokes = read(store(this.key) || this.input.value);
+    this.strokes = kept(this.key) ?? JSON.parse(this.input.value || "[]");
     this.pointer = null;
     this.pen = false;
     this.redraw();
@@ -119,10 +101,10 @@ class Pad {
 
   keep(words) {
     this.input.value = this.strokes.length ? JSON.stringify(this.strokes) : "";
-    store(this.key, this.input.value);
+    kept(this.key, this.strokes.length && this.strokes);
     this.svg.setAttribute("aria-label", this.strokes.length ? this.words.drawn : this.words.empty);
     if (this.strokes.length) this.problem.hidden = true;
-    if (this.status && words) this.status.textContent = words;
+    if (words) status.textContent = words;
   }
 
   check(event) {

@@ -1,122 +1,77 @@
-// Saves each answer when it is given; every page works without it. views/turn.py says what is sent and answered.
-// One request at a time for each term; a failed one is repeated as it was before anything newer is sent.
-const PATIENCE = 20000, TYPING = 800, SMALL = 60000;
+// Saves each answer when it is given (views/saving.py). A failed save is repeated as it was before anything newer.
+import { before, find, keep, status, token } from "./room.js";
 
-const status = document.querySelector(".save-status");
-const form = document.querySelector("form[data-draft]");
+const PATIENCE = 20000, TYPING = 800;
+
 const terms = [];
-const key = `unsent:${form?.dataset.draft}`;
-
-const token = () =>
-  document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.elements.csrfmiddlewaretoken?.value ?? "";
-const fresh = () =>
-  crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const answer = (chosen, words) => JSON.stringify({ chosen: [...chosen], words: words ?? "" });
-
-const stored = () => {
-  try {
-    return JSON.parse(sessionStorage.getItem(key)) ?? {};
-  } catch {
-    return {};
-  }
-};
-const keepUnsent = (url, entry) => {
-  const all = stored();
-  if (entry) all[url] = entry;
-  else delete all[url];
-  try {
-    if (Object.keys(all).length) sessionStorage.setItem(key, JSON.stringify(all));
-    else sessionStorage.removeItem(key);
-  } catch { /* no storage: values wait in this page only */ }
-};
+const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const answer = (chosen, words) => JSON.stringify({ chosen, words: words ?? "" });
 
 const say = (word, at = "") => {
   const text = `${status.dataset[word]} ${at}`.trim();
   if (status.textContent !== text) status.textContent = text;
-  document.querySelector("[data-save-now]").hidden = !["trouble", "offline"].includes(word);
-  document.querySelector("[data-save-reload]").hidden = word !== "again";
+  find("[data-save-now]").hidden = !["trouble", "offline"].includes(word);
+  find("[data-save-reload]").hidden = word !== "again";
 };
 
 class Term {
-  constructor(url, fieldset, entry) {
-    this.url = url;
+  constructor(fieldset) {
     this.fieldset = fieldset;
-    this.rev = fieldset?.dataset.rev ?? entry.rev;
-    this.saved = this.wanted = fieldset ? this.read() : "";
+    this.rev = fieldset.querySelector("[name$=rev]");
+    this.inputs = [...fieldset.querySelectorAll("input:not([type=hidden]), textarea")];
+    this.choices = this.inputs.filter((input) => input.type !== "textarea");
+    this.words = this.inputs.find((input) => input.type === "textarea");
+    this.saved = this.read("defaultChecked", "defaultValue");
+    this.wanted = this.read();
     this.failures = 0;
-    if (entry) this.restore(entry);
-    fieldset?.addEventListener("input", (event) => this.changed(event));
-    fieldset?.addEventListener("change", (event) => this.changed(event));
-  }
-
-  restore({ rev, sent, wanted }) {
-    Object.assign(this, { rev, sent, wanted });
-    if (this.fieldset) this.show(wanted);
-  }
-
-  get inputs() {
-    return [...this.fieldset.querySelectorAll("input:not([type=hidden]), select, textarea")];
+    for (const name of ["input", "change"]) fieldset.addEventListener(name, (event) => this.changed(event));
+    // What is chosen again is saved again: another screen may have changed it.
+    fieldset.addEventListener("click", ({ target }) => {
+      if (target.type !== "radio" || this.waiting || this.read() !== this.saved) return;
+      this.saved = "";
+      this.push();
+    });
   }
 
   get waiting() {
     return Boolean(this.sent) || (this.wanted !== this.saved && this.wanted !== this.refused);
   }
 
-  read() {
-    const isChoice = (input) => ["radio", "checkbox"].includes(input.type);
-    const chosen = this.inputs.filter((input) => (isChoice(input) ? input.checked : input.matches("select") && input.value));
-    const words = this.inputs.find((input) => !isChoice(input) && !input.matches("select"));
-    return answer(chosen.map((input) => input.value), words?.value);
+  read(checked = "checked", value = "value") {
+    return answer(this.choices.filter((input) => input[checked]).map((input) => input.value), this.words?.[value]);
   }
 
   show(wanted) {
     const { chosen, words } = JSON.parse(wanted);
-    for (const input of this.inputs) {
-      if (["radio", "checkbox"].includes(input.type)) input.checked = chosen.includes(input.value);
-      else input.value = input.matches("select") ? chosen[0] ?? "" : words;
-    }
+    for (const input of this.choices) input.checked = chosen.includes(input.value);
+    if (this.words) this.words.value = words;
   }
 
   spoken(wanted) {
     const { chosen, words } = JSON.parse(wanted);
-    const input = (value) => this.inputs.find((each) => each.value === value);
-    const label = (value) => input(value)?.closest("label")?.querySelector(".option-label")?.textContent ?? value;
-    return [...chosen.map(label), words].filter(Boolean).join(", ") || status.dataset.none;
+    const label = (input) => input.closest("label").querySelector(".option-label").textContent;
+    const labels = this.choices.filter((input) => chosen.includes(input.value)).map(label);
+    return [...labels, words].filter(Boolean).join(", ") || status.dataset.none;
   }
 
-  // In the order of the page: equal answers are equal texts.
-  ordered({ chosen, words }) {
-    if (!this.fieldset) return answer(chosen, words);
-    const known = this.inputs.map((input) => input.value).filter((value) => chosen.includes(value));
-    return answer(known.length === chosen.length ? known : chosen, words);
-  }
-
-  changed(event) {
-    const typing = event.target.matches("textarea, input:not([type=radio], [type=checkbox])");
-    const alone = (this.fieldset.dataset.alone ?? "").split(" ");
-    if (event.target.checked && event.target.type === "checkbox") {
-      const isAlone = alone.includes(event.target.value);
-      for (const other of this.inputs) {
-        if (other !== event.target && other.type === "checkbox" && (isAlone || alone.includes(other.value))) other.checked = false;
+  changed({ target, type }) {
+    if (target.checked && target.type === "checkbox") {
+      for (const other of this.choices) {
+        if (other !== target && other.type === "checkbox" && [target, other].some((each) => /^(unsure|no_texting|leave_out)$/.test(each.value))) other.checked = false;
       }
     }
     this.wanted = this.read();
-    this.remember();
+    remember();
     if (this.clash) this.clash.textContent = this.spoken(this.wanted);
     clearTimeout(this.timer);
-    if (typing && event.type === "input") this.timer = setTimeout(() => this.push(), TYPING);
+    if (target === this.words && type === "input") this.timer = setTimeout(() => this.push(), TYPING);
     else this.push();
-  }
-
-  remember() {
-    keepUnsent(this.url, this.waiting ? { rev: this.rev, sent: this.sent, wanted: this.wanted } : null);
   }
 
   push() {
     clearTimeout(this.timer);
     if (this.busy || this.clash || !this.waiting) return this.busy;
-    this.sent ??= { answer: this.wanted, rev: this.rev, key: fresh() };
-    this.remember();
+    this.sent ??= { answer: this.wanted, rev: this.rev.value, key: fresh() };
     this.busy = this.send().finally(() => {
       this.busy = null;
       if (!this.failures && this.waiting) this.push();
@@ -130,52 +85,43 @@ class Term {
     const rest = { words, rev: this.sent.rev, form_key: this.sent.key, csrfmiddlewaretoken: token() };
     for (const [name, value] of Object.entries(rest)) body.append(name, value);
     const slow = setTimeout(() => say("busy"), 1000);
-    const stop = new AbortController();
-    const late = setTimeout(() => stop.abort(), PATIENCE);
     try {
-      const reply = await fetch(this.url, {
-        method: "POST", body, redirect: "error", signal: stop.signal, headers: { Accept: "application/json" },
-        keepalive: document.hidden && body.toString().length < SMALL,
+      const reply = await fetch(this.fieldset.dataset.save, {
+        method: "POST", body, redirect: "error", signal: AbortSignal.timeout(PATIENCE), headers: { Accept: "application/json" },
+        keepalive: document.hidden,
       });
-      const data = await reply.json().catch(() => null);
-      this.hear(reply, data);
+      this.hear(reply, await reply.json().catch(() => null));
     } catch {
       this.fail(navigator.onLine ? "trouble" : "offline");
     } finally {
       clearTimeout(slow);
-      clearTimeout(late);
     }
   }
 
   hear(reply, data) {
     if (reply.ok && reply.headers.get("X-Saved") && data) this.accept(this.sent.answer, data);
-    else if (reply.status === 409 && data?.chosen) this.meet(this.ordered(data), data);
-    else if ([401, 403].includes(reply.status)) this.fail("again");
-    else if (reply.status >= 400 && reply.status < 500 && ![408, 425, 429].includes(reply.status)) this.refuse(data);
+    else if (reply.status === 409 && data?.chosen) this.meet(data);
+    else if (/401|403/.test(reply.status)) this.fail("again");
+    else if (/4(?!08|25|29)../.test(reply.status)) this.refuse(data);
     else this.fail(reply.status >= 500 ? "trouble" : "offline", reply.status >= 500);
   }
 
   accept(value, { rev, at }) {
-    Object.assign(this, { saved: value, rev, sent: null, clash: null, failures: 0, refused: null, broken: false });
-    this.remember();
+    Object.assign(this, { saved: value, sent: null, clash: null, failures: 0, refused: null });
+    this.rev.value = rev;
     this.note("");
-    if (this.fieldset) {
-      this.forgive(value);
-      this.fieldset.dataset.rev = rev;
-      for (const input of this.fieldset.querySelectorAll("input[type=hidden][name$=rev]")) input.value = rev;
-    }
+    this.forgive(value);
+    remember();
     if (!terms.some((term) => term.waiting)) say("saved", at);
     for (const term of terms) if (term.failures) term.push();
   }
 
-  // An answered question no longer stands among what is missing.
   forgive(value) {
-    if (!this.fieldset.matches(".field-error") || value === answer([])) return;
+    if (value === answer([])) return;
     this.fieldset.classList.remove("field-error");
     this.fieldset.querySelector(".errorlist")?.remove();
-    const summary = document.querySelector(".error-summary");
-    for (const input of this.inputs) summary?.querySelector(`a[href="#${CSS.escape(input.id)}"]`)?.closest("li").remove();
-    if (summary && !summary.querySelector("li")) summary.remove();
+    for (const link of document.querySelectorAll(".error-summary a")) if (this.fieldset.contains(find(link.hash))) link.closest("li").remove();
+    find(".error-summary:not(:has(li))")?.remove();
   }
 
   fail(word, broken = false) {
@@ -188,28 +134,28 @@ class Term {
 
   refuse(data) {
     Object.assign(this, { refused: this.sent.answer, sent: null, failures: 0 });
-    this.remember();
+    remember();
     this.note(data?.message ?? status.dataset.refused);
     say("refused");
   }
 
   note(words) {
-    if (!this.fieldset || (!words && !this.notice)) return;
+    if (!words && !this.notice) return;
     this.notice ??= this.fieldset.appendChild(Object.assign(document.createElement("p"), { className: "refused" }));
     this.notice.textContent = words;
   }
 
-  meet(theirs, data) {
+  meet({ chosen, words, ...data }) {
+    const theirs = answer(this.choices.map((input) => input.value).filter((value) => chosen.includes(value)), words);
     if (theirs === this.wanted) return this.accept(theirs, data);
-    this.clash = document.createElement("dd");
-    if (!this.fieldset) return;
-    const box = document.querySelector(".clash-words").content.cloneNode(true).firstElementChild;
-    box.querySelector("[data-clash-at]").textContent = data.at ?? "";
-    box.querySelector("[data-clash-saved]").textContent = this.spoken(theirs);
-    this.clash = box.querySelector("[data-clash-here]");
+    const box = find(".clash-words").content.cloneNode(true).firstElementChild;
+    const part = (name) => box.querySelector(`[data-clash-${name}]`);
+    part("at").textContent = data.at ?? "";
+    part("saved").textContent = this.spoken(theirs);
+    this.clash = part("here");
     this.clash.textContent = this.spoken(this.wanted);
-    box.querySelector("[data-clash-keep]").addEventListener("click", () => this.settle(box, theirs, data));
-    box.querySelector("[data-clash-mine]").addEventListener("click", () => this.settle(box, this.wanted, data, theirs));
+    part("keep").addEventListener("click", () => this.settle(box, theirs, data));
+    part("mine").addEventListener("click", () => this.settle(box, this.wanted, data, theirs));
     this.fieldset.append(box);
     say("changed");
   }
@@ -218,44 +164,31 @@ class Term {
     box.remove();
     this.wanted = wanted;
     this.show(wanted);
-    this.inputs.find((input) => input.checked || input.matches("textarea"))?.focus();
+    this.inputs.find((input) => input.checked || input === this.words)?.focus();
     this.accept(saved, data);
     this.push();
   }
 }
 
+const remember = () => {
+  for (const term of terms) term.fieldset.toggleAttribute("data-waits", term.waiting);
+  keep();
+};
 const pushAll = () => Promise.all(terms.map((term) => term.push()));
 
-const submitted = async (event) => {
-  const waiting = terms.filter((term) => term.fieldset && (term.waiting || term.clash));
-  if (!waiting.length || !event.submitter) return;
-  event.preventDefault();
-  if (form.dataset.held) return;
-  form.dataset.held = "yes";
-  await pushAll();
-  await pushAll();
-  delete form.dataset.held;
-  const stuck = waiting.find((term) => term.clash) ?? waiting.find((term) => term.waiting && !term.broken);
-  if (stuck?.clash) stuck.fieldset.querySelector(".clash")?.focus();
-  if (stuck) return;
-  for (const term of waiting) keepUnsent(term.url, null);
-  form.removeEventListener("submit", submitted);
-  event.submitter.click();
-  form.addEventListener("submit", submitted);
-};
+before.push(async () => {
+  const waiting = terms.filter((term) => term.waiting || term.clash);
+  if (waiting.length) await pushAll().then(pushAll);
+  const clash = waiting.find((term) => term.clash);
+  clash?.fieldset.querySelector(".clash").focus();
+  return !clash && !waiting.some((term) => term.waiting && !term.broken);
+});
 
-if (form && status) {
-  const unsent = stored();
-  for (const fieldset of form.querySelectorAll("fieldset[data-save]")) {
-    terms.push(new Term(fieldset.dataset.save, fieldset, unsent[fieldset.dataset.save]));
-    delete unsent[fieldset.dataset.save];
-  }
-  for (const [url, entry] of Object.entries(unsent)) terms.push(new Term(url, null, entry));
-  form.addEventListener("submit", submitted);
-  addEventListener("online", pushAll);
-  addEventListener("offline", () => terms.some((term) => term.waiting) && say("offline"));
-  document.addEventListener("visibilitychange", pushAll);
-  document.querySelector("[data-save-now]").addEventListener("click", pushAll);
-  document.querySelector("[data-save-reload]").addEventListener("click", () => location.reload());
-  pushAll();
-}
+for (const fieldset of document.querySelectorAll("fieldset[data-save]")) terms.push(new Term(fieldset));
+addEventListener("online", pushAll);
+addEventListener("offline", () => terms.some((term) => term.waiting) && say("offline"));
+document.addEventListener("visibilitychange", pushAll);
+find("[data-save-now]").addEventListener("click", pushAll);
+find("[data-save-reload]").addEventListener("click", () => location.reload());
+remember();
+pushAll();

@@ -1,4 +1,4 @@
-// In the head of every page: marks that scripts run, the two look switches, and small guards.
+// In the head of every page: the look, and small guards.
 (() => {
   const root = document.documentElement;
   const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]+)`)?.[1];
@@ -20,40 +20,31 @@
     else if (button) print();
   });
 
-  // A second tap within a second is a slip of the hand, not a second wish.
+  // A second tap within a second is a slip of the hand.
   const sent = new WeakMap();
   addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     if (Date.now() - (sent.get(event.target) ?? -Infinity) < 1000) return event.preventDefault();
     sent.set(event.target, Date.now());
-    // Signing in again in another tab changes the form's key: the cookie has the one that holds.
+    // Signing in again in another tab changes the key.
     const key = cookie("csrftoken");
     const field = event.target.querySelector("[name=csrfmiddlewaretoken]");
     if (key && field) field.value = key;
   });
 
-  // A page from the browser's memory may be somebody else's by now: hide it and ask the server.
+  // From the browser's memory: it may be somebody else's by now.
   addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    root.hidden = true;
-    location.reload();
+    if (root.hidden = event.persisted) location.reload();
   });
 
-  addEventListener("toggle", (event) => {
-    if (event.target.matches?.("details.crisis-steps[open]")) event.target.scrollIntoView({ block: "nearest" });
-  }, true);
+  addEventListener("toggle", ({ target }) => target.matches("details.crisis-steps[open]") && target.scrollIntoView({ block: "nearest" }), true);
 
-  // For browsers that know autofocus on inputs only.
-  addEventListener("load", () => setTimeout(() => {
-    if (document.activeElement === document.body) document.querySelector(".error-summary")?.focus();
-  }, 300));
+  // What a tab need not hold any more.
   addEventListener("DOMContentLoaded", () => {
-    try {
-      const pads = new Set([...document.querySelectorAll("[data-ink]")].map((pad) => `ink:${pad.dataset.ink}`));
-      const [desk, room] = ["desk", "room"].map((frame) => document.body.classList.contains(frame));
-      for (const key of Object.keys(sessionStorage)) {
-        if (desk || (room && key.startsWith("ink:") && !pads.has(key))) sessionStorage.removeItem(key);
-      }
-    } catch { /* no storage: nothing to tidy */ }
+    const is = (frame) => document.body.matches(frame);
+    for (const key of Object.keys(sessionStorage)) {
+      const stays = is(".desk") ? /^kept:.*prepare.$/.test(key) : !is(".room") || !key.startsWith("ink:") || document.querySelector(`[data-ink="${key.slice(4)}"]`);
+      if (!stays) sessionStorage.removeItem(key);
+    }
   });
 })();

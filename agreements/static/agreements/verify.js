@@ -1,4 +1,4 @@
-// Sends the file's fingerprint, not the file. Where none can be made the form sends itself.
+// Sends the file's fingerprint, not the file.
 const form = document.querySelector("[data-verify]");
 
 form.addEventListener("submit", async (event) => {
