@@ -97,7 +97,7 @@ def look_again(
 ) -> Draft:
     """The round in which the two look again at the newest version, or the round that is already open.
 
-    `reason` says why they look before the day they agreed on (vocabulary.Sooner). Where nothing is in force that comes
+    `reason` says why they look before the day they agreed on (looking_back.Sooner). Where nothing is in force that comes
     back, an ordinary round begins.
     """
     newest = (

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Agreement, AuditEvent, Client, Position, Term
 from agreements.reads.room import TermSeen, seen_clause
 from agreements.rules import log_words
+from agreements.rules.looking_back import Sooner
 from agreements.rules.signing import in_order, printed_role, role_of
 from agreements.rules.vocabulary import (
     Answer,
@@ -26,7 +27,6 @@ from agreements.rules.vocabulary import (
     Outcome,
     Role,
     SignatureKind,
-    Sooner,
     StopReason,
     TermState,
     Told,
