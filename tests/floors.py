@@ -46,7 +46,7 @@ HOUSE: Floors = (
             " signing prints kept wishes calendars taking raising stopping absences away people log blank crisis_lines recalls proving previewing practice_run"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts reminders .",
-        "management": ". exits passphrases questions first_run walk time_away walk_again demonstration",
+        "management": ". exits passphrases questions first_run walk time_away walk_again stories demonstration",
         "management.commands": (
             ". setup demo send_reminders issue_documents export_agreement transcribe backup restore verify_pdf"
         ),

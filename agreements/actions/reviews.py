@@ -97,8 +97,8 @@ def look_again(
 ) -> Draft:
     """The round in which the two look again at the newest version, or the round that is already open.
 
-    `reason` says why they look before the day they agreed on (looking_back.Sooner). Where nothing is in force that comes
-    back, an ordinary round begins.
+    `reason` (Sooner) says why they look before the day they agreed on. Where nothing is in force that comes back, an
+    ordinary round begins.
     """
     newest = (
         Version.objects.filter(agreement__client=client, agreement__ending=None, document__isnull=False)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from agreements.management import demonstration
+from agreements.management import stories
 
 FILES = ["agreement.json", "agreement.pdf", "review.ics", "root.pem", "sign-ins.json"]
 RECALLED = """
@@ -84,6 +84,7 @@ def test_every_state_has_its_client(made: Path) -> None:
         "Maya|in force||",
         "Mira|no texting||",
         "Noah|in force||",
+        "Oona|in force||",
         "Paz|in force||",
     ]
 
@@ -138,7 +139,7 @@ def test_no_name_answer_or_paper_can_be_read_in_the_database_file(made: Path) ->
     assert files
     content = b"".join(path.read_bytes() for path in files)
     answers = ("I read texts twice a day", "My children go to bed", "most days is more than I can", "%PDF")
-    names = (*demonstration.STORIES, "Dr J. Lee")  # whole names: ciphertext may spell "Dana", but never "Dana W."
+    names = (*stories.STORIES, "Dr J. Lee")  # whole names: ciphertext may spell "Dana", but never "Dana W."
     assert [word for word in (*names, *answers) if word.encode() in content] == []
 
 
