@@ -1,7 +1,7 @@
-"""The phrases that free text must not hold (H6-H12, H22, H26, H28), and some that it must (H12, H20, H24, H25).
+"""The phrases that free text must not hold (H6-H12, H22, H26, H28).
 
 The lists are humble: short, whole words, one sentence at a time. A language without a list is read with the English
-one, and is asked for no phrase it could not have.
+one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from agreements.rules.phrase_words import (
     CARE,
     CHANGING,
     CHARGING,
-    COACHING,
     CRISIS,
     DEADLINE,
     EACH,
@@ -36,7 +35,6 @@ from agreements.rules.phrase_words import (
     NOT_TO,
     OURS,
     PROMISING,
-    RESTING,
     RIGHTS,
     SELF,
     SELF_HARM,
@@ -74,23 +72,7 @@ def _sends_elsewhere(danger: str, but: str = "(?!)") -> tuple[Phrase, ...]:
     )
 
 
-def _never_waits(what: str) -> str:
-    """Words for: this goes on at once, also while coaching rests."""
-    waiting = r"(?:waits?|rests?|stops?|pauses?)"
-    return (
-        rf"(?:{what}){NEXT}{{0,8}}\W+(?:never|not|\w+n't)(?: \w+)? {waiting}"
-        rf"|(?:never|not|\w+n't) (?:\w+ )?(?:for|delays?|holds? up|stops?|touch\w*){NEXT}{{0,10}}\W+(?:{what})"
-    )
-
-
-REPAIR = _never_waits(r"repair\w*|mak(?:e|ing) up|sort(?:ing)? (?:it|things) out")
 WARNS = frozenset({"H22", "H26"})  # both see it and may go on; all others stop signing
-RESTS: dict[str, tuple[Phrase, Phrase]] = {
-    ENGLISH: (
-        phrase(COACHING, RESTING, unless=r"(?:not|never|\w+n't) (?:waits?|rests?|pauses?|stops?)"),
-        phrase(SELF_HARM),
-    )
-}
 NO_HELP = (  # a way that leads off from help
     phrase(rf"{NOT_TO} (?:\w+ )?{CALLING}{NEXT}{{0,5}}\W+{HELP}"),
     phrase(HELP, rf"only{NEXT}{{0,1}}\W+(?:call|ring|phone|dial|go to){NEXT}{{0,6}}\W+(?:if|after|when|once)"),
@@ -293,15 +275,5 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 unless=NO,
             ),
         ),
-    }
-}
-ASKED: dict[str, dict[str, Phrase]] = {
-    ENGLISH: {
-        "H12": phrase(r"laws?|legal\w*|courts?"),
-        "H20": phrase(r"sees?|seen|reads?|show[ns]?|shares?|shared|looks?"),
-        "H24": phrase(
-            _never_waits(STEPS), _never_waits("care|hospital|doctor") + r"|care first|first[^.]*care", REPAIR
-        ),
-        "H25": phrase(r"fees?|costs?|charge[ds]?|free|pays?|bill(?:s|ed)?"),
     }
 }
