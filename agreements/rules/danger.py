@@ -20,7 +20,10 @@ HARMLESS = words(NO_DANGER)
 SPEAKS, NOT_OURS, BOTH = words(ABOUT), words(PRIVATE), words(OF_BOTH)
 LEADS, LEADS_IN_PRINT = words(AWAY), words(f"{AWAY}|{AWAY_IN_PRINT}")
 SAID = tuple(words(each) for each in FINE)
-BACK = re.compile(r"(?:but|before|unless|except|first|until then|meanwhile|otherwise|instead|or|if not|only)\b")
+BACK = re.compile(
+    r"(?:but|before|unless|except|first|until then|meanwhile|otherwise|instead|or|only|failing that|else"
+    r"|(?:if|when|should|until) (?:not|that|it|this|nobody|no one|they|the (?:line|box|number)))\b"
+)
 GONE = " \x00 "
 TURNED = words(
     r"(?:not|never|no|nor|\w+n't|only|refrain\w*|avoid\w*|instead of|rather than|than|without|not to|to not)"
@@ -40,8 +43,8 @@ class _Read:
 def contradictions(thoughts: Sequence[str], *, printed: bool = False) -> list[str]:
     """The sentences of one thought after another that speak of danger in no allowed shape and lead elsewhere.
 
-    Each stands with its neighbour where only the two together do. `printed`: it is the wording of an edition, and
-    everything that stands with it counts as its neighbour.
+    Each stands with its neighbour where only the two together do. `printed`: it is the wording of an edition; all that
+    stands with it is its neighbour, and one that leads nowhere needs one beside it that leads to the box.
     """
     if not any(map(speaks, thoughts)):
         return []
@@ -54,7 +57,7 @@ def contradictions(thoughts: Sequence[str], *, printed: bool = False) -> list[st
             continue
         beside = range(len(thoughts)) if printed else (index - 1, index + 1)
         others = [other for other in beside if 0 <= other < len(thoughts) and other != index and read[other].away]
-        if own.away:
+        if own.away or (printed and not any(speaks(other) and _read(other, printed).fine for other in thoughts)):
             found.append(thought)
         elif others:
             first, last = sorted((index, min(others, key=lambda other: (other < index, abs(other - index)))))

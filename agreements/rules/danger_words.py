@@ -8,7 +8,8 @@ NEVER = r"(?:not|never|no|\w+n't|cannot)"
 DRUGS = r"(?:pills?|tablets?|meds|medicines?|poison|something|drugs)"
 MY = r"(?:my|your|his|her|their|the|one's)"
 ABOUT = (  # steps 1 and 2 of the box first, then other words for the same
-    rf"{CRISIS}|{HIDDEN}|life[- ]or[- ]death|life[- ]threatening|(?:life|lives) (?:\w+ )?(?:is|are|be) (?:at risk|over)"
+    rf"{CRISIS}|{HIDDEN}|life[- ]or[- ]death|life[- ]threatening|(?:life|lives) (?:\w+ )?(?:is|are|be) (?:at risk"
+    rf"|over)"
     rf"|risk (?:of|to) (?:\w+ )?(?:life|lives|suicide|harm\w*|hurt\w*|death)|(?:at|in) (?:great |serious |high )?risk"
     rf"|(?:taken|took|take|swallow\w*) (?:\w+ ){{0,3}}(?:something|too many|too much|(?:all|the whole|a lot of)"
     rf" (?:\w+ ){{0,3}}{DRUGS}|overdose|poison)|(?:taken|took|swallow\w*) (?:\w+ ){{0,4}}{DRUGS}"
@@ -19,14 +20,26 @@ ABOUT = (  # steps 1 and 2 of the box first, then other words for the same
     r" (?:hurt|bleeding|injured|wounded|attacked|beaten|not breathing)(?! by (?:a |the |my |your )?(?:text|word"
     r"|message))"
     rf"|(?:hurt|harm|cut|injur\w*|burn|poison|hang|drown|shoot|stab|starv\w*)\w* {SELF}|self[- ]?(?:injur|hurt)\w*"
-    rf"|(?:die[ds]?|dying|death|dead|killed|killing {SELF}|kill {SELF}|lifeless|unalive\w*|kms|end(?:ing)? {MY} life)"
-    r"|(?<!not )urgent(?:ly)?|attempt(?:s|ing|ed)? (?:it|anything|on \w+ life|suicid\w+)|sos|s\.?i\.?|the worst happens"
+    rf"|(?:dies?|dying|death|dead|killed|killing {SELF}|kill {SELF}|lifeless|unalive\w*|kms|end(?:ing)? {MY} life)"
+    r"|(?<!not )urgent(?:ly)?|attempt(?:s|ing|ed)? (?:it|anything|on \w+ life|suicid\w+)|sos|s\.?i\.?"
+    r"|the worst happens"
     rf"|{MY} (?:very |own )?(?:lowest|darkest|rock bottom)|rock bottom|bleed\w*|(?:on|off|from) (?:a|the) (?:bridge"
     rf"|roof"
     r"|ledge|tracks?)|knife|knives|razors?|noose|(?:a|the|my|your) (?:gun|rope|blade)|(?:goes|turns?|gets|is"
     r"|looks) black"
     r"|(?:turns?|gets?|gett?ing|becomes?) (?:dangerous|unsafe|critical|life)|ambulance|paramedics?|police"
     r"|emergency (?:room|services?|number)|the e\.?r|a ?& ?e|(?:hot|help|life)lines?|samaritans"
+    r"|(?:plan|want|try|going|about)\w* to jump|jump(?:s|ing)? (?:off|from|out|in front)|dark place|hits? (?:you"
+    r"|me|her|him)"
+    r"|(?:domestic |under )?(?:violence|abuse[ds]?|attack)|kill(?:ing|s)? (?:some ?one|some ?body|people|him|her"
+    r"|them|me|you)"
+    r"|swallow\w* (?!my |hard|pride)\w+|(?:are|am|is|start(?:ed)?|keep|been) (?:cutting|burning)(?! (?:flowers"
+    r"|back|down))"
+    r"|(?:bear|want|wish|able|reason|too much) to live|escalat\w+|go(?:ing)? on living|weapons?|strangl\w+"
+    r"|hang(?:ing)? (?:my|your"
+    r"|her|him)self"
+    r"|hospitals?(?: \w+){0,3} (?:avoid\w*|forbid\w*)|(?:avoid\w*|instead of|rather than|before"
+    r"|not)(?: \w+){0,4} hospital"
     r"|nine[- ](?:one[- ]one|eight[- ]eight|eleven)|the (?:crisis )?box(?:es)?(?! (?:of|office)\b)|🆘|🔪|⚰|💊"
 )
 PRIVATE, OF_BOTH = ENDING, OURS  # "to end it" is about a life, where nobody says that both end the texting
@@ -37,7 +50,8 @@ NO_DANGER = (  # words for danger that are none
     r"|(?:do|does|need) not need an? (?:emergency|crisis)(?: to ask for (?:a )?\w+)?|police (?:officer|work|dog|job)"
 )
 TEXT = (
-    r"(?:te?xt(?:s|ed|ing)?|messag(?:e|es|ed|ing)|msgs?|e-?mail(?:s|ed|ing)?|mails?|sms|whats ?app|signal|imessage|dms?"
+    r"(?:te?xt(?:s|ed|ing)?|messag(?:e|es|ed|ing)|msgs?|e-?mail(?:s|ed|ing)?|mails?|sms|whats ?app|signal"
+    r"|imessage|dms?"
     r"|chats?|threads?|ping(?:s|ed|ing)?|emojis?|pictures?|photos?|screenshots?|voice notes?|portal|forum|📱|💬|✉)"
 )
 TO_US = (
@@ -54,10 +68,12 @@ WAITS = (
     r"|last resort|try (?:\w+ ){0,3}(?:skills?|first)|skills? first"
 )
 TURNS = (
-    r"unless|except|only|instead|rather|until|till|but|before|first|second|afterwards?|once|as long as|however|provided"
+    r"unless|except|only|instead|rather|until|till|but|before|first|second|afterwards?|once|as long as|however"
+    r"|provided"
     r"|prefer\w*|refrain\w*|bother\w*|hesitat\w+|ignor\w+|skip\w*|disregard\w*|forget|no help|useless|small things"
     r"|expensive"
-    r"|permission|allowed|approv\w+|must not|may not|not need|no need|forbid\w*|stop(?:s|ped)?|ends?|judge|better to"
+    r"|permission|why|allowed|approv\w+|must not|may not|not need|no need|forbid\w*|stop(?:s|ped)?|ends?|judge"
+    r"|better to"
 )
 MONEY = (
     r"fees?|charge[ds]?|charging|costs?|pays?|paid|payable|bill(?:s|ed|ing)?|invoice\w*|money|price[ds]?|dollars?"
@@ -76,7 +92,7 @@ AWAY_IN_PRINT = (  # what leads elsewhere in the wording of a practice, too
     r"|sessions?|promis\w*|agrees?|(?:will|shall|must|has to|have to) (?:not|never|stay|keep)|(?:mon|tues|wednes"
     r"|thurs|fri)day"
     r"|(?:\d+|an?|one|two|three|five|ten|twenty) (?:minutes?|hours?|days?|weeks?|months?)|weeks?|months?|at the door"
-    r"|write|handled|deal\w*"
+    r"|write|handled|deal\w*|\(?\d{3}\)?[ -]?\d\w*"
 )
 BOX = (
     r"(?:(?:the |your |this |our )?crisis (?:box|steps?|card)|(?:the|your|this|our) (?:box|steps))"
@@ -109,54 +125,76 @@ DELAYS = (
     r"(?:costs?|waits?|charg\w+|count\w*|bill\w*|limit\w*|stops?|rests?|paus\w+|delay\w*|chang\w+|end\w*"
     r"|hold\w*|touch\w*)"
 )
+WAITS_NOT = r"(?:costs?|waits?|charg\w+|count\w* (?:as|toward)\w*|bill\w*|limit\w*|stops?|rests?|paus\w+|delay\w*)"
+WHENEVER = (
+    r"(?:,? (?:and |also |too )?(?:at night|on holidays|at weekends?|on weekends?|all year|by day|day and night"
+    r"|at any hour"
+    r"|while \w+ \w+ is away|while we are away|for you(?: too)?|for \w+(?: too)?))*"
+)
 PERSON = r"(?:dr\.? \w+|your therapist|the therapist|the law|the practice|they|we|she|he|courts?)"
-FINE: tuple[str, ...] = (
-    NO_DANGER,
-    rf"{BOX} (?:comes? first|wins?|counts?|holds?(?: for \w+)?(?: too)?|(?:is|are) (?:always )?(?:there|here"
-    rf"|for (?:danger|that"
-    rf"|this|any \w+)|on (?:your|the|this) \w+|at the top|first)|shows? (?:you )?(?:whom|who|where"
-    rf"|what) to \w+){AT_ONCE}",
+FINE: tuple[str, ...] = (  # in this order: each takes out what the next ones do not see
+    # the box itself
+    rf"(?:do|does) not (?:have|need) to text(?: first)? to use {BOX}",
+    rf"(?:(?:the )?steps in )?{BOX} (?:comes? (?:first|before (?:this|our|the|any) \w+)|wins?|counts?|(?:is"
+    rf"|are) (?:always )?(?:there|here"
+    rf"|for (?:danger|that|this|you|everyone|both of \w+|any \w+)|on (?:your|the|this) \w+|on paper|at the top"
+    rf"|first)){AT_ONCE}",
+    rf"{BOX} (?:shows?|tells?|says?) (?:you )?(?:whom|who|where|what) to \w+{AT_ONCE}",
+    rf"{BOX} (?:names|lists|has|gives) (?:a |the )?(?:line|number|way)s?(?: (?:that|for|to)(?: \w+){{1,2}})?",
+    rf"{BOX} holds?{WHENEVER}",
     rf"(?:read|know|look at|keep) {BOX} (?:first|before you (?:text|write))",
+    rf"(?:know|shows?|says?) where {BOX} (?:is|are)|with {BOX}|nothing(?: here)? (?:ever )?changes {BOX}",
     rf"(?:never|do not|don't) (?:ever )?(?:skip|ignore|forget) {BOX}",
     rf"{DO}(?:use|go by|follow|read|see|open|turn to|go to|take|look at|start (?:at|with)|get|keep|have){AT_ONCE}"
     rf" {BOX}{AT_ONCE}",
     rf"(?:no one|nobody) (?:may|can) (?:ever )?change {BOX}",
-    rf"{PAUSES}{NEVER} (?:be |ever )?(?:\w+ up |apply |{DELAYS} )?(?:for |to |on |of |a )?{STEPS}",
-    rf"{STEPS}(?: and (?:\w+ ){{1,3}}?)?,? (?:will |can |do |does |are |is )?{NEVER}(?: be| ever)? {DELAYS}"
-    rf"(?: (?:you )?(?:anything|money|at all|extra|for anything|a thing))?(?:,? (?:and|or|nor) (?:never )?{DELAYS})*",
-    rf"{STEPS},? (?:are|is|stays?|costs?) (?:always )?(?:free(?: of charge)?|open|nothing)",
+    # what never waits and never costs
+    rf"{PAUSES}{NEVER} (?:be |ever )?(?:(?:\w+ up|apply|{DELAYS}) (?:for |to |on |of )?|for ){STEPS}",
+    rf"{STEPS}(?: and (?:\w+ ){{1,3}}?)?,? (?:will |can |do |does |are |is )?{NEVER}(?: be| ever)? {WAITS_NOT}"
+    rf"(?: (?:you )?(?:anything|money|at all|extra|for anything|a thing))?"
+    rf"(?:,? (?:and|or|nor) (?:never )?{WAITS_NOT})*",
+    rf"{STEPS},? (?:are|is|stays?|costs?) (?:always |you )?(?:free(?: of charge)?|open|nothing)",
     r"(?:and )?(?:they|it|these|this) (?:costs? nothing|never costs?(?: anything)?|(?:is|are) (?:always )?free)",
+    # texts are not for danger
     rf"(?:texts?|texting|messages?|it|this|this \w+)(?: (?:is|are|was))? (?:\w+ )?{NEVER}(?: (?:meant|made|there"
-    rf"|used|the place"
-    rf"|the way|right))?(?: (?:for|in|during|to))? {A_CRISIS}(?! (?:box|steps?|lines?|calls?))",
+    rf"|used|the place|the way|right))?(?: (?:for|in|during|to))? {A_CRISIS}(?! (?:box|steps?|lines?|calls?))",
+    rf"(?:texts?|texting|messages?) (?:is|are) for [\w ,]{{1,40}}?,? (?:never|not) (?:for|in|during) {A_CRISIS}",
+    r"no (?:crisis|emergency) (?:texts?|messages?)(?:,? please)?",
     rf"(?:texts?|texting|this \w+|it) (?:can|does|do|will)? ?{NEVER}? ?replaces? (?:{BOX}|(?:the |a )?\w+ plan)",
     rf"only calls count (?:when it is|in) {A_CRISIS}",
-    r"(?:nobody|no one)(?: here)? (?:watch|look|read|check|see)\w*(?: (?:for|out|danger|texts|messages|live|in|all"
-    r"|day|and|night"
-    r"|at|our|your|any hour|them))*",
+    r"(?:nobody|no one|(?:dr\.? \w+|we) (?:does not|do not|doesn't|don't|never))(?: here)? (?:watch|look|read"
+    r"|check|see)\w*(?: (?:for|out|the|phones?|emergencies|crises|danger|texts|messages|live|in|all"
+    r"|day|and|night|at|our|your|any hour|them))*",
     rf"{DO}{NOT} (?:(?:ever|use|send|rely on|count on|go by|in danger|a) )*{TEXT}{THEM}"
-    rf"(?:,? (?:and|or|nor) (?:do not |don't |never |not )?(?:{TEXT}|{A_WAIT}))*",
+    rf"(?:,? (?:and|or|nor) (?:do not |don't |never |not )?(?:{TEXT}|{A_WAIT}))*"
+    r"(?! (?:is|are|was|were|will|goes|gets|stays|too|can|could|should|may)(?!\w))",
     rf"(?:no |not a )?text is (?:ever |never )?needed before you (?:call|ask|go)(?: for)?(?: {HELPER})?",
-    rf"{DO}{NOT}(?: need to| has to| have to| ever)? {A_WAIT}(?:,? (?:and|or|nor) (?:do not |don't |never "
-    rf"|not )?{TEXT}{THEM})*",
+    rf"{DO}{NOT}(?: need to| has to| have to| ever)? {A_WAIT}"
+    rf"(?:,? (?:and|or|nor) (?:do not |don't |never |not )?{TEXT}{THEM})*",
+    # help, at once
     rf"(?:text or call|call or text|text|message) (?:the |a )?(?:crisis |help|24-hour )?line{AT_ONCE}",
-    rf"{DO}(?:call|ring|phone|dial|reach|contact|go to|get(?: to)?|turn to)(?: for)? {HELPER}(?: (?:in|from|on"
-    rf"|of) {BOX})?"
-    rf"(?:,? or (?:go to|call|ring) {HELPER})?{AT_ONCE}",
-    r"(?:get |medical )?(?:care|help) (?:for (?:a|the) wound )?(?:comes )?first|get (?:medical )?care(?: for (?:a"
-    r"|the) wound)?",
+    rf"{DO}(?:call|ring|phone|dial|reach|contact|go to|get(?: to)?|turn to)(?: for)? {HELPER}(?: (?:in|from|on|of)"
+    rf" {BOX})?(?:,? or (?:go to|call|ring) {HELPER})?{AT_ONCE}",
+    r"(?:get )?(?:medical )?(?:care|help)(?: for (?:a|the) wound)?(?: comes)? first|get (?:medical )?care"
+    r"(?: for (?:a|the) wound)?",
+    # what this is not, and what the law asks
     r"not (?:a |an |our )?(?:promise to (?:stay|keep|be) \w+(?: or \w+)?|(?:crisis|emergency|safety) (?:service"
     r"|line|plan))",
-    rf"{PERSON} (?:may|can|might|could|must) (?:also )?(?:have to |let )?(?:dr\.? \w+ )?(?:be )?(?:tells?|told"
-    rf"|requires?"
-    r"|shares?|informs?)(?: (?!you|me|by)\w+){1,4}",
+    rf"{PERSON} (?:may|can|might|could|must) (?:also )?(?:have to |let "
+    rf"|require )?(?:dr\.? \w+ )?(?:to )?(?:be )?(?:tells?"
+    r"|told|requires?|shares?|informs?)(?: (?!you\b|me\b|by\b|to\b|wait|until|later)\w+){1,4}",
     rf"{PERSON} (?:may|can|might|will try to) (?:ask|call|send)(?: for)? (?:emergency )?help(?: to come)?",
     r"they may be told more",
-    r"(?:the )?crisis numbers? (?:\w+ )?(?:change|differ|depend|come|are)\w*(?: on| from)?(?: where you (?:live|are))?",
+    r"(?:the )?crisis numbers? (?:\w+ )?(?:change|differ|depend|come|are)\w*(?: on| from)?(?: where you (?:live"
+    r"|are))?",
+    # looking back, and the rule of coaching (H24 asks for the rest)
     r"(?:sooner |also )?after (?:a|any|each|every) (?:crisis|emergency)(?:, (?:a )?hurt)?(?:,? or time away)?",
     r"(?:no|not|never|don't) (?:send )?(?:photos?|pictures?|images?)(?: of self-harm| of wounds)?",
-    r"(?:(?:after self-harm|if you (?:have )?(?:hurt|harmed|cut) yourself),? )?(?:does "
-    r"|then )?(?:skills? )?(?:coaching|texting"
-    r"|texts) (?:rests?|waits?|pauses?|stops?|goes on)(?: for)?(?: (?:24|48|two|a) (?:hours|days?))?",
+    r"(?:after self-harm|if you (?:have )?(?:hurt|harmed|cut) yourself),? (?:does )?(?:texting|texts) (?:rests?"
+    r"|pauses?"
+    r"|stops?)(?: for)?(?: (?:24|48|two|a) (?:hours|days?))?",
+    r"(?:(?:after self-harm|if you (?:have )?(?:hurt|harmed|cut) yourself),? )?(?:does |then )?(?:skills? )?coaching"
+    r" (?:rests?|waits?|pauses?|stops?|goes on)(?: for)?(?: (?:24|48|two|a) (?:hours|days?))?",
     r"no (?:skills? )?coaching for (?:24|48) hours(?: after self-harm)?",
+    NO_DANGER,
 )

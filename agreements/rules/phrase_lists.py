@@ -1,7 +1,7 @@
-"""The phrases that free text must not hold (H6-H12, H22, H26, H28), and some that it must (H12, H20, H24, H25).
+"""The phrases that free text must not hold (H6-H12, H22, H26, H28).
 
 The lists are humble: short, whole words, one sentence at a time. A language without a list is read with the English
-one, and is asked for no phrase it could not have.
+one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from agreements.rules.phrase_words import (
     CARE,
     CHANGING,
     CHARGING,
-    COACHING,
     CRISIS,
     DEADLINE,
     EACH,
@@ -36,7 +35,6 @@ from agreements.rules.phrase_words import (
     NOT_TO,
     OURS,
     PROMISING,
-    RESTING,
     RIGHTS,
     SELF,
     SELF_HARM,
@@ -74,23 +72,7 @@ def _sends_elsewhere(danger: str, but: str = "(?!)") -> tuple[Phrase, ...]:
     )
 
 
-def _never_waits(what: str) -> str:
-    """Words for: this goes on at once, also while coaching rests."""
-    waiting = r"(?:waits?|rests?|stops?|pauses?)"
-    return (
-        rf"(?:{what}){NEXT}{{0,8}}\W+(?:never|not|\w+n't)(?: \w+)? {waiting}"
-        rf"|(?:never|not|\w+n't) (?:\w+ )?(?:for|delays?|holds? up|stops?|touch\w*){NEXT}{{0,10}}\W+(?:{what})"
-    )
-
-
-REPAIR = _never_waits(r"repair\w*|mak(?:e|ing) up|sort(?:ing)? (?:it|things) out")
 WARNS = frozenset({"H22", "H26"})  # both see it and may go on; all others stop signing
-RESTS: dict[str, tuple[Phrase, Phrase]] = {
-    ENGLISH: (
-        phrase(COACHING, RESTING, unless=r"(?:not|never|\w+n't) (?:waits?|rests?|pauses?|stops?)"),
-        phrase(SELF_HARM),
-    )
-}
 NO_HELP = (  # a way that leads off from help
     phrase(rf"{NOT_TO} (?:\w+ )?{CALLING}{NEXT}{{0,5}}\W+{HELP}"),
     phrase(HELP, rf"only{NEXT}{{0,1}}\W+(?:call|ring|phone|dial|go to){NEXT}{{0,6}}\W+(?:if|after|when|once)"),
@@ -105,7 +87,10 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(CRISIS, CAPPING, unless=NO),
             phrase(rf"{STEPS}|(?:crisis|emergency) calls?", r"(?:after|for|within) (?:24|48) hours", unless=NO),
             phrase(rf"{STEPS} (?:waits?|pauses?|stops?|(?:is|are) (?:off|closed))", unless=NO),
-            phrase(r"no (?:crisis|emergency|suicid\w+) (?:calls?|steps?) (?:at|after|before|during|on|while|until|in)"),
+            phrase(
+                r"no (?:crisis|emergency|suicid\w+) (?:calls?|steps?) (?:at|after|before|during|on|while|until"
+                r"|in)"
+            ),
             phrase(
                 rf"{STEPS}|{LINE}|hospital|ambulance", rf"last resort|only if{NEXT}{{0,6}}\W+(?:not|fail\w*|\w+n't)"
             ),
@@ -129,7 +114,8 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 unless=NOT_ASKED,
             ),
             phrase(
-                rf"{PROMISING}{NEXT}{{0,4}}\W+(?:stay|keep|be|remain)(?:ing)?(?: {SELF})? (?:safe|alive)",
+                rf"{PROMISING}{NEXT}{{0,4}}\W+(?:stay|keep|be|remain)(?:ing)?(?: {SELF})? (?:safe|alive"
+                rf"|in this world)",
                 unless=NOT_ASKED,
             ),
             phrase(rf"{PROMISING}{NEXT}{{0,4}}\W+safety", unless=NOT_ASKED),
@@ -150,7 +136,10 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 rf"(?:stays?|am|is|are|keep\w*) (?:safe|alive)|{HARM}|suicide attempts?|{ACTING}",
                 TEXTING,
             ),
-            phrase(rf"no more text(?:s|ing) (?:after|if|when){NEXT}{{0,4}}\W+{SELF_HARM}"),
+            phrase(
+                r"responsib\w+|condition|duty|task", r"(?:staying|keeping|remaining)(?: \w+)? (?:safe|alive)", unless=NO
+            ),
+            phrase(rf"no (?:more )?text(?:s|ing) (?:for|to|with|after|if|when){NEXT}{{0,4}}\W+{SELF_HARM}"),
         ),
         "H9": (
             phrase(
@@ -173,13 +162,25 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 DEADLINE,
                 unless=f"{NO}|{HOPING}|(?:will|shall) (?:[a-z]+ )?(?:ask|choose|talk|look)",
             ),
+            phrase(r"(?:never|not|\w+n't) (?:have to |need to )?wait (?:more|longer) than"),
+            phrase(rf"{ANSWERS}{NEXT}{{0,3}}\W+(?:is|are) (?:certain|sure|assured|a given)", unless=NO),
+            phrase(
+                TEXTING,
+                r"(?:dealt with|handled|seen|read|looked at|attended to)",
+                r"within|inside|by noon|on the day|the same (?:day|hour)|at once|right away|immediately|without fail",
+                unless=HEDGED,
+            ),
             phrase(ANSWERS, SOON, unless=rf"{HEDGED}|line"),
             phrase(rf"(?:not|never|won't){NEXT}{{0,4}}\W+unanswered"),
             phrase(ANSWERS, r"no (?:more|later|longer) than", unless=HOPING),
         ),
         "H10": (
             phrase(r"(?:texts?|messages?)(?: \w+){0,3} (?:monitored|watched)", unless=NO),
-            phrase(r"(?:reads?|sees?|watch(?:es)?)(?: \w+){0,4} (?:live|all (?:day|night)|all the time)", unless=NO),
+            phrase(
+                r"(?:reads?|sees?|watch(?:es)?)(?: \w+){0,4} (?:live|all (?:day|night)|all the time)",
+                unless=rf"{NO} (?:\w+ )?(?:reads?|sees?|watch(?:es)?)|(?:nobody|no one|not"
+                rf"|never)(?: \w+){{0,4}} (?:live|all)",
+            ),
             phrase(rf"(?:keeps? an eye on|monitors?|watch(?:es|ing)?){NEXT}{{0,3}}\W+(?:{TEXTING}|line)", unless=NO),
             phrase(
                 rf"(?:scan|screen|search|check|filter)\w*(?: \w+){{0,3}} for (?:\w+ )?{SIGNS}",
@@ -193,7 +194,7 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(
                 rf"(?:(?:gives?|giving|gave) up|signs? away|forfeits?|surrenders?|loses?|(?:has|have|with) no|without"
                 rf"|drops?){NEXT}{{0,4}}\W+(?:rights?|claims?|complaints?)",
-                unless=r"(?:nobody|no one|no-one|nor|none of|nothing|never|not|\w+n't)",
+                unless=r"(?:nobody|no one|no-one|nor|none of|nothing|never|not|\w+n't|(?:loses?|gives? up) no)",
             ),
             phrase(r"(?:has|have|with) no(?: \w+){0,2} (?:rights?|claims?)(?: \w+)? (?:to|against|for|of)"),
             phrase(
@@ -207,14 +208,26 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 rf"(?:not|never|won't|cannot|can't){NEXT}{{0,4}}\W+(?:to|in|before|at) (?:the |a |any )?(?:courts?"
                 rf"|judge|board|lawyers?)"
             ),
+            phrase(r"rights?(?: \w+){0,5} (?:ends?|lapses?|expires?|(?:is|are) (?:lost|gone|over))"),
+            phrase(
+                r"(?:not|never|\w+n't) (?:\w+ )?(?:tell|report|write to|go to|inform|contact)(?: \w+){0,3}"
+                r" (?:board|ombuds\w+|authorit\w+|insurer|association)"
+            ),
             phrase(rf"{PROMISING}{NEXT}{{0,6}}\W+(?:not|never){NEXT}{{0,3}}\W+(?:court|sue|complain\w*|claims?)"),
             phrase(rf"(?:not|never|cannot|can't|won't) (?:to )?(?:\w+ )?{RIGHTS}", unless=r"whether or not"),
             phrase(r"(?:not|never|cannot|can't)(?: \w+){0,2} held (?:responsible|accountable)"),
-            phrase(r"(?:not|never|cannot|can't) (?:leave|stop|end|quit) (?:therapy|treatment)"),
-            phrase(r"no (?:lawsuits?|complaints? (?:about|against|to))"),
-            phrase(r"(?:not|never) (?:be )?liable|liabilit\w+|hold\w* harmless|indemnif\w+|disclaim\w*"),
             phrase(
-                rf"releas\w+{NEXT}{{1,5}}\W+(?:from|of) (?:\w+ ){{0,2}}(?:liab\w+|claims?|responsib\w+|blame|dut\w+)"
+                r"(?:not|never|cannot|can't) (?:leave|stop|end|quit) (?:this |your |the )?(?:therapy|treatment)"
+                r"|(?:not|never|cannot|can't)(?: \w+){0,2} legal (?:steps?|actions?)"
+            ),
+            phrase(r"no (?:lawsuits?|complaints? (?:about|against|to))"),
+            phrase(
+                r"(?:not|never) (?:be )?liable|liabilit\w+|hold\w*(?: \w+){0,4} harmless|renounc\w+"
+                r"|legal remed\w+|owes?(?: \w+){0,2} nothing|indemnif\w+|disclaim\w*"
+            ),
+            phrase(
+                rf"(?:releas\w+|frees?){NEXT}{{1,5}}\W+(?:from|of) (?:\w+ ){{0,2}}(?:liab\w+|claims?|responsib\w+"
+                rf"|blame|dut\w+)"
             ),
             phrase(r"(?:bears?|takes?|has|have|accepts?|assumes?|with) no (?:\w+ )?(?:responsibility|blame|fault)"),
             phrase(
@@ -231,8 +244,15 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 rf"{WHOLLY} (?:private|confidential|secret|secure)",
                 unless=rf"(?:not|never|\w+n't)(?: \w+)? {WHOLLY}",
             ),
-            phrase(r"(?:nobody|no one|no-one) (?:else )?(?:will|can|could) (?:ever )?(?:see|read|know|find)"),
+            phrase(
+                r"(?:nobody|no one|no-one) (?:else |but \w+ (?:\w+ )?)?(?:will|can|could) (?:ever )?(?:see|read"
+                r"|know|find)"
+            ),
             phrase(r"(?:strictly|stays?|only|just) between (?:us|the two of us|you and me)", unless=NO),
+            phrase(
+                r"(?:never|not|nor)(?: \w+)? (?:reach|get to|come to|be known to|be seen by) (?:any ?(?:body|one)"
+                r"|others?)(?: else)?"
+            ),
             phrase(r"(?:will|can) never (?:be )?(?:shared|told|shown|passed on|share|tell|show)"),
         ),
         "H22": (
@@ -255,15 +275,5 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 unless=NO,
             ),
         ),
-    }
-}
-ASKED: dict[str, dict[str, Phrase]] = {
-    ENGLISH: {
-        "H12": phrase(r"laws?|legal\w*|courts?"),
-        "H20": phrase(r"sees?|seen|reads?|show[ns]?|shares?|shared|looks?"),
-        "H24": phrase(
-            _never_waits(STEPS), _never_waits("care|hospital|doctor") + r"|care first|first[^.]*care", REPAIR
-        ),
-        "H25": phrase(r"fees?|costs?|charge[ds]?|free|pays?|bill(?:s|ed)?"),
     }
 }

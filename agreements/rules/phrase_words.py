@@ -41,7 +41,8 @@ VOICEMAIL = r"(?:voice[ -]?mails?|answering[ -](?:machine|service)s?|answer-?pho
 WAITING = (
     r"(?:wait(?:s|ing)?|hold(?:s|ing)? (?:off|on(?! to\b))|hang (?:on(?! to\b)|in there)|sit tight|sleep on it"
     r"|after breakfast|in the (?:\w+ )?(?:morning|session)"
-    r"|(?:until|till) (?:\w+ ){0,2}(?:morning|session|appointment|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day))"
+    r"|(?:until|till) (?:\w+ ){0,2}(?:morning|session|appointment|tomorrow|(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day))"
 )
 CHARGING = r"(?:fees?|charge[ds]?|costs?|pays?|paid|bill(?:s|ed)?|invoice\w*|[$€£] ?\d+)"
 CAPPING = (
@@ -83,7 +84,7 @@ HOPING = r"(?:most|may|might|hope\w*|tr(?:y|ies)|aim\w*|usual\w*|likely|often)"
 MISSED = r"(?:missed|late|lost|harm|damage|what happens|any \w+)"
 PROMISING = (
     r"(?:promis\w*|swears?|sworn|vow(?:s|ed)?|commit(?:s|ted|ment)?|agrees?|agreed|contracts?|pledge[ds]?|undertak\w+"
-    r"|guarantee\w*|assure\w*|(?:give|gives|have|has) (?:\w+ )?(?:my|your|his|her|their) word)"
+    r"|guarantee\w*|assure\w*|(?:give|gives|have|has) (?:\w+ ){0,3}(?:my|your|his|her|their) word)"
 )
 NOT_ASKED = (
     r"(?:not|no|never|nobody|no one|without|\w+n't)(?: \w+){0,5} (?:promis\w*|contract\w*|pledge\w*|commit\w*"
@@ -102,7 +103,8 @@ SOON = (
     r"|straight away"
     r"|promptly|instantly|today|tonight|tomorrow|the next (?:\w+ )?(?:day|morning)|(?:at )?(?:any|all) (?:hours?"
     r"|times?)"
-    r"|any ?time|always|every (?:time|night|day|evening)|day (?:and|or) night|(?:round|around) the clock"
+    r"|any ?time|always|every (?:\w+ )?(?:time|night|day|evening)|by (?:noon|midnight|\d|the (?:next|same|evening"
+    r"|morning|end))\w*|on the (?:same )?day|day (?:and|or) night|(?:round|around) the clock"
     r"|without fail|for sure)"
 )
 ANSWERS = (
@@ -111,7 +113,8 @@ ANSWERS = (
     r"|hear from|reachable|available|unanswered)"
 )
 HEDGED = (
-    r"(?:most|may|might|maybe|perhaps|hopes?|hoped|tr(?:y|ies|ying)|aim\w*|usual\w*|likely|often|some|sometimes|rare\w*"
+    r"(?:most|may|might|maybe|perhaps|hopes?|hoped|tr(?:y|ies|ying)|aim\w*|usual\w*|likely|often|some|sometimes"
+    r"|rare\w*"
     r"|not|no|nobody|never|cannot|can't|don't|doesn't|won't|isn't|if|ask|asks|about how)"
 )
 CARE = r"(?:therapy|sessions?|treatment)"

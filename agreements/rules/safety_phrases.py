@@ -9,10 +9,49 @@ from __future__ import annotations
 from functools import lru_cache
 
 from agreements.rules.danger import contradictions, is_fine
-from agreements.rules.phrase_lists import ASKED, ENGLISH, REFUSED, RESTS
-from agreements.rules.phrase_words import CRISIS, HELPED, HIDDEN, TEXTING, VOICEMAIL, WAITING
-from agreements.rules.phrasing import plain, readings, sentences, words
+from agreements.rules.phrase_lists import ENGLISH, REFUSED
+from agreements.rules.phrase_words import (
+    COACHING,
+    CRISIS,
+    HELPED,
+    HIDDEN,
+    NEXT,
+    RESTING,
+    SELF_HARM,
+    STEPS,
+    TEXTING,
+    VOICEMAIL,
+    WAITING,
+)
+from agreements.rules.phrasing import Phrase, phrase, plain, readings, sentences, words
 
+
+def _never_waits(what: str) -> str:
+    """Words for: this goes on at once, also while coaching rests."""
+    waiting = r"(?:waits?|rests?|stops?|pauses?)"
+    return (
+        rf"(?:{what}){NEXT}{{0,8}}\W+(?:never|not|\w+n't)(?: \w+)? {waiting}"
+        rf"|(?:never|not|\w+n't) (?:\w+ )?(?:for|delays?|holds? up|stops?|touch\w*){NEXT}{{0,10}}\W+(?:{what})"
+    )
+
+
+REPAIR = _never_waits(r"repair\w*|mak(?:e|ing) up|sort(?:ing)? (?:it|things) out")
+RESTS: dict[str, tuple[Phrase, Phrase]] = {
+    ENGLISH: (
+        phrase(COACHING, RESTING, unless=r"(?:not|never|\w+n't) (?:waits?|rests?|pauses?|stops?)"),
+        phrase(SELF_HARM),
+    )
+}
+ASKED: dict[str, dict[str, Phrase]] = {
+    ENGLISH: {
+        "H12": phrase(r"laws?|legal\w*|courts?"),
+        "H20": phrase(r"sees?|seen|reads?|show[ns]?|shares?|shared|looks?"),
+        "H24": phrase(
+            _never_waits(STEPS), _never_waits("care|hospital|doctor") + r"|care first|first[^.]*care", REPAIR
+        ),
+        "H25": phrase(r"fees?|costs?|charge[ds]?|free|pays?|bill(?:s|ed)?"),
+    }
+}
 CRISIS_WORDS = words(CRISIS)
 LEADING = tuple(map(words, (HIDDEN, TEXTING, VOICEMAIL, HELPED)))
 TELLING = words(rf"if|when|in an?|call|dial|ring|use|go|then|first|do|not|no|\d+|{WAITING}")
