@@ -68,6 +68,11 @@ def two_positions() -> None:
     twice(Position, term=the_term(), party=Party.objects.get(), value={})
 
 
+def two_therapists() -> None:
+    for number in (1, 2):
+        Party.objects.create(agreement=Agreement.objects.get(), role=Role.THERAPIST, number=number)
+
+
 def two_free_topics(topic: str) -> None:
     edition = a_draft_edition()
     for order in (2, 3):
@@ -109,13 +114,15 @@ BREAKS: dict[str, Callable[[], object]] = {
     "one_clause_text_a_language": lambda: ClauseText.objects.create(
         clause=rows.parts_of(a_draft_edition())[Clause], language="en"
     ),
-    "one_client_and_one_therapist": lambda: twice(Party, agreement=Agreement.objects.get(), role=Role.THERAPIST),
+    "helpers_sign_nothing": lambda: Party.objects.create(agreement=Agreement.objects.get(), role=Role.HELPER),
+    "one_client_and_one_therapist": two_therapists,
     "one_document_a_number": two_documents_of_one_number,
     "one_draft_a_number": lambda: Draft.objects.create(
         agreement=Agreement.objects.get(), edition=Edition.objects.first(), number=1, started_at=MADE
     ),
     "one_edition_a_number": lambda: Edition.objects.create(family=Family.objects.get(key="small"), number=1),
     "one_event_a_place": two_events_in_one_place,
+    "one_number_a_role": lambda: twice(Party, agreement=Agreement.objects.get(), role=Role.GUARDIAN),
     "one_option_a_key": lambda: Option.objects.create(clause=rows.parts_of(a_draft_edition())[Clause], order=2, key="yes"),
     "one_option_text_a_language": lambda: OptionText.objects.create(
         option=rows.parts_of(a_draft_edition())[Option], language="en"
