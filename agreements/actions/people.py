@@ -17,7 +17,7 @@ from agreements.rules.safety_phrases import is_no_name
 from agreements.rules.shown_names import without_unseen
 from agreements.rules.vocabulary import Answer, Role
 
-NAMES = ("name", "called", "contact_person", "cover_name", "mailer")  # printed as somebody, in the box or beside it
+NAMED = ("name", "called", "contact_person", "cover_name", "mailer")  # printed where a name belongs
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def refuse_unprintable(**texts: str) -> None:
             raise Unreadable(_("Please write a name with letters."), field)
         if fault := mixed_fault(text):
             raise Unreadable(fault, field)
-        if field in NAMES and is_no_name(text):
+        if field in NAMED and is_no_name(text):
             raise Unreadable(_("Please write a name here, and nothing about danger, texts or calls."), field)
         if missing := pdf_glyphs.missing_glyphs(text):
             words = _("This cannot be printed: %(characters)s. Please write it another way.")

@@ -106,7 +106,7 @@ AT_ONCE = (
     r"|(?:and )?not (?:a |the )?(?:text|phone|message)s?))*"
 )
 HELPER = (
-    r"(?:(?:the|a|an|your|any|for) )?(?:nearest |local |closest |medical |24-hour )*(?:crisis |emergency "
+    r"(?:(?:the|a|an|your|any|for) )?(?:nearest |local |closest |medical |24[- ]?hour )*(?:crisis |emergency "
     r"|help)?(?:lines?"
     r"|numbers?|hotlines?|helplines?|lifelines?|rooms?|services?|ambulance|hospital|help|doctors?|police|911|988"
     r"|999|112)"
@@ -172,7 +172,7 @@ FINE: tuple[str, ...] = (  # in this order: each takes out what the next ones do
     rf"{DO}{NOT}(?: need to| has to| have to| ever)? {A_WAIT}"
     rf"(?:,? (?:and|or|nor) (?:do not |don't |never |not )?{TEXT}{THEM})*",
     # help, at once
-    rf"(?:text or call|call or text|text|message) (?:the |a )?(?:crisis |help|24-hour )?line{AT_ONCE}",
+    rf"(?:text or call|call or text|text|message) (?:the |a )?(?:crisis |help|24[- ]?hour )?line{AT_ONCE}",
     rf"{DO}(?:call|ring|phone|dial|reach|contact|go to|get(?: to)?|turn to)(?: for)? {HELPER}(?: (?:in|from|on|of)"
     rf" {BOX})?(?:,? or (?:go to|call|ring) {HELPER})?{AT_ONCE}",
     r"(?:get )?(?:medical )?(?:care|help)(?: for (?:a|the) wound)?(?: comes)? first|get (?:medical )?care"
@@ -189,12 +189,12 @@ FINE: tuple[str, ...] = (  # in this order: each takes out what the next ones do
     r"|are))?",
     # looking back, and the rule of coaching (H24 asks for the rest)
     r"(?:sooner |also )?after (?:a|any|each|every) (?:crisis|emergency)(?:, (?:a )?hurt)?(?:,? or time away)?",
-    r"(?:no|not|never|don't) (?:send )?(?:photos?|pictures?|images?)(?: of self-harm| of wounds)?",
-    r"(?:after self-harm|if you (?:have )?(?:hurt|harmed|cut) yourself),? (?:does )?(?:texting|texts) (?:rests?"
+    r"(?:no|not|never|don't) (?:send )?(?:photos?|pictures?|images?)(?: of self[- ]?harm| of wounds)?",
+    r"(?:after self[- ]?harm|if you (?:have )?(?:hurt|harmed|cut) yourself),? (?:does )?(?:texting|texts) (?:rests?"
     r"|pauses?"
     r"|stops?)(?: for)?(?: (?:24|48|two|a) (?:hours|days?))?",
-    r"(?:(?:after self-harm|if you (?:have )?(?:hurt|harmed|cut) yourself),? )?(?:does |then )?(?:skills? )?coaching"
-    r" (?:rests?|waits?|pauses?|stops?|goes on)(?: for)?(?: (?:24|48|two|a) (?:hours|days?))?",
-    r"no (?:skills? )?coaching for (?:24|48) hours(?: after self-harm)?",
+    r"(?:(?:after self[- ]?harm|if you (?:have )?(?:hurt|harmed|cut) yourself),? )?(?:does |then )?"
+    r"(?:skills? )?coaching (?:rests?|waits?|pauses?|stops?|goes on)(?: for)?(?: (?:24|48|two|a) (?:hours|days?))?",
+    r"no (?:skills? )?coaching for (?:24|48) hours(?: after self[- ]?harm)?",
     NO_DANGER,
 )

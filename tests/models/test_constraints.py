@@ -24,6 +24,7 @@ from agreements.models import (
     Edition,
     Ending,
     Family,
+    OpenlyAsked,
     Option,
     OptionText,
     Party,
@@ -38,6 +39,7 @@ from agreements.models import (
     Term,
     User,
     UsualAnswer,
+    Verdict,
     Version,
 )
 from agreements.rules.vocabulary import CallDays, CallHours, Role
@@ -142,6 +144,10 @@ BREAKS: dict[str, Callable[[], object]] = {
     "one_row_a_step": lambda: twice(StepTaken, draft=Draft.objects.get(), step="start", at=MADE),
     "one_signature_a_party": lambda: Signature.objects.create(
         version=Version.objects.get(), party=Party.objects.get(), role=Role.CLIENT, kind="paper", digest="d", at=MADE
+    ),
+    "one_verdict_a_party": lambda: twice(Verdict, term=the_term(), party=Party.objects.first(), says="working"),
+    "one_set_of_answers_a_party": lambda: twice(
+        OpenlyAsked, draft=Draft.objects.first(), party=Party.objects.first()
     ),
     "one_term_a_clause": lambda: twice(
         Term, draft=Draft.objects.get(), clause=rows.parts_of(a_draft_edition())[Clause]

@@ -18,12 +18,14 @@ from agreements.models.fields import EncryptedField, FieldKeyUnavailable, decryp
 from tests import builders
 
 CONTEXTS = {
-    "audit.details", "client.called", "client.comes_of_age", "client.contact_person", "client.name", "document.content", "draft.text_number",
-    "ending.reason", "keycheck.value", "large_print.content", "looked.sentence",
-    "openly_asked.hurt", "openly_asked.hurt_words", "openly_asked.missing", "openly_asked.texting", "party.called",
-    "party.name", "position.reason", "position.value",
-    "seen_ink.witness", "signature.name", "signature.strokes", "signature.typed", "term.interim", "term.value", "term.why", "usual.reason", "usual.value",
-    "user.called", "user.name", "user.text_number", "verdict.says", "version.snapshot",
+    "absence.cover_name", "absence.cover_phone", "audit.details", "away_plan.instead", "away_plan.mailer",
+    "calendar_feed.token", "client.called", "client.comes_of_age", "client.contact_person", "client.name",
+    "document.content", "draft.text_number", "ending.reason", "ending_page.instead", "ending_page.taper",
+    "keycheck.value", "large_print.content", "looked.sentence", "openly_asked.hurt", "openly_asked.hurt_words",
+    "openly_asked.missing", "openly_asked.texting", "party.called", "party.name", "position.reason", "position.value",
+    "seen_ink.witness", "signature.name", "signature.strokes", "signature.typed", "term.interim", "term.value",
+    "term.why", "user.called", "user.name", "user.text_number", "usual.reason", "usual.value", "verdict.says",
+    "version.snapshot", "wish.email", "wish.token",
 }  # fmt: skip
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -28,7 +28,6 @@ def new(like: str, key: str, **facts: object) -> Resource:
         (new("kr-119", "kr-112", call="112"), "kr-119"),
         (new("gb-999", "zz-999", call="9999999"), "gb-999"),
         (new("us-988", "us-77", call="77", service="Line"), "us-988"),
-        (new("gb-shout", "gb-aaa", text_to="1", service="Line"), "gb-shout"),
         (new("us-988", "us-000", chat="line.org"), "us-988"),
         (new("gb-999", "gb-101", call="101", kind=ResourceKind.LOCAL), None),
         (new("us-988", "us-zzz", call="1 800 555 0100", service="Line", chat="", text_to=""), None),
@@ -41,6 +40,12 @@ def test_h17_an_addition_is_extra_and_never_instead(row: Resource, out: str | No
     found = displaced(row, there(row.country))
     assert (found.key if found else None) == out
     assert (displaced_fault(row, there(row.country)) != "") is (out is not None)
+
+
+def test_h17_a_line_that_takes_texts_keeps_its_place_too() -> None:
+    known = new("us-ctl", "us-ctl")
+    assert displaced(new("us-ctl", "us-aaa", text_to="1"), [known]) == known
+    assert displaced(new("us-ctl", "us-zzz", text_to="1"), [known]) is None
 
 
 def test_the_first_row_of_a_place_takes_nobodys_place() -> None:

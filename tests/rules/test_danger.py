@@ -11,7 +11,8 @@ from agreements.rules import lint_typing, safety
 from agreements.rules.danger import contradictions, is_fine, speaks
 from agreements.rules.phrase_lists import REFUSED
 from tests.rules.agreed import TODAY, an_agreement
-from tests.rules.more_sentences import REPORTED, SAFE, UNSAFE
+from tests.rules.more_sentences import REPORTED, UNSAFE
+from tests.rules.safe_sentences import SAFE
 from tests.rules.sentences import INNOCENT, NASTY
 from tests.rules.test_lint_blocks import blocks, with_clause
 from tests.rules.test_safety_phrases import CHECKS, FINE, REFUSALS, found
@@ -109,9 +110,10 @@ def test_a_sentence_about_danger_stands_in_an_allowed_shape_or_not(text: str, is
 
 def test_what_is_printed_is_read_as_a_whole_and_what_is_typed_with_its_neighbours() -> None:
     assert contradictions(["A crisis is hard.", "A cat helps.", "Text us at noon."]) == []
-    assert contradictions(["A crisis is hard.", "A cat helps.", "Text us at noon."], printed=True) == [
-        "A crisis is hard. Text us at noon."
-    ]
+    assert contradictions(["A crisis is hard.", "A cat helps."], printed=True) == ["A crisis is hard."]
+    fine = ["A crisis is hard.", "A cat helps.", "Use the box, at any hour."]
+    assert contradictions(fine, printed=True) == []
+    assert contradictions([*fine, "Text us at noon."], printed=True) == ["A crisis is hard. Text us at noon."]
     assert contradictions(["In danger use the box.", "Before that, text us."]) == [
         "In danger use the box. Before that, text us."
     ]

