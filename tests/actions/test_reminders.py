@@ -226,7 +226,7 @@ def test_each_reminder_costs_the_same_few_queries(therapist: User, server: MailS
         a_review(DAY, therapist=therapist)
     with CaptureQueriesContext(connection) as queries:
         one_pass(NOW)
-    assert len(queries) == 7 + 7 * reviews
+    assert len(queries) == 8 + 7 * reviews
 
 
 @pytest.mark.django_db(transaction=True)

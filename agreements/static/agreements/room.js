@@ -83,7 +83,7 @@ export const keep = () => kept(here, written());
 const unsent = kept(here) ?? kept(sent);
 const fits = isForm && unsent?.every(([at, name]) => fields[at]?.name === name);
 if (fits) for (const [at, , was] of unsent) fields[at][value(fields[at])] = was;
-kept(here, fits && unsent);
+kept(here, fits ? unsent : null);
 for (const key of Object.keys(sessionStorage)) if (key.startsWith("sent:")) kept(key, null);
 addEventListener("input", ({ target }) => fields.includes(target) && keep());
 

@@ -190,5 +190,5 @@ addEventListener("offline", () => terms.some((term) => term.waiting) && say("off
 document.addEventListener("visibilitychange", pushAll);
 find("[data-save-now]").addEventListener("click", pushAll);
 find("[data-save-reload]").addEventListener("click", () => location.reload());
-remember();
+if (terms.length) remember();
 pushAll();
