@@ -189,7 +189,7 @@ def in_the_box(resource: CrisisResource) -> list[tuple[str, str, str]]:
 
 
 def _in_use(resource: CrisisResource) -> tuple[Resource, ...]:
-    return resources.plain(resources.holding().filter(country=resource.country).exclude(pk=resource.pk))
+    return resources.plain(list(resources.holding().filter(country=resource.country).exclude(pk=resource.pk)))
 
 
 def _unprintable(text: str) -> str:

@@ -17,9 +17,8 @@ def begin(text: str) -> str:
     """Remember `text`; the key by which it is found again."""
     row = SessionStore()
     row.create()
-    key: str = row.session_key
-    write(key, text)
-    return key
+    write(str(row.session_key), text)
+    return str(row.session_key)
 
 
 def write(key: str, text: str) -> None:
