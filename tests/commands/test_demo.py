@@ -8,7 +8,9 @@ import re
 import sqlite3
 import subprocess
 import sys
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -87,6 +89,26 @@ def test_every_state_has_its_client(made: Path) -> None:
         "Oona|in force||",
         "Paz|in force||",
     ]
+
+
+def test_a_year_of_reminders_is_what_a_person_counts_by_hand(made: Path) -> None:
+    """Each look on its day and, as nobody comes back to it here, every two weeks after; the card around the time away."""
+    in_a_year = run(
+        made,
+        "manage.py",
+        "send_reminders",
+        "--dry-run",
+        "--on",
+        str(datetime.now(ZoneInfo(stories.ZONE)).date() + timedelta(365)),
+    )
+    lines = [line.split("\t") for line in in_a_year.stdout.splitlines()]
+    today = date.fromisoformat(lines[0][0])
+    looks = {"Anton": 0, "Chidi": 18, "Paz": 20, "Bea": 23, "Maya": 25, "Noah": 79}  # in so many days
+    expected = [("review", today + timedelta(day)) for first in looks.values() for day in range(first, 366, 14)]
+    away = today + timedelta(7 - today.weekday())
+    card = {"written": -7, "given to who mails it": -2, "mailed half-way": 7, "looked at together": 15}
+    expected += [("away-task", max(today, away + timedelta(day))) for day in card.values()]
+    assert sorted((kind, date.fromisoformat(on)) for on, kind, _id in lines) == sorted(expected)
 
 
 def test_one_paper_has_the_number_from_before_and_no_other(made: Path) -> None:
