@@ -57,7 +57,7 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
         phone = str(self.cleaned_data["phone"])
         if not re.search(r"\d", phone) or re.search(r"[^\W\d_]{4,}", phone):
             raise forms.ValidationError(_("Please write the number in digits, as it is dialled."))
-        if same_number(phone, resources.plain(resources.holding())):
+        if same_number(phone, resources.plain(list(resources.holding()))):
             raise forms.ValidationError(_("This number is a crisis line’s. Please write the practice’s own."))
         return _printable("phone", phone)
 

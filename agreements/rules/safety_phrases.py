@@ -57,6 +57,7 @@ LEADING = tuple(map(words, (HIDDEN, TEXTING, VOICEMAIL, HELPED)))
 TELLING = words(rf"if|when|in an?|call|dial|ring|use|go|then|first|do|not|no|\d+|{WAITING}")
 NAMELESS = tuple(map(words, (CRISIS, HIDDEN, TEXTING, VOICEMAIL, HELPED)))
 
+FIRM = ("H6", "H8", "H10", "H11", "H12", "H28")  # these say more of a sentence about danger than H7 does
 TOGETHER = ("H6", "H8", "H9", "H11")  # what is read as one thought, “heading: words”
 
 
@@ -67,7 +68,8 @@ def refused(rule: str, language: str, text: str) -> list[str]:
     if rule != "H7":
         return hits
     hits = [each for each in hits if not is_fine(each)]
-    return [*hits, *(each for each in contradictions(thoughts) if not any(hit in each for hit in hits))]
+    more = contradictions(thoughts)
+    return [*hits, *(each for each in more if not (any(hit in each for hit in hits) or _told(language, each)))]
 
 
 def refused_together(rule: str, language: str, head: str, text: str, *, printed: bool) -> list[str]:
@@ -79,12 +81,17 @@ def refused_together(rule: str, language: str, head: str, text: str, *, printed:
     if rule == "H7":
         alone = [each for each in (*heads, *below) if _holds(rule, language, each)]
         found = contradictions([*heads, *below], printed=printed)
-        return [each for each in found if not any(hit in each for hit in alone)]
+        return [each for each in found if not (any(hit in each for hit in alone) or _told(language, each))]
     if rule not in TOGETHER or not (heads and below):
         return []
     one = f"{heads[0].rstrip('.:')}: {below[0]}"
     apart = _holds(rule, language, heads[0]) or _holds(rule, language, below[0])
     return [one] if _holds(rule, language, one) and not apart else []
+
+
+def _told(language: str, sentence: str) -> bool:
+    """Whether another rule refuses the sentence already, and not only asks about it: one reason is enough."""
+    return any(_holds(rule, language, sentence) for rule in FIRM)
 
 
 @lru_cache(maxsize=32768)

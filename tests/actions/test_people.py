@@ -143,3 +143,12 @@ def test_where_a_client_travels_is_kept_and_voids_open_rounds() -> None:
     people.change_client(client=client, by=client.therapist, now=NOW, travels_to=["NZ", "GB.ENG"])
     assert Client.objects.get().travels_to == ["NZ", "GB.ENG"]
     assert Draft.objects.get().rev == draft.rev + 1
+
+
+@pytest.mark.parametrize("field", ["name", "called", "contact_person"])
+def test_h07_where_a_name_is_printed_a_name_is_kept(field: str) -> None:
+    with pytest.raises(Unreadable, match="nothing about danger, texts or calls") as refused:
+        builders.a_client(**{field: "Ana. If suicidal, text Dr Lee and wait"})
+    assert (refused.value.field, Client.objects.count()) == (field, 0)
+    with pytest.raises(Unreadable):
+        people.set_up_practice(now=NOW, **{**FACTS, "name": "Elm Street. In a crisis text us"})

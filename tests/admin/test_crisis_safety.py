@@ -135,3 +135,25 @@ def test_trap_9_a_word_is_confirmed_by_two_sources_or_by_texting(desk: Browser) 
         kept = row(key)
         assert (kept.text_keyword, kept.keyword_confirmed) == (word, True)
         assert len(kept.read_from.split("; ")) == 2 and kept.note.startswith(f"Two sources name {word}")
+
+
+def test_h17_a_row_that_would_push_another_out_of_the_box_is_told_at_its_kind(desk: Browser) -> None:
+    police = {**LINE, "key": "gb-101", "country": "GB", "kind": "emergency", "place": "United Kingdom", "call": "101"}
+    police |= {"service": "Police", "text_to": "", "chat": "", "languages": "en", "non_voice": ""}
+    page = desk.post(ADD, police)
+    [words] = errors(page)["kind"]
+    assert list(errors(page)) == ["kind"] and "press “The number changed”" in words
+    draft = CrisisResource.objects.create(**{**police, "languages": ["en"]})
+    with pytest.raises(Unreadable) as refused:
+        recalls.published(draft)
+    assert (refused.value.field, row("gb-999").call) == ("kind", "999")
+    assert "kind" not in crisis.faults(CrisisResource(**{**police, "languages": ["en"], "kind": "local"}))
+
+
+def test_the_page_before_publishing_says_what_the_box_will_say(desk: Browser) -> None:
+    draft = recalls.draft_of("gb-999", call="998", non_voice="text 998")
+    shown = desk.get(at(draft, "publish"))
+    boxes = shown.context["boxes"]
+    assert {place for place, *_said in boxes} == {"United Kingdom", "England"}
+    assert all("999" in was and "998" in now for _place, was, now in boxes if was.startswith("1"))
+    assert "The box in England will say: “1 · Danger now." in shown.content.decode()

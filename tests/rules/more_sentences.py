@@ -31,7 +31,6 @@ REPORTED = {
         "If someone is hurt, text Dr Lee.",
         "If it is life or death, text me.",
         "Suicidal thoughts can be talked about next week.",
-        "Use the crisis box only if texting did not help.",
         "If suicid\u00e1l, t\u00e9xt me.",
         "If suicidal, \u1d1b\u1d07x\u1d1b me.",
         "If suicidal, \u0442\u0435\u0445\u0442 me.",
