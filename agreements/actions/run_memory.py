@@ -17,7 +17,7 @@ def begin(text: str) -> str:
     """Remember `text`; the key by which it is found again."""
     row = SessionStore()
     row.create()
-    key: str = row.session_key
+    key = str(row.session_key)
     write(key, text)
     return key
 
