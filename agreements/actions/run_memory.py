@@ -17,8 +17,9 @@ def begin(text: str) -> str:
     """Remember `text`; the key by which it is found again."""
     row = SessionStore()
     row.create()
-    write(str(row.session_key), text)
-    return str(row.session_key)
+    key = str(row.session_key)
+    write(key, text)
+    return key
 
 
 def write(key: str, text: str) -> None:
