@@ -39,8 +39,9 @@ def set_up_practice(
 ) -> Practice:
     """The one practice of this installation, made or brought up to date. `zone` is an IANA name.
 
-    A phone number that it gives up is recalled: papers carry it.
+    A phone number that it gives up is recalled: papers carry it. Raises Unreadable for a name that is none.
     """
+    refuse_unprintable(name=name)
     practice = Practice.objects.first() or Practice()
     before, old_phone = _in_the_box(practice), practice.phone
     practice.name, practice.phone, practice.zone = name, phone, zone

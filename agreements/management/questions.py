@@ -12,6 +12,8 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from agreements.rules.safety_box import same_number
+from agreements.rules.safety_phrases import is_no_name
 from agreements.rules.vocabulary import CallDays, CallHours, Paper
 
 
@@ -24,9 +26,14 @@ def any_text(answer: str) -> bool:
     return 0 < len(answer) <= 140
 
 
+def a_name(answer: str) -> bool:
+    """It fits, and says nothing about danger, texts or calls: it is printed near the crisis steps."""
+    return any_text(answer) and not is_no_name(answer)
+
+
 def a_phone(answer: str) -> bool:
-    """It holds digits. How they are written is up to the practice; they are printed just so."""
-    return len(answer) <= 40 and bool(re.search(r"\d", answer))
+    """It holds digits and is no crisis number. How they are written is up to the practice; they are printed just so."""
+    return len(answer) <= 40 and bool(re.search(r"\d", answer)) and not same_number(answer, ())
 
 
 def a_zone(answer: str) -> bool:
@@ -79,7 +86,7 @@ _papers, _is_paper = _one_of(Paper)
 _these = ("call_hours", CallHours.THESE)
 
 PRACTICE = (
-    Question("name", "--practice", "the practice's name, as it is printed", any_text),
+    Question("name", "--practice", "the practice's name, as it is printed", a_name),
     Question("phone", "--phone", "the practice's phone number, as it is printed", a_phone),
     Question("call_hours", "--call-hours", f"when a call about suicide is taken: {_hours}", _is_hours),
     Question("call_days", "--call-days", f"on which days: {_days}", _is_days, only_if=_these),
@@ -91,8 +98,8 @@ PRACTICE = (
 )
 THERAPIST = (
     Question("username", "--username", "the first therapist's name for signing in", any_text),
-    Question("own_name", "--name", "that therapist's name as it stands on agreements", any_text),
-    Question("called", "--called", "what clients call that therapist", any_text),
+    Question("own_name", "--name", "that therapist's name as it stands on agreements", a_name),
+    Question("called", "--called", "what clients call that therapist", a_name),
     Question("email", "--email", "where that therapist's reminders go, or nothing", a_mail_address),
 )
 

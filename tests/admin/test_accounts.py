@@ -148,6 +148,13 @@ def test_the_practices_facts_are_changed_and_the_old_number_is_recalled(browser:
     [
         ("phone", "call the desk", "Please write the number in digits, as it is dialled."),
         ("phone", "555 0100 ext front", "Please write the number in digits, as it is dialled."),
+        ("phone", "116 123", "This number is a crisis line’s. Please write the practice’s own."),
+        ("phone", "9-1-1", "This number is a crisis line’s. Please write the practice’s own."),
+        (
+            "name",
+            "Elm Street. In a crisis text us",
+            "Please write a name here, and nothing about danger, texts or calls.",
+        ),
         ("name", "123", "Please write a name with letters."),
         ("name", "\U000132b9 Street", "This cannot be printed: \U000132b9 (U+132B9). Please write it another way."),
         ("country", "usa", None),
