@@ -30,7 +30,7 @@ NAMES = """about_me absence absence_change absence_off again away away_begin awa
     save_hard save_of seen short sign since since_therapist start stop take_home talk tighter together
     try_again turn turn_of what_if why wording works"""
 OBJECTS = {*NAMES.split()}
-OF_OTHERS = {"guardian_page": 404, "person": 404, "turn_of": 404}  # with no guardian, nobody of that key, no partner
+OF_OTHERS = {"guardian_page": 404, "person": 404}  # there is no guardian, and nobody of that key
 PUBLIC = {
     "/healthz",
     "/readyz",
