@@ -185,7 +185,7 @@ def left_behind(resource: CrisisResource) -> dict[str, str]:
 
 def in_the_box(resource: CrisisResource) -> list[tuple[str, str, str]]:
     """What a draft would change in the box of its places: the place, what it says now, what it will say."""
-    return list(crisis_standing.changes(_whole(resource), _in_use(resource)))
+    return crisis_standing.changes(_whole(resource), _in_use(resource))
 
 
 def _in_use(resource: CrisisResource) -> tuple[Resource, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -53,23 +53,24 @@ def displaced_fault(row: Resource, there: Sequence[Resource]) -> str:
     return words % {"service": other.service, "local": ResourceKind.LOCAL.label}
 
 
-def changes(row: Resource, there: Sequence[Resource]) -> Iterator[tuple[str, str, str]]:
-    """Each step of a box that reads otherwise once the row is published: the place, what it said, what it will say.
+def changes(row: Resource, there: Sequence[Resource]) -> list[tuple[str, str, str]]:
+    """Steps 1 and 2 that read otherwise once the row is published: the places, what they said, what they will say.
 
-    Shown for a therapist who takes no call about suicide, for a client who can call and for one who cannot speak.
+    Of a therapist who takes no call about suicide, for a client who can call and for one who cannot speak.
     """
     others = [other for other in there if other.key != row.key]
+    found: dict[tuple[str, str], list[str]] = {}
     for area in _areas(row, there):
-        told = set()
+        here = crisis_rows.for_place([*others, row], row.country, area)
+        place = next((crisis_rows.place_name(each) for each in here if each.area == area), row.place)
         for voice in (Voice.CALLS, Voice.NO_VOICE):
             before, after = (_steps(rows, row.country, area, voice) for rows in (there, [*others, row]))
-            here = crisis_rows.for_place([*others, row], row.country, area)
-            place = next((crisis_rows.place_name(each) for each in here if each.area == area), row.place)
-            for number in sorted({*before, *after}):
-                change = (place, before.get(number, ""), after.get(number, ""))
-                if change[1] != change[2] and change not in told:
-                    told.add(change)
-                    yield change
+            for number in (1, 2):
+                change = (before.get(number, ""), after.get(number, ""))
+                if change[0] != change[1]:
+                    places = found.setdefault(change, [])
+                    places += [place] if place not in places else []
+    return [(", ".join(places), was, now) for (was, now), places in found.items()]
 
 
 def _areas(row: Resource, there: Sequence[Resource]) -> list[str]:

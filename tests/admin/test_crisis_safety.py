@@ -154,6 +154,6 @@ def test_the_page_before_publishing_says_what_the_box_will_say(desk: Browser) ->
     draft = recalls.draft_of("gb-999", call="998", non_voice="text 998")
     shown = desk.get(at(draft, "publish"))
     boxes = shown.context["boxes"]
-    assert {place for place, *_said in boxes} == {"United Kingdom", "England"}
-    assert all("999" in was and "998" in now for _place, was, now in boxes if was.startswith("1"))
-    assert "The box in England will say: “1 · Danger now." in shown.content.decode()
+    assert [place for place, *_said in boxes] == ["United Kingdom, England"] * 2
+    assert all("999" in was and "998" in now for _place, was, now in boxes)
+    assert "The box will say (United Kingdom, England): “1 · Danger now." in shown.content.decode()

@@ -55,7 +55,9 @@ def test_the_first_row_of_a_place_takes_nobodys_place() -> None:
 
 def test_the_page_says_what_the_box_will_say() -> None:
     row = replace(ROWS["gb-999"], call="998", service="Emergency")
-    found = list(changes(row, there("GB")))
-    assert {place for place, *_rest in found} == {"United Kingdom", "England"}
-    assert [("999" in was, "998" in now) for _place, was, now in found if was.startswith("1")] == [(True, True)] * 4
-    assert list(changes(ROWS["gb-999"], there("GB"))) == []
+    found = changes(row, there("GB"))
+    assert [place for place, *_said in found] == ["United Kingdom, England"] * 2
+    assert [(was.startswith("1 · Danger now."), "998" in now, "999" in now) for _place, was, now in found] == [
+        (True, True, False)
+    ] * 2
+    assert changes(ROWS["gb-999"], there("GB")) == []
