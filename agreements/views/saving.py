@@ -1,6 +1,7 @@
 """One tap, saved by save.js while a page is filled in.
 
-200 {rev, at}, 409 with what is saved, 401 when nobody is signed in, 422 in plain words.
+200 {rev, at}; 409 with what another screen saved, even the same, since something newer may wait on this one; 401 when
+nobody is signed in; 422 in plain words.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from agreements.actions import negotiation, pages
+from agreements.actions import audit, negotiation, pages
 from agreements.actions.refusals import Clash, NotNow, Refused
 from agreements.forms.hard import HEARD
 from agreements.models import Position, Term
@@ -46,15 +47,23 @@ def save_hard(request: SignedIn, draft_id: UUID, key: str) -> HttpResponse:
 def _answer(request: SignedIn, term: Term, value: Answer, *, who: str) -> Position:
     if who != Role.CLIENT and not turns.answers(term, who):
         raise Http404
-    rev = number(request.POST.get("rev", ""))
-    return negotiation.answer(term=term, role=who, value=value, seen_rev=rev, **posted(request))
+    seen, facts = number(request.POST.get("rev", "")), posted(request)
+    saved = negotiation.answer(term=term, role=who, value=value, seen_rev=seen, **facts)
+    if saved.rev != seen and saved.form_key != facts["form_key"]:
+        raise Clash(saved, value)
+    return saved
 
 
 def _decide(request: SignedIn, term: Term, value: Answer) -> Term:
-    rev = number(request.POST.get("rev", ""))
+    seen, before, facts = number(request.POST.get("rev", "")), term.rev, posted(request)
+    came_before = audit.replayed(facts["form_key"]) is not None
     if pages.is_stated(term):
-        return pages.hear(term=term, heard=HEARD in value.chosen, seen_rev=rev, **posted(request))
-    return negotiation.decide(term=term, value=value, seen_rev=rev, **posted(request))
+        saved = pages.hear(term=term, heard=HEARD in value.chosen, seen_rev=seen, **facts)
+    else:
+        saved = negotiation.decide(term=term, value=value, seen_rev=seen, **facts)
+    if before != seen and not came_before:
+        raise Clash(saved, value)
+    return saved
 
 
 Save = Callable[[SignedIn, Term, Answer], Position | Term]

@@ -20,6 +20,7 @@ from django.urls import include, path, reverse
 from agreements.models import Draft, Position
 from agreements.rules.steps import Step
 from tests import builders
+from tests.doors import sit_down
 
 ROUNDS = 40
 
@@ -70,6 +71,7 @@ def signed_in(user: Any) -> Client:
 def test_a_tap_is_saved() -> None:
     draft = builders.a_draft(until=Step.TURN)
     browser = signed_in(draft.agreement.therapist)
+    sit_down(browser, draft)
     url, keys, rev = reverse("save", args=[draft.pk, "often"]), ("one_two", "most_days"), [0]
 
     def tap() -> None:

@@ -159,6 +159,7 @@ def test_what_was_not_saved_before_a_reload_is_asked_about_when_it_changed_elsew
         page.reload()
         expect(page.locator(".clash [data-clash-saved]")).to_have_text("3 to 5")
         expect(page.locator(".clash [data-clash-here]")).to_have_text("Most days")
+        assert site.saves[-1]["rev"] == ["4"]
 
 
 def test_a_change_on_another_screen_is_asked_about(chromium: Browser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -71,6 +72,22 @@ def test_two_screens_on_the_hard_page_are_told_both_values():
     tap(lee, "limit", heard, "heard")
     status, told = tap(lee, "limit", heard)
     assert (status, told["chosen"]) == (409, ["heard"])
+
+
+def test_the_same_answer_from_another_screen_is_told_as_such_and_an_own_one_that_comes_twice_is_not():
+    lee, _draft = at(Step.TURN)
+    own = {"page": "turn", "form_key": str(uuid4())}
+    assert [tap(lee, "often", 0, "one_two", **own)[0] for _ in range(2)] == [200, 200]
+    status, told = tap(lee, "often", 0, "one_two", page="turn", form_key=str(uuid4()))
+    assert (status, told["chosen"], told["rev"]) == (409, ["one_two"], 1)
+
+
+def test_the_same_decision_from_another_screen_is_told_as_such():
+    lee, _draft = at(Step.HARD)
+    rev, key = term("notice").rev, str(uuid4())
+    assert [tap(lee, "notice", rev, "two_sessions", form_key=key)[0] for _ in range(2)] == [200, 200]
+    status, told = tap(lee, "notice", rev, "two_sessions", form_key=str(uuid4()))
+    assert (status, told["chosen"], told["rev"]) == (409, ["two_sessions"], rev + 1)
 
 
 def test_the_whole_page_from_an_older_screen_asks_with_both_values():
