@@ -45,7 +45,11 @@ def save(browser: Browser, row: Any, **changes: Any) -> Any:
 def test_an_administrators_group_reaches_accounts_and_the_practice_only(browser: Browser, robin: User) -> None:
     assert robin.get_all_permissions() == {f"agreements.{name}" for name in first_run.ADMINISTRATOR_MAY}
     index = browser.get(reverse("admin:index"))
-    assert {m["object_name"] for app in index.context["app_list"] for m in app["models"]} == {"User", "Practice", "Reminder"}
+    assert {m["object_name"] for app in index.context["app_list"] for m in app["models"]} == {
+        "User",
+        "Practice",
+        "Reminder",
+    }
     assert browser.get(reverse("admin:agreements_edition_changelist")).status_code == 403
     assert browser.get("/clients/new/").status_code == 404
 
