@@ -15,8 +15,6 @@ from agreements.models import (
     Clause,
     ClauseText,
     Draft,
-    Option,
-    OptionText,
     Party,
     Position,
     Practice,
@@ -25,21 +23,12 @@ from agreements.models import (
     Term,
     Version,
 )
+from agreements.reads import saying
+from agreements.reads.saying import Choice, Said
 from agreements.rules import signing, topics
 from agreements.rules.steps import Progress, Step, next_step
 from agreements.rules.topics import PURPOSE
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, ClauseMode, Role, TermState
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One option of a clause with its words in the agreement's language."""
-
-    key: str
-    label: str
-    consequence: str
-    words: str
-    meaning: dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -262,34 +251,25 @@ def seen_clause(term: Term, language: str) -> TermSeen:
     def here(owner: Any) -> Any:
         return next(text for text in owner.texts.all() if text.language == language)
 
-    return _seen(term, here(term.clause), [(option, here(option)) for option in term.clause.options.all()], {})
+    options = [(option, here(option)) for option in term.clause.options.all()]
+    return _seen(term, saying.said(term.clause, here(term.clause), options), {})
 
 
 def _terms(draft: Draft, parties: Mapping[UUID, Party], positions_of: tuple[str, ...] | None) -> tuple[TermSeen, ...]:
-    """The terms in the order of the edition. Five plain queries: a prefetch costs twice as much."""
-    here = {"clause__terms__draft": draft}
-    texts = {text.clause_id: text for text in ClauseText.objects.filter(**here, language=draft.agreement.language)}
-    words = OptionText.objects.filter(option__clause__terms__draft=draft, language=draft.agreement.language)
-    words_of = {text.option_id: text for text in words}
-    options: dict[UUID, list[tuple[Option, OptionText]]] = defaultdict(list)
-    for option in Option.objects.filter(**here):
-        options[option.clause_id].append((option, words_of[option.pk]))
+    """The terms in the order of the edition."""
     positions: dict[UUID, dict[str, Position]] = defaultdict(dict)
     for position in Position.objects.filter(term__draft=draft, party__in=_those(parties, positions_of)):
         position.party = parties[position.party_id]
         positions[position.term_id][position.party.key] = position
-    return tuple(
-        _seen(term, texts[term.clause_id], options[term.clause_id], positions[term.pk])
-        for term in draft.terms.select_related("clause").order_by("clause__order")
-    )
+    terms = {term.clause_id: term for term in draft.terms.all()}
+    said = saying.clauses(draft.edition, draft.agreement.language)
+    return tuple(_seen(terms[pk], each, positions[terms[pk].pk]) for pk, each in said.items() if pk in terms)
 
 
 def _those(parties: Mapping[UUID, Party], keys: tuple[str, ...] | None) -> list[UUID]:
     return [pk for pk, party in parties.items() if (keys is None or party.key in keys) and not party.gone]
 
 
-def _seen(
-    term: Term, text: ClauseText, options: list[tuple[Option, OptionText]], positions: Mapping[str, Position]
-) -> TermSeen:
-    choices = [Choice(option.key, each.label, each.consequence, each.words, option.meaning) for option, each in options]
-    return TermSeen(term=term, clause=term.clause, text=text, choices=tuple(choices), positions=positions)
+def _seen(term: Term, said: Said, positions: Mapping[str, Position]) -> TermSeen:
+    term.clause = said.clause
+    return TermSeen(term=term, clause=said.clause, text=said.text, choices=said.choices, positions=positions)
