@@ -23,12 +23,16 @@ class Option:
 
 
 class _Options(forms.RadioSelect):
-    """What both widgets share: the option list template, no `required`."""
+    """What both widgets share: the option list template, no `required`, an id only on the first, where errors lead."""
 
     template_name = "agreements/_parts/option_list.html"
 
-    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, label, *args, **kwargs)
+    def create_option(
+        self, name: str, value: Any, label: Any, selected: bool, index: int, **kwargs: Any
+    ) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, label, selected, index, **kwargs)
+        if index:
+            option["attrs"].pop("id", None)
         option["line"] = str(getattr(label, "line", ""))
         option["attrs"].pop("aria-invalid", None)  # not allowed on a radio button; the error belongs to the fieldset
         return option

@@ -98,5 +98,5 @@ def test_the_kinds_of_agreement_and_new_wording(opened: Opener, therapist: User,
     window.go("Look again together")
     look(window)
     window.go("Keep ours")
-    assert window.pages[-1] == "prepare"
+    assert window.pages[-1] == "box"
     assert look.faults == []
