@@ -12,11 +12,17 @@ from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ["-n", "2", "-q"]
+SAME_ON_BOTH = ("tests/rules", "tests/browser", "tests/commands/test_bootstrap.py")  # ask no database, or a page of it
 
 
 def run(arguments: list[str]) -> int:
-    """Hand `arguments` to pytest; `--postgres` is ours and chooses the database. Returns pytest's exit code."""
-    chosen = [argument for argument in arguments if argument != "--postgres"] or DEFAULT
+    """Hand `arguments` to pytest; `--postgres` is ours and chooses the database. Returns pytest's exit code.
+
+    Without other arguments `--postgres` leaves out what is the same on both databases.
+    """
+    chosen = [argument for argument in arguments if argument != "--postgres"]
+    if not chosen:
+        chosen = [*DEFAULT, *(f"--ignore={path}" for path in SAME_ON_BOTH if "--postgres" in arguments)]
     with ExitStack() as closing:
         folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="agreements-tests-")))
         environment = {**os.environ, "TESTS_FOLDER": str(folder), "REQUIRE_VENDOR": "sqlite"}
