@@ -77,10 +77,10 @@ class ClauseForm(TextsForm):
         required=False,
         help_text=_lazy("What the program must understand, such as the review. A question of your own has none."),
     )
-    suggests = forms.CharField(
+    suggests = Words(
+        LONG_LINE,
         label=_lazy("Suggested options"),
         required=False,
-        max_length=LONG_LINE,
         help_text=_lazy("Keys of options, with commas. Only on the page “How we text”."),
     )
     suggests_words = Words(OWN_WORDS, rows=2, label=_lazy("Suggested words"), required=False)

@@ -19,6 +19,9 @@ from agreements.admin.edition_pages import EditionPages, grouped
 from agreements.admin.once_published import InlineOncePublished, ReadOnlyOncePublished
 from agreements.models import Clause, ClauseText, Edition, Family, Option, OptionText, Practice
 from agreements.reads import library
+from agreements.rules.edition_texts import SAMPLE_WORDS
+from agreements.rules.meaning_words import reading
+from agreements.rules.vocabulary import ClauseKind
 
 
 @admin.register(Family)
@@ -112,7 +115,8 @@ class OptionInline(InlineOncePublished, admin.StackedInline):  # type: ignore[ty
     model = Option
     form = OptionForm
     formset = OptionFormSet
-    fields = (("order", "key"), "label", "consequence", "words", "meaning")
+    fields = (("order", "key"), "label", "consequence", "words", "meaning", "read_as")
+    readonly_fields = ("read_as",)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 2
@@ -123,7 +127,7 @@ class OptionInline(InlineOncePublished, admin.StackedInline):  # type: ignore[ty
         return found
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Option]:
-        return super().get_queryset(request).prefetch_related(_texts(OptionText))
+        return super().get_queryset(request).select_related("clause").prefetch_related(_texts(OptionText))
 
     @admin.display(description=_("Label on the button"))
     def label(self, option: Option) -> str:
@@ -136,6 +140,15 @@ class OptionInline(InlineOncePublished, admin.StackedInline):  # type: ignore[ty
     @admin.display(description=_("Words on the paper"))
     def words(self, option: Option) -> str:
         return _said(option, "words")
+
+    @admin.display(description=_("The rules read this as"))
+    def read_as(self, option: Option) -> str:
+        """What the program understands, beside what the two will read; of a new option nothing yet."""
+        if option._state.adding:
+            return "-"
+        clause = option.clause
+        own = SAMPLE_WORDS if clause.kind == ClauseKind.WORDS else ""
+        return reading(clause.topic, option.key, option.meaning, words=own) or "-"
 
 
 @admin.register(Clause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import Any, ClassVar
 
@@ -26,6 +27,10 @@ class Words(forms.CharField):
     def __init__(self, limit: int, *, rows: int = 0, **kwargs: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows, "cols": 70}) if rows else forms.TextInput(attrs={"size": 70})
         super().__init__(max_length=limit, widget=widget, error_messages={"max_length": TOO_LONG}, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without the browser's limit: it would cut what is pasted and say nothing. Here a fault says so."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value: Any) -> str:
         return unicodedata.normalize("NFC", super().to_python(value).replace("\r\n", "\n"))
@@ -60,12 +65,25 @@ class Said(Words):
             raise ValidationError(faults)
 
 
+class Readable(json.JSONDecoder):
+    """A reader of JSON to which a number of thousands of digits, or brackets without end, is a fault like others."""
+
+    def decode(self, s: str, *args: Any) -> Any:
+        try:
+            return super().decode(s, *args)
+        except (ValueError, RecursionError):
+            raise json.JSONDecodeError("unreadable", s[:1], 0) from None
+
+
 class Meaning(forms.JSONField):
     """What an option means to the program: a small object in braces, or nothing."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {
         "invalid": _lazy("This cannot be read. Write it like {“hours”: 24}, with straight quotation marks, or nothing.")
     }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "decoder": Readable})
 
     def to_python(self, value: Any) -> Any:
         found = super().to_python(value)

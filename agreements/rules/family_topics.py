@@ -7,6 +7,8 @@ from typing import Self
 
 from agreements.rules.option_meaning import Meaning, Meanings, one_of, only, whole
 
+LONGEST_REST = 48  # hours
+
 
 @dataclass(frozen=True)
 class Coaching(Meaning):
@@ -17,7 +19,7 @@ class Coaching(Meaning):
     @classmethod
     def parse(cls, meanings: Meanings, words: str) -> Self:
         meaning = only(meanings, words, "hours")
-        return cls(None if meaning["hours"] is None else whole(meaning, "hours", 1))
+        return cls(None if meaning["hours"] is None else whole(meaning, "hours", 1, LONGEST_REST))
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from agreements.rules.edition_texts import (
     options,
     screen_texts,
 )
+from agreements.rules.lint_meaning import of_clause as meant
 from agreements.rules.lint_safety import safety
 from agreements.rules.lint_structure import structure
 from agreements.rules.lint_typing import of_edition
@@ -56,6 +57,7 @@ def lint(edition: Mapping[str, Any], *needed: str) -> list[Remark]:
         found += [Remark("", text) for text in _whole(clauses, language)]
         for clause in clauses:
             if is_whole(clause, language):
+                found += meant(clause, language)
                 for check in (_words, _texts, _grade, _options):
                     found += [Remark(clause["key"], text) for text in check(clause, language)]
     return sorted(dict.fromkeys(found), key=lambda remark: not remark.blocks)

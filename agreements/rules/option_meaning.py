@@ -65,11 +65,11 @@ def each(meanings: Meanings, words: str, key: str) -> tuple[str, ...]:
     return tuple(values)
 
 
-def whole(meaning: Mapping[str, Any], key: str, least: int) -> int:
-    """A whole number, `least` or more."""
+def whole(meaning: Mapping[str, Any], key: str, least: int, most: int) -> int:
+    """A whole number from `least` to `most`."""
     value = meaning[key]
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise ValueError(f"{key} is a whole number, {least} or more")
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(f"{key} is a whole number from {least} to {most}")
     return int(value)
 
 

@@ -20,7 +20,11 @@ NO_TEXTING = "no_texting"
 PURPOSE = "purpose"
 FIVE = ("limit", "too_much", "look_again", "notice", "ending")
 REQUIRED = (*FIVE, "purpose", "window", "late", "away", "privacy")  # what an edition with texting always asks
-LONGEST_WINDOW = 14
+LONGEST_WINDOW = 14  # days
+MOST_TEXTS = 100  # a week
+FIRST_LOOK = 13  # weeks; a look that lies further off does not come back (five-3)
+BETWEEN_LOOKS = 12  # months
+MOST_NOTICE = 26  # sessions, or weeks before time away
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Frequency(Meaning):
         meaning = only(meanings, words, "least", "most")
         if meaning["least"] is None and meaning["most"] is None:
             return cls(None, None)
-        least, most = whole(meaning, "least", 0), whole(meaning, "most", 1)
+        least, most = whole(meaning, "least", 0, MOST_TEXTS), whole(meaning, "most", 1, MOST_TEXTS)
         if least > most:
             raise ValueError("least is more than most")
         return cls(least, most)
@@ -87,10 +91,10 @@ class ReplyWindow(Meaning):
     @classmethod
     def parse(cls, meanings: Meanings, words: str) -> Self:
         meaning = only(meanings, words, "working_days", "outer_days", "weekends")
-        days = None if meaning["working_days"] is None else whole(meaning, "working_days", 0)
-        outer = whole(meaning, "outer_days", 1)
-        if not (days or 0) < outer <= LONGEST_WINDOW:
-            raise ValueError(f"the outer limit comes after the usual answer, within {LONGEST_WINDOW} days")
+        days = None if meaning["working_days"] is None else whole(meaning, "working_days", 0, LONGEST_WINDOW)
+        outer = whole(meaning, "outer_days", 1, LONGEST_WINDOW)
+        if not (days or 0) < outer:
+            raise ValueError("the outer limit comes after the usual answer")
         if not isinstance(meaning["weekends"], bool):
             raise ValueError("weekends is true or false")
         return cls(days, outer, meaning["weekends"])
@@ -135,7 +139,7 @@ class Away(Meaning):
         meaning = only(meanings, words, "texting", "substitute", "notice_weeks")
         texting = one_of(meaning, "texting", "none", "one", "slower")
         substitute = one_of(meaning, "substitute", "card", "keepsake", "none")
-        return cls(texting, substitute, whole(meaning, "notice_weeks", 1))
+        return cls(texting, substitute, whole(meaning, "notice_weeks", 1, MOST_NOTICE))
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ class ReviewRhythm(Meaning):
     @classmethod
     def parse(cls, meanings: Meanings, words: str) -> Self:
         meaning = only(meanings, words, "first_weeks", "then_months")
-        return cls(whole(meaning, "first_weeks", 1), whole(meaning, "then_months", 1))
+        return cls(whole(meaning, "first_weeks", 1, FIRST_LOOK), whole(meaning, "then_months", 1, BETWEEN_LOOKS))
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ class Notice(Meaning):
 
     @classmethod
     def parse(cls, meanings: Meanings, words: str) -> Self:
-        return cls(whole(only(meanings, words, "sessions"), "sessions", 1))
+        return cls(whole(only(meanings, words, "sessions"), "sessions", 1, MOST_NOTICE))
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,19 @@ def test_a_new_clause_comes_last_in_its_edition_and_leads_back_there(desk: Brows
     assert [option["texts"]["en"]["label"] for option in in_file(draft, "emoji")["options"]] == ["Yes", "No"]
 
 
+def test_beside_each_option_stands_what_the_rules_read(desk: Browser, draft: Edition) -> None:
+    page = desk.get(page_of(clause(draft, "look_again"))).content.decode()
+    assert page.count("The rules read this as") == Option.objects.filter(clause=clause(draft, "look_again")).count() + 1
+    assert page.count("look again after 4 weeks, then every 3 months") == 1
+
+
+def test_no_browser_cuts_what_is_pasted_into_a_clause(desk: Browser, draft: Edition) -> None:
+    page = desk.get(page_of(clause(draft, "late")))
+    forms = [page.context["adminform"].form, *page.context["inline_admin_formsets"][0].formset.forms]
+    limited = {name for form in forms for name, field in form.fields.items() if "maxlength" in field.widget.attrs}
+    assert limited == {"key"}
+
+
 LONG = "word " * 10_000
 MARKUP = "<script>alert(1)</script> {{ secret }} {% load x %}"
 
@@ -124,6 +137,14 @@ MARKUP = "<script>alert(1)</script> {{ secret }} {% load x %}"
         ({"options-0-label": ""}, {"options-0-label": ["This field is required."]}),
         (
             {"options-0-meaning": "{step: nudge}"},
+            {
+                "options-0-meaning": [
+                    "This cannot be read. Write it like {“hours”: 24}, with straight quotation marks, or nothing."
+                ]
+            },
+        ),
+        (
+            {"options-0-meaning": "{" + '"hours": ' + "1" * 5_000 + "}"},
             {
                 "options-0-meaning": [
                     "This cannot be read. Write it like {“hours”: 24}, with straight quotation marks, or nothing."

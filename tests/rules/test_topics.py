@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from agreements.rules import topics
 from agreements.rules.family_topics import Coaching, GuardianSees
+from agreements.rules.lint_structure import meaning_fault
 from agreements.rules.topics import (
     Away,
     Ending,
@@ -93,6 +94,10 @@ BAD: list[tuple[str, list[Any], str]] = [
     ("coaching", [{"hours": 0}], ""),
     ("coaching", [{"hours": True}], ""),
     ("guardian", [{"sees": "some"}], ""),
+    ("often", [{"least": 0, "most": 101}], ""),
+    ("away", [{"texting": "none", "substitute": "card", "notice_weeks": 27}], ""),
+    ("notice", [{"sessions": 27}], ""),
+    ("coaching", [{"hours": 49}], ""),
 ]
 
 
@@ -105,6 +110,20 @@ def test_a_meaning_is_read(topic: str, meanings: list[dict[str, Any]], words: st
 def test_anything_else_is_refused(topic: str, meanings: list[Any], words: str) -> None:
     with pytest.raises(ValueError):
         topics.TOPICS[topic].parse(meanings, words)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "fault"),
+    [
+        (13, 12, ""),
+        (14, 3, "first_weeks is a whole number from 1 to 13"),
+        (5200, 3, "first_weeks is a whole number from 1 to 13"),
+        (10**7, 3, "first_weeks is a whole number from 1 to 13"),
+        (4, 13, "then_months is a whole number from 1 to 12"),
+    ],
+)
+def test_a_look_that_returns_lies_no_further_off_than_anybody_waits(first: int, then: int, fault: str) -> None:
+    assert meaning_fault("look_again", "choose", "a", {"first_weeks": first, "then_months": then}) == fault
 
 
 values = st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.lists(st.integers(), max_size=2)
