@@ -32,6 +32,10 @@ STAYING = (
     r"go(?:ing)? (?:home|to (?:bed|sleep))|rest(?: up)?|stay(?:ing)? (?:where you are|home|at home|put|in bed)|lie down"
     r"|calm (?:yourself )?down|do nothing|unless|except"
 )
+HOLDING = (
+    r"holds?(?! (?:on to|down|the (?:\w+ )?(?:button|key)s?)\b)|queu\w+|stand(?:ing)? by|stay(?:ing)? on the line"
+    r"|(?:until|till) (?:\w+ ){1,4}(?:is|are|becomes?|gets?) (?:free|available|there)"
+)
 WRITTEN = r"e-?mails?|(?:our |the |client )?portal|forum|contact form|guest ?book|post(?:ing)? (?:on|in)"
 LEAVING = r"(?:leav(?:e|es|ing)|record(?:s|ing)?) (?:\w+\.? ){0,4}(?:messages?|names?|numbers?|details)"
 BACK = r"get(?:s|ting)? back to \w+|(?:call|ring|phone|text|writ)(?:s|e|es|ing|ed)?(?: \w+)? back|call-?backs?"
@@ -100,7 +104,7 @@ def _patterns(field: str, ours: Ours) -> tuple[tuple[str, tuple[str, ...]], ...]
     return (
         ("H7", named),
         ("H7", (rf"{ASKING}{NEXT}{{0,3}}?\W+{person}", rf"{TEXTING} (?:me|us)", rf"{person} first")),
-        ("H3", (VOICEMAIL, LEAVING, WAITING, STAYING, WRITTEN, r"delay\w*", *when)),
+        ("H3", (VOICEMAIL, LEAVING, WAITING, HOLDING, STAYING, WRITTEN, r"delay\w*", *when)),
         ("H6", (COSTING, *(() if field in TIMED else (LIMITING,)))),
         ("H7", (rf"(?:bring|keep|save|leave){NEXT}{{0,5}}?\W+sessions?",)),
         ("H9", (r"guarantee\w*|promis\w+", rf"(?:always|no matter what|never fails? to){NEXT}{{0,2}}?\W+{ANSWERING}")),

@@ -7,6 +7,32 @@ from agreements.rules.phrase_words import ANSWERING, CAPPING, CRISIS, ENDING, HI
 NEVER = r"(?:not|never|no|\w+n't|cannot)"
 DRUGS = r"(?:pills?|tablets?|meds|medicines?|poison|something|drugs)"
 MY = r"(?:my|your|his|her|their|the|one's)"
+VERY = r"(?:really|very|too|so|all|much too|that|unbearably|terribly)"
+DARK = r"(?:bad|dark|black|low|heavy|desperate|awful|terrible|horrible)"
+MEANWHILE = r"(?:nights?|evenings?|days?|weekends?|hours?|it|things?|life|everything|all)"
+SAID_SOFTLY = (  # the night is too dark, and nobody says the word
+    rf"{MEANWHILE} (?:\w+ )?(?:gets?|got|getting|go(?:es)?|turns?|becomes?|is|are|feels?|grows?) {VERY} {DARK}"
+    rf"|(?:{VERY}|the) (?:{DARK}|worst) (?:nights?|days?|evenings?|hours?|moments?|times?)"
+    rf"|(?:too|so) (?:{DARK}|much|hard|strong) (?:for (?:me|you) )?to (?:get through|bear|carry|face|stand|survive|be alone)"
+    r"|(?:get|make it|come|last|live)(?:ting|ing)? through (?:the|this|a|another|that) (?:\w+ )?(?:night|hour|day|evening)"
+    r"|(?:like|about|of) giving up(?! (?:tex|smok|on (?:tex|this \w+ agr)|my |the |a )\w*)|(?:at|reach\w*) (?:my|your) limit"
+    r" of|at (?:my|your|the) wits? end|had enough of (?:life|it all|everything)|done with (?:life|everything|it all)"
+    r"|no (?:point|reason|hope) (?:left|in (?:living|going on)|to (?:live|go on))|in (?:\w+ )?trouble(?! (?:at|with) )"
+    r"|tonight is the night|(?:farewell|goodbye|suicide) (?:notes?|letters?|texts?)|good-?bye (?:for good|for ?ever)"
+    r"|come (?:quick(?:ly)?|fast|right now)|(?:help|save) me (?:now|fast|quick\w*|please)|break(?:ing|s)? (?:down|apart)"
+)
+BY_ANOTHER = (  # somebody is hit or afraid
+    r"gets? (?:hit|beaten|slapped|punched|choked|kicked)|(?:turns?|gets?|becomes?|goes|got|is) (?:physical|violent|abusive)"
+    r"|(?:hits?|beats?|slaps?|punch\w*|kicks?|chok\w+|grabs?|threaten\w*) (?:you|me|her|him|them|the other|one of (?:you|us)"
+    r"|each other|someone|somebody)|violen\w+|threats?|threaten(?:s|ed|ing)?"
+    r"|(?:afraid|scared|frightened|fear(?:s|ing)?|terrified) (?:of|for) (?:your|my|their|his|her|each|the) (?:own )?(?:partner"
+    r"|husband|wife|father|mother|life|lives|safety|dad|mum|mom|boyfriend|girlfriend|parents?|family|other|children)"
+)
+AT_HAND = (  # what somebody could do it with
+    r"(?:pills?|tablets?|meds) (?:taken|ready|counted|saved|swallowed|lined up|gone|in (?:my|your|the|one) hand)"
+    r"|(?:have|has|hold\w*|got|bought|count\w*|sav\w+|hoard\w*) (?:the|all|my|your) (?:pills|tablets|rope|gun|knife|blades?)"
+    r"|ambulances|emergency rooms|police officers? at|(?:night|crisis|emergency|hot|help) ?lines?"
+)
 ABOUT = (  # steps 1 and 2 of the box first, then other words for the same
     rf"{CRISIS}|{HIDDEN}|life[- ]or[- ]death|life[- ]threatening|(?:life|lives) (?:\w+ )?(?:is|are|be) (?:at risk"
     rf"|over)"
@@ -41,12 +67,14 @@ ABOUT = (  # steps 1 and 2 of the box first, then other words for the same
     r"|hospitals?(?: \w+){0,3} (?:avoid\w*|forbid\w*)|(?:avoid\w*|instead of|rather than|before"
     r"|not)(?: \w+){0,4} hospital"
     r"|nine[- ](?:one[- ]one|eight[- ]eight|eleven)|the (?:crisis )?box(?:es)?(?! (?:of|office)\b)|🆘|🔪|⚰|💊"
+    rf"|{SAID_SOFTLY}|{BY_ANOTHER}|{AT_HAND}"
 )
 PRIVATE, OF_BOTH = ENDING, OURS  # "to end it" is about a life, where nobody says that both end the texting
 NO_DANGER = (  # words for danger that are none
     r"this (?:\w+ )?agreement|dying (?:to|for) (?!die)\w+|(?:phone|battery|line|laptop|tablet"
     r"|screen)s? (?:\w+ )?(?:is |are |goes |has )?"
     r"(?:dead|die[ds]?|dying)|dead (?:phone|battery|end|line|tired)|not urgent|safe and in doubt"
+    r"|panic attacks?|not in trouble|threats? (?:of|to) (?:rain|the weather)|out in all weathers"
     r"|(?:do|does|need) not need an? (?:emergency|crisis)(?: to ask for (?:a )?\w+)?|police (?:officer|work|dog|job)"
 )
 TEXT = (
@@ -73,7 +101,8 @@ TURNS = (
     r"|prefer\w*|refrain\w*|bother\w*|hesitat\w+|ignor\w+|skip\w*|disregard\w*|forget|no help|useless|small things"
     r"|expensive"
     r"|permission|why|allowed|approv\w+|must not|may not|not need|no need|forbid\w*|stop(?:s|ped)?|ends?|judge"
-    r"|better to"
+    r"|better to|think twice|dear|costly|busy|slow|waste\w*|burden\w*|shame\w*|embarrass\w*|spare|for others|decid\w+"
+    r"|sort (?:it|things|this) out|take a break|say so in|keeps until|come (?:back )?(?:when|once)|see what comes"
 )
 MONEY = (
     r"fees?|charge[ds]?|charging|costs?|pays?|paid|payable|bill(?:s|ed|ing)?|invoice\w*|money|price[ds]?|dollars?"
@@ -131,7 +160,10 @@ WHENEVER = (
     r"|at any hour"
     r"|while \w+ \w+ is away|while we are away|for you(?: too)?|for \w+(?: too)?))*"
 )
-PERSON = r"(?:dr\.? \w+|your therapist|the therapist|the law|the practice|they|we|she|he|courts?)"
+PERSON = (
+    r"(?:dr\.? \w+|your therapist|the therapist|the law|the practice|they|we|she|he|courts?|(?:a |the |your )?(?:guardian"
+    r"|parent)s?)"
+)
 FINE: tuple[str, ...] = (  # in this order: each takes out what the next ones do not see
     # the box itself
     rf"(?:do|does) not (?:have|need) to text(?: first)? to use {BOX}",
@@ -148,7 +180,14 @@ FINE: tuple[str, ...] = (  # in this order: each takes out what the next ones do
     rf"{DO}(?:use|go by|follow|read|see|open|turn to|go to|take|look at|start (?:at|with)|get|keep|have){AT_ONCE}"
     rf" {BOX}{AT_ONCE}",
     rf"(?:no one|nobody) (?:may|can) (?:ever )?change {BOX}",
+    rf"(?:in (?:danger|a crisis|an emergency),? )?(?:at )?any (?:hour|time)[:,] (?:it is )?{BOX}{AT_ONCE}(?= ?[.!]| ?$)",
+    rf"in (?:danger|a crisis|an emergency)[:,]? (?:always |only )?{BOX}{AT_ONCE}(?= ?[.!]| ?$)",
     # what never waits and never costs
+    r"(?:a |any |no )?(?:crisis|emergency) calls? (?:is|are) (?:never|not) (?:too (?:much|many|late|early|small)"
+    r"|a (?:burden|bother|problem)|wrong)",
+    r"(?:if|when|before|once|as soon as) you (?:\w+ ){0,2}(?:mov\w+|travel\w*)(?: or \w+)*,? (?:please )?(?:tell|let) (?:us"
+    r"|me|dr\.? \w+)(?: know)?,? so (?:that )?(?:the |your )?crisis (?:numbers?|lines?|steps?|box) (?:fits?|match\w*"
+    r"|works?|(?:is|are|stays?) (?:right|true))",
     rf"{PAUSES}{NEVER} (?:be |ever )?(?:(?:\w+ up|apply|{DELAYS}) (?:for |to |on |of )?|for ){STEPS}",
     rf"{STEPS}(?: and (?:\w+ ){{1,3}}?)?,? (?:will |can |do |does |are |is )?{NEVER}(?: be| ever)? {WAITS_NOT}"
     rf"(?: (?:you )?(?:anything|money|at all|extra|for anything|a thing))?"
@@ -163,7 +202,7 @@ FINE: tuple[str, ...] = (  # in this order: each takes out what the next ones do
     rf"(?:texts?|texting|this \w+|it) (?:can|does|do|will)? ?{NEVER}? ?replaces? (?:{BOX}|(?:the |a )?\w+ plan)",
     rf"only calls count (?:when it is|in) {A_CRISIS}",
     r"(?:nobody|no one|(?:dr\.? \w+|we) (?:does not|do not|doesn't|don't|never))(?: here)? (?:watch|look|read"
-    r"|check|see)\w*(?: (?:for|out|the|phones?|emergencies|crises|danger|texts|messages|live|in|all"
+    r"|check|see)\w*(?! (?:people|clients|patients|anyone|anybody|those|you|someone))(?: (?:for|out|the|phones?|emergencies|crises|danger|texts|messages|live|in|all"
     r"|day|and|night|at|our|your|any hour|them))*",
     rf"{DO}{NOT} (?:(?:ever|use|send|rely on|count on|go by|in danger|a) )*{TEXT}{THEM}"
     rf"(?:,? (?:and|or|nor) (?:do not |don't |never |not )?(?:{TEXT}|{A_WAIT}))*"

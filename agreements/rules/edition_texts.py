@@ -14,6 +14,7 @@ from agreements.rules.wording import fill, printed, word_count
 SAMPLE = {"client": "Maya", "therapist": "Dr Lee", "phone": "(555) 010-0143"}
 SAMPLE_WORDS = "Up to five texts a week, read on working days."
 WHY_NOT = "why_not"
+FIRST_WORDS = 40
 
 Clause = Mapping[str, Any]
 Text = Mapping[str, str]
@@ -121,6 +122,12 @@ def read_together(clause: Clause, language: str) -> list[tuple[str, str]]:
         found.append((heading, shown(text["words"], [words], own)))
         found += [(asked, each) for each in (words, said["label"], said["consequence"])]
     return [pair for pair in dict.fromkeys(found) if all(pair)]
+
+
+def cut(sentence: str) -> str:
+    """A sentence to find it again by: its first words where it is very long."""
+    said = sentence.split()
+    return sentence if len(said) <= FIRST_WORDS else " ".join([*said[:FIRST_WORDS], "…"])
 
 
 def filled(template: str) -> str:

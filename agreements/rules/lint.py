@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from agreements.rules.edition_texts import (
     Clause,
     Remark,
+    cut,
     document_words,
     every_text,
     is_texting,
@@ -99,7 +100,7 @@ def _texts(clause: Clause, language: str) -> Iterator[str]:
             yield _("Avoid “%(word)s”.") % {"word": word}
         for sentence in sentences(text):
             if word_count(sentence) > LONGEST_SENTENCE:
-                yield _("This sentence is long: %(sentence)s") % {"sentence": sentence}
+                yield _("This sentence is long: %(sentence)s") % {"sentence": cut(sentence)}
 
 
 def _grade(clause: Clause, language: str) -> Iterator[str]:

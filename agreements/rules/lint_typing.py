@@ -14,6 +14,7 @@ from agreements.rules.edition_file import LINE
 from agreements.rules.edition_texts import (
     Clause,
     Remark,
+    cut,
     every_text,
     plain_texts,
     read_together,
@@ -23,7 +24,7 @@ from agreements.rules.edition_texts import (
 from agreements.rules.lookalikes import mixed_fault, strange_fault
 from agreements.rules.markup import code_fault
 from agreements.rules.phrase_lists import ENGLISH, REFUSED, WARNS
-from agreements.rules.phrasing import sentences
+from agreements.rules.phrasing import runs, sentences
 from agreements.rules.safety_phrases import TOGETHER, in_danger, refused, refused_together
 from agreements.rules.typed_numbers import number_in
 
@@ -53,7 +54,8 @@ def of_edition(edition: Mapping[str, Any]) -> list[Remark]:
 
 def about(text: str) -> list[tuple[str, bool]]:
     """What is to be said of one text about a family or an edition, and whether it blocks."""
-    return [*_code([text]), *_number([text]), *_phrases([text], ENGLISH)]
+    danger = [(_change("H7", hit), True) for hit in refused_together("H7", ENGLISH, "", text, printed=True)]
+    return list(dict.fromkeys([*_code([text]), *_number([text]), *_phrases([text], ENGLISH), *danger]))
 
 
 def reader_fault(text: str) -> str:
@@ -110,10 +112,11 @@ def _phrases(texts: Sequence[str], language: str) -> Iterator[tuple[str, bool]]:
     """The options of a clause print most sentences again and again; each is read once."""
     read: set[str] = set()
     for text in texts:
-        new = [sentence for sentence in dict.fromkeys(sentences(text)) if sentence not in read]
+        new = [run for run in dict.fromkeys(" ".join(run) for run in runs(text)) if run not in read]
         read.update(new)
         for rule in REFUSED.get(language, REFUSED[ENGLISH]) if new else ():
-            for sentence in (hit for each in new for hit in refused(rule, language, each)):
+            parts = [each for run in new for each in (sentences(run) if rule == "H7" else [run])]
+            for sentence in (hit for each in dict.fromkeys(parts) for hit in refused(rule, language, each)):
                 yield _change(rule, sentence), rule not in WARNS
 
 
@@ -130,4 +133,4 @@ def _together(clause: Clause, language: str) -> Iterator[tuple[str, bool]]:
 
 def _change(rule: str, sentence: str) -> str:
     words = _("%(why)s (%(rule)s) Please change: “%(sentence)s”")
-    return words % {"why": why(rule), "rule": rule, "sentence": sentence}
+    return words % {"why": why(rule), "rule": rule, "sentence": cut(sentence)}

@@ -8,6 +8,23 @@ from __future__ import annotations
 
 from agreements.rules.phrase_words import (
     ACTING,
+    ALONE,
+    ANYONE,
+    CARE_IF,
+    DISPUTES,
+    GOING,
+    KEEPING,
+    KEEPS,
+    LEAVE_OF,
+    NOT_CUT,
+    ON_TERMS,
+    OPEN_CALLS,
+    SENT_AWAY,
+    SPARED,
+    UNTIL,
+    URGE,
+    WHATEVER,
+    WORD,
     ANSWERING,
     ANSWERS,
     CALLING,
@@ -79,12 +96,16 @@ NO_HELP = (  # a way that leads off from help
     phrase(rf"{CALLING}{NEXT}{{0,4}}\W+{HELP}{NEXT}{{0,2}}\W+only (?:if|after|when|once)"),
     phrase(rf"{SKIPPING}{HELPERS}", unless=rf"{NO} (?:\w+ )?{SKIPPING}{HELPERS}"),
     phrase(rf"{NOT_TO} (?:\w+ )?{USING}{HELPERS}"),
+    phrase(SPARED, unless=NO),
 )
 REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
     ENGLISH: {
         "H6": (
             phrase(CRISIS, CHARGING, unless=NO),
             phrase(CRISIS, CAPPING, unless=NO),
+            phrase(
+                r"calls?|phoning", CHARGING, OPEN_CALLS, unless=r"not|never|nothing|free|except|(?:like|as) a session"
+            ),
             phrase(rf"{STEPS}|(?:crisis|emergency) calls?", r"(?:after|for|within) (?:24|48) hours", unless=NO),
             phrase(rf"{STEPS} (?:waits?|pauses?|stops?|(?:is|are) (?:off|closed))", unless=NO),
             phrase(
@@ -104,6 +125,12 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 unless=rf"{NO}{NEXT}{{0,2}}\W+(?:bring|keep|save|leave)",
             ),
             *NO_HELP,
+            phrase(URGE, TEXTING, unless=NO),
+            phrase(WHATEVER, KEEPS, unless=rf"{TEXTING}|writ\w+|sends?|says?"),
+            phrase(rf"before (?:you |we )?(?:call|ring|phone|dial|contact|seek|ask)(?:ing)? {ANYONE}", unless=NO),
+            phrase(ALONE, UNTIL, unless=NO),
+            phrase(SENT_AWAY, unless=TEXTING),
+            phrase(LEAVE_OF, GOING, unless=NO),
             phrase(rf"{CRISIS}|{HIDDEN}", rf"before{NEXT}{{0,2}}\W+{CALLING}", unless=rf"{NO}{NEXT}{{0,4}}\W+before"),
             phrase(rf"(?:try|ask|reach|{TEXTING})(?: me| us| dr\.? \w+)? first", HELP, unless=NO),
         ),
@@ -139,6 +166,7 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(
                 r"responsib\w+|condition|duty|task", r"(?:staying|keeping|remaining)(?: \w+)? (?:safe|alive)", unless=NO
             ),
+            phrase(ON_TERMS, rf"{TEXTING}|{CARE}", NOT_CUT),
             phrase(rf"no (?:more )?text(?:s|ing) (?:for|to|with|after|if|when){NEXT}{{0,4}}\W+{SELF_HARM}"),
         ),
         "H9": (
@@ -172,6 +200,12 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             ),
             phrase(ANSWERS, SOON, unless=rf"{HEDGED}|line"),
             phrase(rf"(?:not|never|won't){NEXT}{{0,4}}\W+unanswered"),
+            phrase(rf"{WORD}{NEXT}{{0,3}}\W+{EACH} {TEXTING}", unless=NO),
+            phrase(
+                r"always (?:has|have|keeps?|carr(?:y|ies))(?: \w+){0,2} (?:phone|mobile|cell)(?: \w+){0,2}"
+                r"|(?:phone|mobile|cell) is (?:always|never) (?:on|off|near|far|at hand|within reach|away)",
+                unless=r"not always|muted|silent",
+            ),
             phrase(ANSWERS, r"no (?:more|later|longer) than", unless=HOPING),
         ),
         "H10": (
@@ -208,7 +242,33 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 rf"(?:not|never|won't|cannot|can't){NEXT}{{0,4}}\W+(?:to|in|before|at) (?:the |a |any )?(?:courts?"
                 rf"|judge|board|lawyers?)"
             ),
-            phrase(r"rights?(?: \w+){0,5} (?:ends?|lapses?|expires?|(?:is|are) (?:lost|gone|over))"),
+            phrase(
+                r"rights?(?: \w+){0,5} (?:ends?|lapses?|expires?|rests?|pauses?|sleeps?|waits?|stops?"
+                r"|(?:is|are) (?:lost|gone|over|suspended|paused|on hold))",
+                unless=r"never|not|no",
+            ),
+            phrase(r"at (?:your|their|his|her|my|our|one's|\w+'s) own (?:risk|peril)", unless=NO),
+            phrase(
+                rf"(?:settl\w+|clos\w+|ends?|bars?|covers?|excludes?|rules? out|cancels?|replaces?|gives? up)(?: \w+){{0,2}}"
+                rf" {DISPUTES}",
+                unless=r"not|never|nothing",
+            ),
+            phrase(
+                rf"{DISPUTES}{NEXT}{{0,6}}\W+(?:stays? (?:between|here|with|in)|nowhere else|no further|no one else)"
+            ),
+            phrase(
+                r"(?:leaves? (?:early|therapy|us|before)|leaving|quits?|quitting|(?:stops?|ends?) (?:early|therapy|texting"
+                r"|treatment)|walks? (?:away|out))",
+                r"pays?|owes?|charge[ds]?|billed|fees?|fined?",
+                unless=NO,
+            ),
+            phrase(r"(?:mistakes?|errors?|faults?|harm|damage)(?: \w+){0,3} (?:without|no) consequences?"),
+            phrase(
+                r"(?:not|never|\w+n't) (?:to )?(?:ask|request|demand|seek|want|get|claim)(?: \w+){0,3}"
+                r" (?:cop(?:y|ies)|records?|second opinions?|lawyers?|refunds?|legal advice)",
+                unless=r"guardians?|parents?|others?|partner|nobody|no one",
+            ),
+            phrase(CARE, CARE_IF, KEEPING, unless=NO),
             phrase(
                 r"(?:not|never|\w+n't) (?:\w+ )?(?:tell|report|write to|go to|inform|contact)(?: \w+){0,3}"
                 r" (?:board|ombuds\w+|authorit\w+|insurer|association)"
@@ -240,6 +300,12 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(r"arbitrat\w+|no (?:jury|court)", unless=r"(?:not|never|without)"),
         ),
         "H12": (
+            phrase(
+                r"(?:what(?:ever)? (?:you|we|i) (?:text|write|say|send|tell)|(?:your|our|all) (?:texts?|words|messages)|it all"
+                r"|everything)(?: \w+)? (?:stays?|remains?|(?:is|are) kept) (?:with|between|among|inside) (?:us|me|these walls"
+                r"|this room|dr\.? \w+)",
+                unless=NO,
+            ),
             phrase(
                 rf"{WHOLLY} (?:private|confidential|secret|secure)",
                 unless=rf"(?:not|never|\w+n't)(?: \w+)? {WHOLLY}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 NEXT = r"(?:\W+\w+)"
-SELF = r"(?:my|your|him|her|them)sel\w+"
+SELF = r"(?:my|your|our|him|her|them|one)sel\w+"
 LONGER = r"(?:any ?(?:more|longer)|much longer|like this)"
 LAST = (  # the thought ends here: "not be here" is one about dying, "not be here on Tuesday" is not
     rf"(?=\W*$| ?[^\w\s]| (?:{LONGER}|at all|again|and|or|then|so|please|i|we"
@@ -84,7 +84,7 @@ HOPING = r"(?:most|may|might|hope\w*|tr(?:y|ies)|aim\w*|usual\w*|likely|often)"
 MISSED = r"(?:missed|late|lost|harm|damage|what happens|any \w+)"
 PROMISING = (
     r"(?:promis\w*|swears?|sworn|vow(?:s|ed)?|commit(?:s|ted|ment)?|agrees?|agreed|contracts?|pledge[ds]?|undertak\w+"
-    r"|guarantee\w*|assure\w*|(?:give|gives|have|has) (?:\w+ ){0,3}(?:my|your|his|her|their) word)"
+    r"|guarantee\w*|assure\w*|(?:give|gives|have|has) (?:\w+ ){0,3}(?:my|your|our|his|her|their) word)"
 )
 NOT_ASKED = (
     r"(?:not|no|never|nobody|no one|without|\w+n't)(?: \w+){0,5} (?:promis\w*|contract\w*|pledge\w*|commit\w*"
@@ -120,3 +120,35 @@ HEDGED = (
 CARE = r"(?:therapy|sessions?|treatment)"
 EACH = r"(?:every|each|all|any)(?: \w+)?"
 SIGNS = r"(?:danger|risks?|warning|alarm|key ?words?)"
+
+WORD = r"(?:promis\w*|swears?|vows?|pledge[ds]?|guarantee\w*|assure\w*|(?:my|your|our|his|her|their) word)"  # given for good
+URGE = r"act(?:s|ing)? (?:up)?on (?:an?|the|your|my|any|that|this) (?:\w+ )?(?:urges?|impulses?)"
+ANYONE = r"(?:anyone|anybody|any one|someone|somebody|for help|any help|help|an? (?:\w+ )?line)"
+SENT_AWAY = (  # those in danger, whom nobody takes
+    r"(?:not|never|no longer|\w+n't|cannot) (?:see|take(?: on)?|treat|accept|help|serve|work with|talk (?:to|with)|care for"
+    r"|look after)(?: \w+){0,3} (?:in (?:a )?(?:crisis|danger)|who (?:are|is|feel) (?:\w+ )?(?:suicid\w*|in (?:danger"
+    r"|crisis)|unsafe)|suicidal)"
+)
+SPARED = rf"(?:spare|avoid\w*|stay off|keep (?:off|away from)) (?:the |a |an |our |any )?(?:\w+ )?(?:lines?|{HELP})"
+ALONE = (
+    r"(?:strong|brave|old|grown[- ]?up) enough|(?:carry|bear|endure|stand|survive|shoulder|manage|cope with) (?:this|it|that|all"
+    r"|everything|the pain)(?: \w+)? (?:alone|on (?:your|my|their) own|by (?:your|my|them)sel\w+)|(?:ride|tough|sit|stick) it out"
+    r"|grit (?:your|my) teeth|pull (?:yourself|myself) together"
+)
+UNTIL = r"(?:until|till|for (?:an?|one|two|three|\w+ty|\d+) (?:minutes?|hours?|days?|nights?)|(?:the|a) whole night|through the night)"
+WHATEVER = r"(?:whatever|no matter (?:what|how \w+)|however (?:bad|dark|hard|heavy)|everything that|anything that)"
+KEEPS = r"(?:keeps?|waits?|holds?|stays?|can wait|is for|comes) (?:\w+ )?(?:until|till|for)"
+LEAVE_OF = (  # somebody's leave to call for help
+    r"(?:decid\w+|approv\w+|permi(?:ts?|ssion)|consents?|agrees?|(?:has|have) the (?:last|final) (?:word|say)"
+    r"|says? (?:whether|if|when))"
+)
+GOING = r"(?:whether|if|that|when) (?:you |to |we |they )?(?:may |can |should )?(?:call|ring|dial|phone|go)(?! back)|hospital\w*|ambulance"
+DISPUTES = r"(?:quarrels?|disputes?|grievances?|complaints?|claims?|conflicts?)"
+OPEN_CALLS = (
+    r"(?:whatever|any reason|no matter|outside (?:of )?(?:\w+ )?hours|after hours|out of hours|at night|at weekends?|on holidays?"
+    r"|(?:all|every|each|any) (?:\w+ )?calls?)"
+)
+CARE_IF = r"(?:only (?:if|when|while)|as long as|depends? on|on condition|provided)"
+KEEPING = r"(?:keep|stick|hold|follow|obey|sign|agree)\w*(?: to| by)?(?: \w+){0,2} (?:agreement|rules?|this|terms)"
+NOT_CUT = rf"(?:not|never|\w+n't|no longer|stops?) (?:cut|cutting|burn\w*|starv\w*|purg\w*|{HARM})"
+ON_TERMS = r"(?:as|on|in) (?:a |the |one )?(?:conditions?|return|exchange|price|terms?)"

@@ -10,6 +10,7 @@ from agreements.rules.lookalikes import bare, seen, unmasked
 
 END = re.compile(r"(?<=[.!])(?<![Dd]r\.)[\"”’)]*\s+")
 LINE = re.compile(r"[ \t]*\n\s*")
+SCRAP = 2  # words of what is no sentence of its own
 TURNING = re.compile(r"[;:]|,? but |,? (?:except|unless|yet|although|however) ")
 
 
@@ -68,3 +69,14 @@ def readings(sentence: str) -> tuple[str, ...]:
 def sentences(text: str) -> list[str]:
     """The sentences of a text. Neither a question mark nor a new line ends one: "In danger? Text me" is one thought."""
     return [piece.strip() for piece in END.split(LINE.sub(" ", text)) if piece.strip()]
+
+
+def runs(text: str) -> list[list[str]]:
+    """The sentences of a text, each with the scraps that go on with it: “We answer. Every day. Without exception.”"""
+    found: list[list[str]] = []
+    for sentence in sentences(text):
+        if found and len(sentence.split()) <= SCRAP:
+            found[-1].append(sentence)
+        else:
+            found.append([sentence])
+    return found

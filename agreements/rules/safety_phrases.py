@@ -23,7 +23,7 @@ from agreements.rules.phrase_words import (
     VOICEMAIL,
     WAITING,
 )
-from agreements.rules.phrasing import Phrase, phrase, plain, readings, sentences, words
+from agreements.rules.phrasing import Phrase, phrase, plain, readings, runs, sentences, words
 
 
 def _never_waits(what: str) -> str:
@@ -63,13 +63,19 @@ TOGETHER = ("H6", "H8", "H9", "H11")  # what is read as one thought, “heading:
 
 def refused(rule: str, language: str, text: str) -> list[str]:
     """The sentences of `text` that hold a phrase this rule refuses; for H7 also two that do so only together."""
-    thoughts = sentences(text)
-    hits = [each for each in thoughts if _holds(rule, language, each)]
     if rule != "H7":
-        return hits
-    hits = [each for each in hits if not is_fine(each)]
+        return [hit for run in runs(text) for hit in _of_run(rule, language, run)]
+    thoughts = sentences(text)
+    hits = [each for each in thoughts if _holds(rule, language, each) and not is_fine(each)]
     more = contradictions(thoughts)
     return [*hits, *(each for each in more if not (any(hit in each for hit in hits) or _told(language, each)))]
+
+
+def _of_run(rule: str, language: str, run: list[str]) -> list[str]:
+    """The sentences of a run that the rule refuses, or all of it where only together they say so."""
+    hits = [each for each in run if _holds(rule, language, each)]
+    whole = ", ".join(each.rstrip(".! ") for each in run)
+    return hits if hits or len(run) == 1 or not _holds(rule, language, whole) else [" ".join(run)]
 
 
 def refused_together(rule: str, language: str, head: str, text: str, *, printed: bool) -> list[str]:

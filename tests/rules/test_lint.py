@@ -113,7 +113,7 @@ def test_a_turn_question_has_five_options_with_not_sure_yet_among_them() -> None
 
 def test_what_blocks_comes_first() -> None:
     edition = changed("often", "texts.en.hint", "This is our policy.")
-    edition["clauses"][15]["texts"]["en"]["hint"] = "You are free to say no, [[name]]."
+    edition["clauses"][15]["texts"]["en"]["hint"] = "You are free to say no. [[name]]."
     assert [one.blocks for one in lint.lint(edition)] == [True, False]
 
 
