@@ -17,7 +17,7 @@ HOUSE: Floors = (
     {
         "rules": (
             ". vocabulary away_words shown_names plain_values digest ink option_meaning family_topics topics wording steps night strictness words_apart dates differences states stopping looking_back signing"
-            " moment situations sending rehearsal crisis_rows lookalikes typed_numbers phrasing phrase_words phrase_lists danger_words danger safety_phrases crisis_phrases crisis_numbers crisis_blanks crisis_more crisis_faults crisis crisis_standing worried crisis_public record_parts record record_people record_changes log_words safety_places"
+            " moment situations sending rehearsal crisis_rows lookalikes typed_numbers phrasing phrase_words phrase_rights phrase_lists danger_words danger safety_phrases crisis_phrases crisis_numbers crisis_blanks crisis_more crisis_faults crisis crisis_standing worried crisis_public record_parts record record_people record_changes log_words safety_places"
             " safety_texts safety_finding away safety_box safety_words safety"
             " markup file_faults edition_texts edition_file edition_changes lint_structure lint_typing lint_standing lint_safety said_amounts meaning_words lint_meaning lint"
         ),

@@ -13,24 +13,34 @@ MEANWHILE = r"(?:nights?|evenings?|days?|weekends?|hours?|it|things?|life|everyt
 SAID_SOFTLY = (  # the night is too dark, and nobody says the word
     rf"{MEANWHILE} (?:\w+ )?(?:gets?|got|getting|go(?:es)?|turns?|becomes?|is|are|feels?|grows?) {VERY} {DARK}"
     rf"|(?:{VERY}|the) (?:{DARK}|worst) (?:nights?|days?|evenings?|hours?|moments?|times?)"
-    rf"|(?:too|so) (?:{DARK}|much|hard|strong) (?:for (?:me|you) )?to (?:get through|bear|carry|face|stand|survive|be alone)"
-    r"|(?:get|make it|come|last|live)(?:ting|ing)? through (?:the|this|a|another|that) (?:\w+ )?(?:night|hour|day|evening)"
-    r"|(?:like|about|of) giving up(?! (?:tex|smok|on (?:tex|this \w+ agr)|my |the |a )\w*)|(?:at|reach\w*) (?:my|your) limit"
+    rf"|(?:too|so) (?:{DARK}|much|hard|strong) (?:for (?:me"
+    rf"|you) )?to (?:get through|bear|carry|face|stand|survive|be alone)"
+    r"|walls? (?:is |are )?clos\w+ in|(?:not|never|\w+n't"
+    rf"|cannot) trust {SELF}|need(?:s|ing)? (?:saving|rescu\w+|to be saved)"
+    r"|how serious (?:it|this) is|(?:get|make it|come|last|live)(?:ting"
+    r"|ing)? through (?:the|this|a|another|that) (?:\w+ )?(?:night|hour|day|evening)"
+    r"|(?:like|about|of) giving up(?! (?:tex|smok|on (?:tex"
+    r"|this \w+ agr)|my |the |a )\w*)|(?:at|reach\w*) (?:my|your) limit"
     r" of|at (?:my|your|the) wits? end|had enough of (?:life|it all|everything)|done with (?:life|everything|it all)"
     r"|no (?:point|reason|hope) (?:left|in (?:living|going on)|to (?:live|go on))|in (?:\w+ )?trouble(?! (?:at|with) )"
     r"|tonight is the night|(?:farewell|goodbye|suicide) (?:notes?|letters?|texts?)|good-?bye (?:for good|for ?ever)"
-    r"|come (?:quick(?:ly)?|fast|right now)|(?:help|save) me (?:now|fast|quick\w*|please)|break(?:ing|s)? (?:down|apart)"
+    r"|come (?:quick(?:ly)?|fast|right now)|(?:help|save) me (?:now"
+    r"|fast|quick\w*|please)|break(?:ing|s)? (?:down|apart)"
 )
 BY_ANOTHER = (  # somebody is hit or afraid
-    r"gets? (?:hit|beaten|slapped|punched|choked|kicked)|(?:turns?|gets?|becomes?|goes|got|is) (?:physical|violent|abusive)"
-    r"|(?:hits?|beats?|slaps?|punch\w*|kicks?|chok\w+|grabs?|threaten\w*) (?:you|me|her|him|them|the other|one of (?:you|us)"
+    r"(?:rais\w+|lifts?) (?:his|her|their|a) (?:hand|fist)s?|gets? (?:hit|beaten|slapped"
+    r"|punched|choked|kicked)|(?:turns?|gets?|becomes?|goes|got|is) (?:physical|violent|abusive)"
+    r"|(?:hits?|beats?|slaps?|punch\w*|kicks?|chok\w+|grabs?"
+    r"|threaten\w*) (?:you|me|her|him|them|the other|one of (?:you|us)"
     r"|each other|someone|somebody)|violen\w+|threats?|threaten(?:s|ed|ing)?"
-    r"|(?:afraid|scared|frightened|fear(?:s|ing)?|terrified) (?:of|for) (?:your|my|their|his|her|each|the) (?:own )?(?:partner"
+    r"|(?:afraid|scared|frightened|fear(?:s|ing)?|terrified) (?:of"
+    r"|for) (?:your|my|their|his|her|each|the) (?:own )?(?:partner"
     r"|husband|wife|father|mother|life|lives|safety|dad|mum|mom|boyfriend|girlfriend|parents?|family|other|children)"
 )
 AT_HAND = (  # what somebody could do it with
     r"(?:pills?|tablets?|meds) (?:taken|ready|counted|saved|swallowed|lined up|gone|in (?:my|your|the|one) hand)"
-    r"|(?:have|has|hold\w*|got|bought|count\w*|sav\w+|hoard\w*) (?:the|all|my|your) (?:pills|tablets|rope|gun|knife|blades?)"
+    r"|(?:have|has|hold\w*|got|bought|count\w*|sav\w+|hoard\w*) (?:the"
+    r"|all|my|your) (?:pills|tablets|rope|gun|knife|blades?)"
     r"|ambulances|emergency rooms|police officers? at|(?:night|crisis|emergency|hot|help) ?lines?"
 )
 ABOUT = (  # steps 1 and 2 of the box first, then other words for the same
@@ -161,7 +171,8 @@ WHENEVER = (
     r"|while \w+ \w+ is away|while we are away|for you(?: too)?|for \w+(?: too)?))*"
 )
 PERSON = (
-    r"(?:dr\.? \w+|your therapist|the therapist|the law|the practice|they|we|she|he|courts?|(?:a |the |your )?(?:guardian"
+    r"(?:dr\.? \w+|your therapist|the therapist|the law|the practice"
+    r"|they|we|she|he|courts?|(?:a |the |your )?(?:guardian"
     r"|parent)s?)"
 )
 FINE: tuple[str, ...] = (  # in this order: each takes out what the next ones do not see
@@ -180,12 +191,17 @@ FINE: tuple[str, ...] = (  # in this order: each takes out what the next ones do
     rf"{DO}(?:use|go by|follow|read|see|open|turn to|go to|take|look at|start (?:at|with)|get|keep|have){AT_ONCE}"
     rf" {BOX}{AT_ONCE}",
     rf"(?:no one|nobody) (?:may|can) (?:ever )?change {BOX}",
-    rf"(?:in (?:danger|a crisis|an emergency),? )?(?:at )?any (?:hour|time)[:,] (?:it is )?{BOX}{AT_ONCE}(?= ?[.!]| ?$)",
+    rf"(?:in (?:danger|a crisis|an emergency),? )?(?:at )?any (?:hour"
+    rf"|time)[:,] (?:it is )?{BOX}{AT_ONCE}(?= ?[.!]| ?$)",
     rf"in (?:danger|a crisis|an emergency)[:,]? (?:always |only )?{BOX}{AT_ONCE}(?= ?[.!]| ?$)",
+    r"(?:the )?(?:crisis|help|night|24[- ]?hour) lines? (?:is"
+    r"|are) (?:always )?(?:there|open|free)(?: for (?:you|everyone|any\w*"
+    r"|every\w*|all)(?: (?:kinds? of )?\w+)?)?",
     # what never waits and never costs
     r"(?:a |any |no )?(?:crisis|emergency) calls? (?:is|are) (?:never|not) (?:too (?:much|many|late|early|small)"
     r"|a (?:burden|bother|problem)|wrong)",
-    r"(?:if|when|before|once|as soon as) you (?:\w+ ){0,2}(?:mov\w+|travel\w*)(?: or \w+)*,? (?:please )?(?:tell|let) (?:us"
+    r"(?:if|when|before|once|as soon as) you (?:\w+ ){0,2}(?:mov\w+"
+    r"|travel\w*)(?: or \w+)*,? (?:please )?(?:tell|let) (?:us"
     r"|me|dr\.? \w+)(?: know)?,? so (?:that )?(?:the |your )?crisis (?:numbers?|lines?|steps?|box) (?:fits?|match\w*"
     r"|works?|(?:is|are|stays?) (?:right|true))",
     rf"{PAUSES}{NEVER} (?:be |ever )?(?:(?:\w+ up|apply|{DELAYS}) (?:for |to |on |of )?|for ){STEPS}",
@@ -202,7 +218,8 @@ FINE: tuple[str, ...] = (  # in this order: each takes out what the next ones do
     rf"(?:texts?|texting|this \w+|it) (?:can|does|do|will)? ?{NEVER}? ?replaces? (?:{BOX}|(?:the |a )?\w+ plan)",
     rf"only calls count (?:when it is|in) {A_CRISIS}",
     r"(?:nobody|no one|(?:dr\.? \w+|we) (?:does not|do not|doesn't|don't|never))(?: here)? (?:watch|look|read"
-    r"|check|see)\w*(?! (?:people|clients|patients|anyone|anybody|those|you|someone))(?: (?:for|out|the|phones?|emergencies|crises|danger|texts|messages|live|in|all"
+    r"|check|see)\w*(?! (?:people|clients|patients|anyone|anybody|those|you"
+    r"|someone))(?: (?:for|out|the|phones?|emergencies|crises|danger|texts|messages|live|in|all"
     r"|day|and|night|at|our|your|any hour|them))*",
     rf"{DO}{NOT} (?:(?:ever|use|send|rely on|count on|go by|in danger|a) )*{TEXT}{THEM}"
     rf"(?:,? (?:and|or|nor) (?:do not |don't |never |not )?(?:{TEXT}|{A_WAIT}))*"

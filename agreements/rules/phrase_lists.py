@@ -6,27 +6,13 @@ one.
 
 from __future__ import annotations
 
+from agreements.rules.phrase_rights import GIVES_UP
 from agreements.rules.phrase_words import (
     ACTING,
     ALONE,
-    ANYONE,
-    CARE_IF,
-    DISPUTES,
-    GOING,
-    KEEPING,
-    KEEPS,
-    LEAVE_OF,
-    NOT_CUT,
-    ON_TERMS,
-    OPEN_CALLS,
-    SENT_AWAY,
-    SPARED,
-    UNTIL,
-    URGE,
-    WHATEVER,
-    WORD,
     ANSWERING,
     ANSWERS,
+    ANYONE,
     CALLING,
     CAPPING,
     CARE,
@@ -36,35 +22,45 @@ from agreements.rules.phrase_words import (
     DEADLINE,
     EACH,
     ENDING,
+    GOING,
     HARM,
     HEDGED,
     HELP,
     HELPERS,
     HIDDEN,
     HOPING,
+    KEEPS,
+    LEAVE_OF,
     LIMITS,
     LINE,
-    MISSED,
     NEGATED,
     NEXT,
     NO,
     NOT_ASKED,
+    NOT_CUT,
     NOT_TO,
+    ON_TERMS,
+    OPEN_CALLS,
     OURS,
     PROMISING,
-    RIGHTS,
     SELF,
     SELF_HARM,
+    SENT_AWAY,
     SIGNS,
     SKIPPING,
     SOON,
+    SPARED,
     STEPS,
     TEXTING,
+    UNTIL,
+    URGE,
     USING,
     VOICEMAIL,
     WAITING,
+    WHATEVER,
     WHOLLY,
     WITHOUT_LAST,
+    WORD,
 )
 from agreements.rules.phrasing import Phrase, phrase
 
@@ -129,6 +125,7 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(WHATEVER, KEEPS, unless=rf"{TEXTING}|writ\w+|sends?|says?"),
             phrase(rf"before (?:you |we )?(?:call|ring|phone|dial|contact|seek|ask)(?:ing)? {ANYONE}", unless=NO),
             phrase(ALONE, UNTIL, unless=NO),
+            phrase(r"give it (?:the|a|one|another) (?:night|day|hour)|over by (?:the )?(?:morning|\w+day)"),
             phrase(SENT_AWAY, unless=TEXTING),
             phrase(LEAVE_OF, GOING, unless=NO),
             phrase(rf"{CRISIS}|{HIDDEN}", rf"before{NEXT}{{0,2}}\W+{CALLING}", unless=rf"{NO}{NEXT}{{0,4}}\W+before"),
@@ -166,6 +163,10 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(
                 r"responsib\w+|condition|duty|task", r"(?:staying|keeping|remaining)(?: \w+)? (?:safe|alive)", unless=NO
             ),
+            phrase(
+                rf"{WORD}{NEXT}{{0,6}}\W+(?:you|i|maya) (?:are|am|is|will be)(?: still)? (?:here|alive|around)",
+                unless=NO,
+            ),
             phrase(ON_TERMS, rf"{TEXTING}|{CARE}", NOT_CUT),
             phrase(rf"no (?:more )?text(?:s|ing) (?:for|to|with|after|if|when){NEXT}{{0,4}}\W+{SELF_HARM}"),
         ),
@@ -200,6 +201,13 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             ),
             phrase(ANSWERS, SOON, unless=rf"{HEDGED}|line"),
             phrase(rf"(?:not|never|won't){NEXT}{{0,4}}\W+unanswered"),
+            phrase(
+                r"(?:no|not (?:one|a single)) (?:text|message)(?: \w+){0,2} (?:unread|unanswered|unseen|missed|lost)"
+            ),
+            phrase(
+                r"sleeps? with (?:the|a|her|his) phone|phone (?:\w+ )?(?:beside"
+                r"|by|next to|under) (?:the|her|his) (?:bed|pillow)"
+            ),
             phrase(rf"{WORD}{NEXT}{{0,3}}\W+{EACH} {TEXTING}", unless=NO),
             phrase(
                 r"always (?:has|have|keeps?|carr(?:y|ies))(?: \w+){0,2} (?:phone|mobile|cell)(?: \w+){0,2}"
@@ -223,86 +231,13 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             phrase(r"(?:program|app|system|software) (?:alerts?|warns?|notifies|watches)", unless=NO),
             phrase(r"(?:mood|risk|safety|danger) scores?", unless=NO),
         ),
-        "H11": (
-            phrase(r"waives?|waiver|waiving", unless=NO),
-            phrase(
-                rf"(?:(?:gives?|giving|gave) up|signs? away|forfeits?|surrenders?|loses?|(?:has|have|with) no|without"
-                rf"|drops?){NEXT}{{0,4}}\W+(?:rights?|claims?|complaints?)",
-                unless=r"(?:nobody|no one|no-one|nor|none of|nothing|never|not|\w+n't|(?:loses?|gives? up) no)",
-            ),
-            phrase(r"(?:has|have|with) no(?: \w+){0,2} (?:rights?|claims?)(?: \w+)? (?:to|against|for|of)"),
-            phrase(
-                rf"complain\w*{NEXT}{{0,3}}\W+(?:not|never|no longer|\w+n't) (?:be )?(?:accept|allow|taken|heard"
-                rf"|wanted|possible)\w*"
-            ),
-            phrase(
-                r"(?:not|never|won't|no|cannot|can't) (?:make |bring |have |raise |file )?(?:any |a |legal )*claims?"
-            ),
-            phrase(
-                rf"(?:not|never|won't|cannot|can't){NEXT}{{0,4}}\W+(?:to|in|before|at) (?:the |a |any )?(?:courts?"
-                rf"|judge|board|lawyers?)"
-            ),
-            phrase(
-                r"rights?(?: \w+){0,5} (?:ends?|lapses?|expires?|rests?|pauses?|sleeps?|waits?|stops?"
-                r"|(?:is|are) (?:lost|gone|over|suspended|paused|on hold))",
-                unless=r"never|not|no",
-            ),
-            phrase(r"at (?:your|their|his|her|my|our|one's|\w+'s) own (?:risk|peril)", unless=NO),
-            phrase(
-                rf"(?:settl\w+|clos\w+|ends?|bars?|covers?|excludes?|rules? out|cancels?|replaces?|gives? up)(?: \w+){{0,2}}"
-                rf" {DISPUTES}",
-                unless=r"not|never|nothing",
-            ),
-            phrase(
-                rf"{DISPUTES}{NEXT}{{0,6}}\W+(?:stays? (?:between|here|with|in)|nowhere else|no further|no one else)"
-            ),
-            phrase(
-                r"(?:leaves? (?:early|therapy|us|before)|leaving|quits?|quitting|(?:stops?|ends?) (?:early|therapy|texting"
-                r"|treatment)|walks? (?:away|out))",
-                r"pays?|owes?|charge[ds]?|billed|fees?|fined?",
-                unless=NO,
-            ),
-            phrase(r"(?:mistakes?|errors?|faults?|harm|damage)(?: \w+){0,3} (?:without|no) consequences?"),
-            phrase(
-                r"(?:not|never|\w+n't) (?:to )?(?:ask|request|demand|seek|want|get|claim)(?: \w+){0,3}"
-                r" (?:cop(?:y|ies)|records?|second opinions?|lawyers?|refunds?|legal advice)",
-                unless=r"guardians?|parents?|others?|partner|nobody|no one",
-            ),
-            phrase(CARE, CARE_IF, KEEPING, unless=NO),
-            phrase(
-                r"(?:not|never|\w+n't) (?:\w+ )?(?:tell|report|write to|go to|inform|contact)(?: \w+){0,3}"
-                r" (?:board|ombuds\w+|authorit\w+|insurer|association)"
-            ),
-            phrase(rf"{PROMISING}{NEXT}{{0,6}}\W+(?:not|never){NEXT}{{0,3}}\W+(?:court|sue|complain\w*|claims?)"),
-            phrase(rf"(?:not|never|cannot|can't|won't) (?:to )?(?:\w+ )?{RIGHTS}", unless=r"whether or not"),
-            phrase(r"(?:not|never|cannot|can't)(?: \w+){0,2} held (?:responsible|accountable)"),
-            phrase(
-                r"(?:not|never|cannot|can't) (?:leave|stop|end|quit) (?:this |your |the )?(?:therapy|treatment)"
-                r"|(?:not|never|cannot|can't)(?: \w+){0,2} legal (?:steps?|actions?)"
-            ),
-            phrase(r"no (?:lawsuits?|complaints? (?:about|against|to))"),
-            phrase(
-                r"(?:not|never) (?:be )?liable|liabilit\w+|hold\w*(?: \w+){0,4} harmless|renounc\w+"
-                r"|legal remed\w+|owes?(?: \w+){0,2} nothing|indemnif\w+|disclaim\w*"
-            ),
-            phrase(
-                rf"(?:releas\w+|frees?){NEXT}{{1,5}}\W+(?:from|of) (?:\w+ ){{0,2}}(?:liab\w+|claims?|responsib\w+"
-                rf"|blame|dut\w+)"
-            ),
-            phrase(r"(?:bears?|takes?|has|have|accepts?|assumes?|with) no (?:\w+ )?(?:responsibility|blame|fault)"),
-            phrase(
-                r"(?:not|never|cannot|can't) (?:\w+ )?(?:see|read|have|request|ask for|ask to see|get)(?: \w+){1,3}"
-                r" (?:records?|kept|file)",
-                unless=r"guardians?|parents?|others?|partner|nobody|no one",
-            ),
-            phrase(r"(?:accept|take|assume|bear)\w* (?:\w+ )?(?:all|any|every|full|sole) (?:\w+ )?(?:risks?|blame)"),
-            phrase(rf"(?:not|never|\w+n't|nobody is|no one is)(?: \w+)? (?:responsible|accountable) for {MISSED}"),
-            phrase(r"arbitrat\w+|no (?:jury|court)", unless=r"(?:not|never|without)"),
-        ),
+        "H11": GIVES_UP,
         "H12": (
             phrase(
-                r"(?:what(?:ever)? (?:you|we|i) (?:text|write|say|send|tell)|(?:your|our|all) (?:texts?|words|messages)|it all"
-                r"|everything)(?: \w+)? (?:stays?|remains?|(?:is|are) kept) (?:with|between|among|inside) (?:us|me|these walls"
+                r"(?:what(?:ever)? (?:you|we|i) (?:text|write|say|send"
+                r"|tell)|(?:your|our|all) (?:texts?|words|messages)|it all"
+                r"|everything)(?: \w+)? (?:stays?|remains?|(?:is"
+                r"|are) kept) (?:with|between|among|inside) (?:us|me|these walls"
                 r"|this room|dr\.? \w+)",
                 unless=NO,
             ),
@@ -311,7 +246,8 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
                 unless=rf"(?:not|never|\w+n't)(?: \w+)? {WHOLLY}",
             ),
             phrase(
-                r"(?:nobody|no one|no-one) (?:else |but \w+ (?:\w+ )?)?(?:will|can|could) (?:ever )?(?:see|read"
+                r"(?:nobody|no one|no-one|no (?:soul|human|person)(?: on earth)?) (?:else "
+                r"|but \w+ (?:\w+ )?)?(?:will|can|could) (?:ever )?(?:see|read"
                 r"|know|find)"
             ),
             phrase(r"(?:strictly|stays?|only|just) between (?:us|the two of us|you and me)", unless=NO),

@@ -121,32 +121,45 @@ CARE = r"(?:therapy|sessions?|treatment)"
 EACH = r"(?:every|each|all|any)(?: \w+)?"
 SIGNS = r"(?:danger|risks?|warning|alarm|key ?words?)"
 
-WORD = r"(?:promis\w*|swears?|vows?|pledge[ds]?|guarantee\w*|assure\w*|(?:my|your|our|his|her|their) word)"  # given for good
+WORD = (
+    r"(?:promis\w*|swears?|vows?|pledge[ds]?|guarantee\w*"
+    r"|assure\w*|(?:my|your|our|his|her|their) word)"
+)  # given for good
 URGE = r"act(?:s|ing)? (?:up)?on (?:an?|the|your|my|any|that|this) (?:\w+ )?(?:urges?|impulses?)"
 ANYONE = r"(?:anyone|anybody|any one|someone|somebody|for help|any help|help|an? (?:\w+ )?line)"
 SENT_AWAY = (  # those in danger, whom nobody takes
-    r"(?:not|never|no longer|\w+n't|cannot) (?:see|take(?: on)?|treat|accept|help|serve|work with|talk (?:to|with)|care for"
+    r"(?:not|never|no longer|\w+n't|cannot) (?:see|take(?: on)?"
+    r"|treat|accept|help|serve|work with|talk (?:to|with)|care for"
     r"|look after)(?: \w+){0,3} (?:in (?:a )?(?:crisis|danger)|who (?:are|is|feel) (?:\w+ )?(?:suicid\w*|in (?:danger"
     r"|crisis)|unsafe)|suicidal)"
 )
 SPARED = rf"(?:spare|avoid\w*|stay off|keep (?:off|away from)) (?:the |a |an |our |any )?(?:\w+ )?(?:lines?|{HELP})"
 ALONE = (
-    r"(?:strong|brave|old|grown[- ]?up) enough|(?:carry|bear|endure|stand|survive|shoulder|manage|cope with) (?:this|it|that|all"
-    r"|everything|the pain)(?: \w+)? (?:alone|on (?:your|my|their) own|by (?:your|my|them)sel\w+)|(?:ride|tough|sit|stick) it out"
+    r"(?:strong|brave|old|grown[- ]?up) enough|(?:lived|been|come|got) through worse"
+    r"|(?:carry|bear|endure|stand|survive|shoulder|manage|cope with) (?:this|it|that|all"
+    r"|everything|the pain)(?: \w+)? (?:alone|on (?:your|my|their) own"
+    r"|by (?:your|my|them)sel\w+)|(?:ride|tough|sit|stick) it out"
     r"|grit (?:your|my) teeth|pull (?:yourself|myself) together"
 )
-UNTIL = r"(?:until|till|for (?:an?|one|two|three|\w+ty|\d+) (?:minutes?|hours?|days?|nights?)|(?:the|a) whole night|through the night)"
+UNTIL = (
+    r"(?:until|till|wait(?:s|ing)?|for (?:an?|one|two|three|\w+ty|\d+) (?:minutes?"
+    r"|hours?|days?|nights?)|(?:the|a) whole night|through the night)"
+)
 WHATEVER = r"(?:whatever|no matter (?:what|how \w+)|however (?:bad|dark|hard|heavy)|everything that|anything that)"
 KEEPS = r"(?:keeps?|waits?|holds?|stays?|can wait|is for|comes) (?:\w+ )?(?:until|till|for)"
 LEAVE_OF = (  # somebody's leave to call for help
-    r"(?:decid\w+|approv\w+|permi(?:ts?|ssion)|consents?|agrees?|(?:has|have) the (?:last|final) (?:word|say)"
+    r"(?:decid\w+|choos\w+|approv\w+|permi(?:ts?|ssion)|consents?|agrees?|(?:has|have) the (?:last|final) (?:word|say)"
     r"|says? (?:whether|if|when))"
 )
-GOING = r"(?:whether|if|that|when) (?:you |to |we |they )?(?:may |can |should )?(?:call|ring|dial|phone|go)(?! back)|hospital\w*|ambulance"
+GOING = (
+    r"(?:whether|if|that|when) (?:you |to |we |they )?(?:may |can |should )?(?:call|ring"
+    r"|dial|phone|go)(?! back)|who(?:m)? (?:is|to be|to) call(?:ed)?|hospital\w*|ambulance"
+)
 DISPUTES = r"(?:quarrels?|disputes?|grievances?|complaints?|claims?|conflicts?)"
 OPEN_CALLS = (
-    r"(?:whatever|any reason|no matter|outside (?:of )?(?:\w+ )?hours|after hours|out of hours|at night|at weekends?|on holidays?"
-    r"|(?:all|every|each|any) (?:\w+ )?calls?)"
+    r"(?:whatever|any reason|no matter|outside (?:of )?(?:\w+ )?hours"
+    r"|after hours|out of hours|at night|at weekends?|on holidays?"
+    r"|(?:all|every|each|any) (?:\w+ )?calls?|(?:night|late|evening|weekend|holiday) calls?)"
 )
 CARE_IF = r"(?:only (?:if|when|while)|as long as|depends? on|on condition|provided)"
 KEEPING = r"(?:keep|stick|hold|follow|obey|sign|agree)\w*(?: to| by)?(?: \w+){0,2} (?:agreement|rules?|this|terms)"

@@ -21,7 +21,8 @@ UNSAFE = {
         "leave a message after the tone", "voicemail", "Voice-mail", "use the answering machine", "wait",
         "do not hesitate to wait", "do not call and wait until morning", "they call you back", "help within two hours",
         "try again tomorrow", "hold off, sleep on it", "after a delay", "vo\u200bicemail", "ｗａｉｔ", f"text {PHONE}",
-        "call 555-010-0143", "No fee, but wait",
+        "call 555-010-0143", "No fee, but wait", "hold until a person is free", "you are put on hold",
+        "stay on the line until someone is available",
     ),
     "H6": (
         "Pay $5 per call line", "costs 2 dollars, no wait", "a fee of 3 euros", "only after two calls", "not free: $5",
@@ -40,7 +41,7 @@ SAFE = (
     "do not wait", "no need to wait", "never leave a voicemail", "free of charge", "calls cost nothing", "no fee",
     "reach 114 by text, app, video or web", "text HOPE to 741741 to chat with a trained counselor", "call 106 by TTY",
     "text REGISTER to 999 first, once", "a nurse in charge answers", "hold on to hope", "text 999 only if registered",
-    "Bill Wilson Center", "use the 112 app, or text 112", "do not text Dr Lee", "message the crisis team on WhatsApp",
+    "Bill Wilson Center", "hold the side button and the volume button", "hold down 5", "use the 112 app, or text 112", "do not text Dr Lee", "message the crisis team on WhatsApp",
 )  # fmt: skip
 HOURS = (
     "24/7", "9 in the morning to 10 at night", "Monday until Friday, 9 to 5", "only between 9 and 17", "after 5 pm",

@@ -16,6 +16,7 @@ from tests.rules.safe_sentences import SAFE
 from tests.rules.sentences import INNOCENT, NASTY
 from tests.rules.test_lint_blocks import blocks, with_clause
 from tests.rules.test_safety_phrases import CHECKS, FINE, REFUSALS, found
+from tests.rules.thoughts import NEIGHBOURS, OTHERS, THOUGHTS
 
 
 def printed(words: str, heading: str = "Own") -> list[str]:
@@ -36,12 +37,12 @@ def test_every_sentence_that_got_past_is_refused_where_it_is_printed_and_where_i
         assert rule in typed(words), words
 
 
-@pytest.mark.parametrize(("heading", "words"), UNSAFE)
+@pytest.mark.parametrize(("heading", "words"), [*UNSAFE, *sum(THOUGHTS.values(), []), *OTHERS])
 def test_sentences_of_other_shapes_are_refused(heading: str, words: str) -> None:
     assert (printed(words, heading) != [], typed(words, heading) != []) == (True, True)
 
 
-@pytest.mark.parametrize(("heading", "words"), [*SAFE, *(("", words) for words in (*INNOCENT, *FINE))])
+@pytest.mark.parametrize(("heading", "words"), [*SAFE, *NEIGHBOURS, *(("", words) for words in (*INNOCENT, *FINE))])
 def test_what_a_practice_says_well_is_let_be(heading: str, words: str) -> None:
     assert (printed(words, heading), typed(words, heading)) == ([], [])
 
@@ -129,3 +130,14 @@ def test_a_language_the_rules_cannot_read_is_not_published() -> None:
     german = {**clause, "key": "why_not", "texts": {"de": clause["texts"]["en"]}}
     [(where, said)] = [each for each in blocks({"clauses": [german]}) if "(H7)" in each[1]]
     assert (where, said.startswith("The safety rules cannot read “de” yet, only: en.")) == ("", True)
+
+
+def test_h07_what_is_said_about_a_family_is_read_as_strictly_as_a_clause() -> None:
+    assert lint_typing.about("For young people who reach out to us when they cannot go on.") != []
+    assert lint_typing.about("For people who are in danger.") != []
+    assert lint_typing.about("For two partners. You both see one thread.") == []
+
+
+def test_a_very_long_sentence_is_shown_by_its_first_words() -> None:
+    [said] = [each for each in printed(f"In danger text us {'and again ' * 200}.") if "(H7)" in each]
+    assert said.endswith("and again …”") and len(said) < 500
