@@ -1,8 +1,9 @@
 """Database triggers that keep published, sealed and audit rows as they are, on both engines.
 
 DELETE is refused, and so is any UPDATE of a clear column; ciphertext may be rewritten, so that keys can be rotated
-(the digest binds the content). A migration that alters one of these tables ends with `create`, since SQLite rebuilds
-tables without their triggers.
+(the digest binds the content). On SQLite a row that would take the place of a kept one is refused as well: INSERT OR
+REPLACE deletes without a word to any trigger. A migration that alters one of these tables ends with `create`, since
+SQLite rebuilds tables without their triggers.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.db.models import UniqueConstraint
 
 from agreements.models.fields import EncryptedField
 
@@ -91,9 +93,29 @@ def _statements(connection: Any) -> list[str]:
             joins = frozen.format(row="NEW")
             when["insert"] = joins
             when["update"] = f"({changed}) AND ({frozen.format(row='OLD')} OR {joins})"
+        if connection.vendor == "sqlite":
+            when["insert"] = " OR ".join(
+                [*filter(None, [when.get("insert")]), _takes_a_place(connection, name, frozen)]
+            )
+            if name in ONCE_PUBLISHED:  # there UPDATE OR REPLACE of a draft would do the same
+                when["update"] += " OR " + _takes_a_place(connection, name, frozen, "o.rowid <> OLD.rowid")
         for event, condition in when.items():
             made += _trigger(connection.vendor, table, event, condition)
     return made
+
+
+def _takes_a_place(connection: Any, name: str, frozen: str, other: str = "1 = 1") -> str:
+    """Whether a kept row has the key of the new one, or anything else that only one row may have."""
+    model = apps.get_app_config("agreements").get_model(name)
+    constraints = [
+        each for each in model._meta.constraints if isinstance(each, UniqueConstraint) and not each.condition
+    ]
+    ones = [[field.column] for field in model._meta.local_fields if field.unique]
+    ones += [[model._meta.get_field(field).column for field in each.fields] for each in constraints if each.fields]
+    there = set(_clear_columns(connection, name))
+    same = [" AND ".join(f"o.{each} = NEW.{each}" for each in columns) for columns in ones if there.issuperset(columns)]
+    alike = " OR ".join(f"({each})" for each in same)
+    return f"EXISTS (SELECT 1 FROM {_table(name)} o WHERE ({alike}) AND {other} AND {frozen.format(row='o')})"
 
 
 def _differs(connection: Any, column: str) -> str:
