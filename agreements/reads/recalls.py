@@ -143,9 +143,10 @@ def alike_on_paper(one: CrisisResource, other: CrisisResource) -> bool:
     return prints_alike(first, second)
 
 
-def newest_papers() -> QuerySet[Version]:
-    """The newest sealed version of each agreement that has not ended, whatever its outcome: every paper has the box."""
-    return last_papers().filter(~Exists(Ending.objects.filter(agreement=OuterRef("agreement"))))
+def papers_in_force(today: date) -> QuerySet[Version]:
+    """The newest sealed version of each agreement that has not ended by this local day: every paper has the box."""
+    is_over = Q(sooner__on__lte=today) | Q(sooner=None, effective_on__lte=today)
+    return last_papers().filter(~Exists(Ending.objects.filter(is_over, agreement=OuterRef("agreement"))))
 
 
 def last_papers() -> QuerySet[Version]:
@@ -155,14 +156,12 @@ def last_papers() -> QuerySet[Version]:
     return Version.objects.filter(sealed, ~later).order_by()
 
 
-def concerned(change: Change) -> QuerySet[Version]:
-    """The newest papers that carry what this change made wrong. One query by index: papers without it cost nothing."""
-    key = change.recall.resource.key if change.recall.resource else PHONE
-    of_key = Q(recall__resource__key=key) if key else Q(recall__resource=None)
-    told = Exists(RecallAnswer.objects.filter(of_key, agreement=OuterRef("agreement"), how__in=TOLD))
-    field = "carried__resource__in" if key else "phone__in"
-    known = [*change.stale, *change.again]
-    return newest_papers().filter(Q(**{field: known}), Q(**{field: [*change.stale]}) | told)
+def carrying(papers: QuerySet[Version], rows: Iterable[Any], phones: Iterable[str] = ()) -> QuerySet[Version]:
+    """Those of the papers that print one of these rows (ids) or numbers of the practice. Found by index: papers
+    without them cost nothing.
+    """
+    of_rows = CarriedResource.objects.filter(resource__in=[*rows]).values("version")
+    return papers.filter(Q(pk__in=of_rows) | Q(phone__in=[*phones]))
 
 
 def of_clients(clients: Iterable[Client], today: date | None = None) -> list[Carried]:
@@ -192,9 +191,9 @@ def of_agreement(agreement: Agreement) -> list[Carried]:
     return _carried(last_papers().filter(agreement=agreement))
 
 
-def count_carrying(resource: CrisisResource) -> int:
-    """How many papers in force carry this very row: a number, no names."""
-    return newest_papers().filter(carried__resource=resource).count()
+def count_carrying(resource: CrisisResource, today: date) -> int:
+    """How many papers in force on a local day carry this very row: a number, no names."""
+    return carrying(papers_in_force(today), [resource.pk]).count()
 
 
 def _carried(papers: QuerySet[Version]) -> list[Carried]:
@@ -205,7 +204,7 @@ def _carried(papers: QuerySet[Version]) -> list[Carried]:
     phones = [phone for change in known if not change.key for phone in (*change.stale, *change.again)]
     rows = CarriedResource.objects.filter(resource__in=ids).select_related("resource")
     versions = list(
-        papers.filter(Q(pk__in=rows.values("version")) | Q(phone__in=phones))
+        carrying(papers, ids, phones)
         .select_related("agreement__client", "agreement__ending__sooner")
         .defer("snapshot")
         .prefetch_related(Prefetch("carried", rows, to_attr="old_rows"))
