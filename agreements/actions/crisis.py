@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import audit, pdf_glyphs, recalls
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import CrisisCheck, CrisisResource, Practice, User, Withdrawal
+from agreements.models import CrisisCheck, CrisisResource, Practice, Recall, User, Withdrawal
 from agreements.reads import recalls as recalled
 from agreements.reads import resources
 from agreements.rules import crisis_faults, crisis_numbers, crisis_standing
@@ -208,11 +208,13 @@ def _whole(resource: CrisisResource) -> Resource:
 
 
 def _ours() -> Ours:
-    """Whom no row may lead to: everybody who works here, and the practice's phone."""
+    """Whom no row may lead to: everybody who works here, and the practice's phone, now or before."""
     called = filter(
         None, (*User.objects.values_list("called", flat=True), *Practice.objects.values_list("name", flat=True))
     )
-    return Ours(tuple(called), tuple(Practice.objects.values_list("phone", flat=True)))
+    phones = Practice.objects.values_list("phone", flat=True)
+    given_up = Recall.objects.exclude(phone="").values_list("phone", flat=True)
+    return Ours(tuple(called), (*phones, *given_up))
 
 
 def _says_the_same(old: CrisisResource, new: CrisisResource) -> bool:

@@ -40,13 +40,24 @@ def answer(
 ) -> RecallAnswer:
     """What the therapist did about it for one client. The newest answer counts; the same post twice is one.
 
-    Raises NotNow when the newest paper of this agreement does not carry that number.
+    One page and one card tell of all that changed on a paper: what else it carries and nobody told is answered too.
+    Returns the answer to this recall. Raises NotNow when the newest paper of this agreement does not carry that number.
     """
     audit.lock(agreement)
     if again := audit.replayed(form_key):
         return RecallAnswer.objects.get(pk=again.subject)
-    if recall.pk not in {each.recall.pk for each in recalls.of_agreement(agreement)}:
+    carried = {each.recall.pk: each for each in recalls.of_agreement(agreement)}
+    if recall.pk not in carried:
         raise NotNow(_("Nothing is left to do here: the newest paper does not carry the old number."))
+    for each in carried.values():
+        if each.recall.pk != recall.pk and not each.is_done:
+            _answer(each.recall, agreement, how, by=by, now=now)
+    return _answer(recall, agreement, how, by=by, now=now, form_key=form_key)
+
+
+def _answer(
+    recall: Recall, agreement: Agreement, how: Told, *, by: User, now: datetime, form_key: UUID | None = None
+) -> RecallAnswer:
     made = RecallAnswer.objects.create(recall=recall, agreement=agreement, how=how, by=by, at=now)
     audit.record(
         chain=agreement,

@@ -24,7 +24,7 @@ from agreements.models import (
 )
 from agreements.reads import away, naming, offers, raised, resources, who
 from agreements.reads.lines import Line, to_check
-from agreements.reads.recalls import Carried, of_clients
+from agreements.reads.recalls import Carried, of_clients, told_at_once
 from agreements.rules import dates, signing, states
 from agreements.rules.shown_names import Naming
 from agreements.rules.vocabulary import Outcome
@@ -241,7 +241,7 @@ def needs_you(
     if places is None:
         places = {place for each in seen for place in resources.places_of(each.client)}
     rows = {each.client.pk: row for row, each in enumerate(seen)}
-    told = [(rows[each.agreement.client_id], each) for each in carried if each.is_open]
+    told = [(rows[each.agreement.client_id], each) for each in told_at_once(carried)]
     told.sort(key=lambda pair: pair[0])
     return NeedsYou(
         reviews=[each for each in seen if each.standing.time_to_look],

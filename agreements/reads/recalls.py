@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from agreements.models import (
     Agreement,
@@ -30,6 +31,7 @@ from agreements.reads import resources
 from agreements.rules import crisis_more
 from agreements.rules.crisis_rows import Part, Parts, prints_alike
 from agreements.rules.vocabulary import Told, Voice
+from agreements.rules.wording import listed
 
 TOLD = (Told.HANDED, Told.TOLD)
 PHONE = ""
@@ -54,16 +56,25 @@ class Change:
         """The service, or the practice's old number."""
         return self.recall.resource.service if self.recall.resource else self.recall.phone
 
+    @property
+    def said(self) -> str:
+        """What became of it, in words, in the language that is active."""
+        return (_("%(name)s changed") if self.now else _("%(name)s is no longer given")) % {"name": self.name}
+
 
 @dataclass(frozen=True)
 class Carried:
-    """One agreement whose newest paper carries what a change made wrong, and what was done about it so far."""
+    """One agreement whose newest paper carries what a change made wrong, and what was done about it so far.
+
+    `beside` are other changes of which the same page tells, where they are said together (`told_at_once`).
+    """
 
     change: Change
     version: Version
     row: CrisisResource | None
     answer: RecallAnswer | None
     today: date | None = None
+    beside: tuple[Change, ...] = ()
 
     @property
     def recall(self) -> Recall:
@@ -72,6 +83,11 @@ class Carried:
     @property
     def agreement(self) -> Agreement:
         return self.version.agreement
+
+    @property
+    def said(self) -> str:
+        """What became of each number that the page is about."""
+        return listed([each.said for each in (self.change, *self.beside)])
 
     @property
     def is_past(self) -> bool:
@@ -184,6 +200,15 @@ def _of(papers: QuerySet[Version], today: date | None) -> list[Carried]:
     found = _carried(papers.filter(Q(agreement__ending=None) | ~Exists(later)))
     found = [replace(each, today=today) for each in found]
     return sorted(found, key=lambda each: (each.agreement.client.called.casefold(), each.recall.at))
+
+
+def told_at_once(carried: Iterable[Carried]) -> list[Carried]:
+    """The open ones of these, one for each agreement: one page and one card tell its people of all of them."""
+    of: dict[UUID, list[Carried]] = {}
+    for each in carried:
+        if each.is_open:
+            of.setdefault(each.version.agreement_id, []).append(each)
+    return [replace(first, beside=tuple(other.change for other in others)) for first, *others in of.values()]
 
 
 def of_agreement(agreement: Agreement) -> list[Carried]:

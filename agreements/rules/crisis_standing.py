@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
@@ -84,4 +85,10 @@ def _steps(rows: Sequence[Resource], country: str, area: str, voice: Voice) -> d
     facts = crisis.BoxFacts(
         _("the therapist"), "", crisis.CallTimes(CallHours.NEVER), voice, Contact.TEXT, False, country, area
     )
-    return {step.number: step.line for step in crisis.box(facts, here).steps}
+    return {step.number: _capitals(step.line) for step in crisis.box(facts, here).steps}
+
+
+def _capitals(line: str) -> str:
+    """The line of a step with a capital where its words for the therapist begin a sentence."""
+    somebody = _("the therapist")
+    return re.sub(rf"(?:^|(?<=[.!?] )){re.escape(somebody)}", somebody[:1].upper() + somebody[1:], line)

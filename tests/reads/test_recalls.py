@@ -109,6 +109,20 @@ def test_a_newer_paper_without_the_number_settles_it() -> None:
     assert (listed(), ana.versions.count()) == ([], 2)
 
 
+def test_one_page_tells_of_all_that_changed_and_is_recorded_once() -> None:
+    ana, ben = sealed("Ana"), sealed("Ben")
+    changed("us-988")
+    withdrawn("us-ctl")
+    [first, second] = recalls.told_at_once(recalls.of_therapist(ana.therapist))
+    assert [(each.agreement, each.said) for each in (first, second)] == [
+        (each, f"{SERVICE} changed and Crisis Text Line is no longer given") for each in (ana, ben)
+    ]
+    answer(recall=first.recall, agreement=ana, how=Told.HANDED, by=ana.therapist, now=NOW)
+    assert [each.is_done for each in recalls.of_agreement(ana)] == [True, True]
+    assert [each.agreement for each in recalls.told_at_once(recalls.of_therapist(ana.therapist))] == [ben]
+    assert RecallAnswer.objects.count() == 2
+
+
 def test_a_withdrawn_row_has_nothing_that_holds_now() -> None:
     ana = sealed("Ana")
     withdrawn("us-ctl")

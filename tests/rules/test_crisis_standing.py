@@ -53,6 +53,12 @@ def test_the_first_row_of_a_place_takes_nobodys_place() -> None:
     assert displaced(ROWS["nz-111"], [ROWS["nz-1737"]]) is None
 
 
+def test_what_the_box_will_say_begins_each_sentence_with_a_capital() -> None:
+    [was, *_more] = [was for _place, was, _now in changes(replace(ROWS["us-988"], call="989"), there("US"))]
+    assert "any hour. The therapist cannot take these calls" in was
+    assert ". the therapist" not in was
+
+
 def test_the_page_says_what_the_box_will_say() -> None:
     row = replace(ROWS["gb-999"], call="998", service="Emergency")
     found = changes(row, there("GB"))

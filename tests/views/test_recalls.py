@@ -71,7 +71,7 @@ def test_how_it_went_is_kept_once_with_who_and_when(how):
     assert {**event.details, "row": None} == {"recall": str(made.recall_id), "how": how, "row": None}
     client_page = lee.open(f"/clients/{agreement.client_id}/").main
     assert ("Could not reach, 23 November 2026" in client_page) == (how == "unreached")
-    assert ("A number on their paper changed" in client_page) == (how == "unreached")
+    assert ("A number on their paper no longer holds" in client_page) == (how == "unreached")
 
 
 @pytest.mark.usefixtures("quick_paper")
@@ -103,8 +103,8 @@ def test_an_ended_agreement_says_it_quietly_on_the_client_page_and_has_its_page(
     assert "please tell" not in lee.page.main
     there = f"/clients/{agreement.client_id}/"
     page = lee.open(there).main
-    assert "Their last paper carries a number that changed (988 Suicide &amp; Crisis Lifeline)." in page
-    assert "A number on their paper changed" not in page and f'href="{address(agreement)}"' in page
+    assert "Their last paper carries a number that no longer holds: 988 Suicide &amp; Crisis Lifeline changed." in page
+    assert "A number on their paper no longer holds" not in page and f'href="{address(agreement)}"' in page
     first, _card = sheets(lee.client.get(f"{address(agreement)}page.pdf").content)
     assert "call 989 (United States) right away" in first
     lee.open(address(agreement))
