@@ -34,6 +34,7 @@ from agreements.views import agreeing, room, terms, turn
 from agreements.views.access import View
 
 LIVE = re.compile(rb'(?<=<a)([^>]*?)\shref="[^"]*"|<script\b[^>]*></script>')
+BAND = re.compile(rb'<header class="top">.*?</header>', re.DOTALL)  # Back and the save status: here an empty band
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def screen(request: HttpRequest, edition: Edition, name: str) -> HttpResponse:
         answer = unwrap(known[name].view)(request, entered, **_more(name, entered))
     except (sample.NotWhole, ValueError, LookupError) as fault:
         return _not_yet(request, fault)
-    answer.content = LIVE.sub(lambda found: found[1] or b"", answer.content)
+    answer.content = LIVE.sub(lambda found: found[1] or b"", BAND.sub(b"", answer.content))
     return answer
 
 

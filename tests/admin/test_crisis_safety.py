@@ -7,7 +7,7 @@ from django.test import Client as Browser
 
 from agreements.actions import crisis, pdf, pdf_draft, pdf_notice, sealing
 from agreements.actions.refusals import Unreadable, Unsafe
-from agreements.models import CrisisResource, Version
+from agreements.models import CrisisResource, Recall, Version
 from agreements.reads import notices
 from agreements.reads import room as rooms
 from agreements.reads.take_home import take_home
@@ -62,6 +62,14 @@ def test_h07_an_unsafe_text_of_a_row_is_told_at_its_field_and_never_published(
         recalls.published(draft)
     draft.refresh_from_db()
     assert (refused.value.field, draft.published_at) == (field, None)
+
+
+def test_h03_no_row_leads_to_a_number_that_the_practice_gave_up() -> None:
+    builders.a_practice()
+    draft = CrisisResource.objects.create(**{**LINE, "key": "us-new", "call": "(555) 010-0111"})
+    assert "call" not in crisis.faults(draft)
+    Recall.objects.create(phone="(555) 010-0111", at=NOW)
+    assert "Please change" in crisis.faults(draft)["call"]
 
 
 def test_h07_an_unsafe_row_in_use_stops_signing() -> None:
