@@ -172,7 +172,7 @@ def last_papers() -> QuerySet[Version]:
     return Version.objects.filter(sealed, ~later).order_by()
 
 
-def carrying(papers: QuerySet[Version], rows: Iterable[Any], phones: Iterable[str] = ()) -> QuerySet[Version]:
+def carrying(papers: QuerySet[Version], rows: Iterable[Any], phones: Iterable[Any] = ()) -> QuerySet[Version]:
     """Those of the papers that print one of these rows (ids) or numbers of the practice. Found by index: papers
     without them cost nothing.
     """
