@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Model
 
 from agreements.actions import crisis, drafting, people
 from agreements.management import first_run, walk
@@ -27,7 +28,7 @@ def a_practice(*, now: datetime = NOW, **changes: Any) -> Practice:
     return Practice.objects.get()
 
 
-def open_practice(*, now: datetime, **changes: Any) -> None:
+def open_practice(*, now: datetime, **changes: Any) -> Practice:
     """Everything a practice has on its first day but its keys."""
     facts: dict[str, Any] = {
         "name": "Elm Street Practice",
@@ -40,10 +41,11 @@ def open_practice(*, now: datetime, **changes: Any) -> None:
         "country": "US",
         "paper": Paper.LETTER,
     }
-    people.set_up_practice(now=now, **{**facts, **changes})
+    practice = people.set_up_practice(now=now, **{**facts, **changes})
     first_run.load_starter(by=None, now=now)
     for resource in CrisisResource.objects.all():
         crisis.check(resource=resource, how=CheckedHow.CALLED, by=None, today=now.date(), now=now)
+    return practice
 
 
 def an_edition() -> Edition:
@@ -56,7 +58,10 @@ def a_therapist(username: str = "lee", *, name: str = "Dr J. Lee", called: str =
     if known := User.objects.filter(username=username).first():
         return known
     facts = {"name": name, "called": called, "text_number": "(555) 010-0147"}
-    return User.objects.create(username=username, email=f"{username}@example.org", password=hashed(), **facts)
+    create = partial(
+        User.objects.create, username=username, email=f"{username}@example.org", password=hashed(), **facts
+    )
+    return photographs.once(create, username, name, called)
 
 
 @cache
@@ -81,7 +86,13 @@ def a_client(therapist: User | None = None, *, now: datetime = NOW, **changes: A
         "language": "en",
         "paper": Paper.LETTER,
     }
-    return people.add_client(by=therapist or a_therapist(), now=now, **{**facts, **changes})
+    add = partial(people.add_client, by=therapist or a_therapist(), now=now, **{**facts, **changes})
+    return photographs.once(add, *as_it_is(therapist), now, str({**facts, **changes}))
+
+
+def as_it_is(row: Model | None) -> list[object]:
+    """What a row holds, for who builds on it."""
+    return [] if row is None else [str(getattr(row, field.attname)) for field in row._meta.concrete_fields]
 
 
 def a_draft(
@@ -89,8 +100,9 @@ def a_draft(
 ) -> Draft:
     """A draft whose pages before `until` are finished: two differences unless the script says otherwise."""
     client = client or a_client(now=now)
-    draft = drafting.start(client=client, edition=an_edition(), by=client.therapist, now=now)
-    return walk.walk(draft, by=client.therapist, now=now, until=until, script=script)
+    return photographs.once(
+        partial(begun, client, until=until, now=now, script=script), *as_it_is(client), now, until, repr(script)
+    )
 
 
 def a_sealed_document(
@@ -98,9 +110,18 @@ def a_sealed_document(
 ) -> Document:
     """A signed and locked document with its first review."""
     client = client or a_client(now=now)
+    return photographs.once(partial(kept, client, now=now, script=script), *as_it_is(client), now, repr(script))
+
+
+def begun(client: Client, *, until: Step | None, now: datetime, script: walk.Script | None) -> Draft:
+    """The first draft of a client, as far as that."""
     draft = drafting.start(client=client, edition=an_edition(), by=client.therapist, now=now)
-    walk.walk(draft, by=client.therapist, now=now, script=script)
-    return Document.objects.get(version__draft=draft)
+    return walk.walk(draft, by=client.therapist, now=now, until=until, script=script)
+
+
+def kept(client: Client, *, now: datetime, script: walk.Script | None) -> Document:
+    """The document of a client after the whole journey."""
+    return Document.objects.get(version__draft=begun(client, until=None, now=now, script=script))
 
 
 def a_sealed_agreement(**facts: Any) -> Agreement:

@@ -5,26 +5,63 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils.translation import get_language
 
-from agreements.actions import stored_rows
+from agreements.actions import pdf, pdf_signature, sealing, stored_rows
+from agreements.models import AuditEvent, Practice, User
 from agreements.models.fields import FIELD_KEYS_FILE
 
-album: dict[object, list[tuple[str, stored_rows.Row]]] = {}
+AnyRow = TypeVar("AnyRow", bound=Model)
+SETTINGS = ("PUBLIC_ADDRESS", "TSA_URL", "TSA_ROOT", "TSA_POLICY", "SEAL_PKCS12", "SEAL_PKCS12_BASE64")
+album: dict[object, tuple[type[Model], object, list[tuple[str, stored_rows.Row]]]] = {}
 
 
-def once(build: Callable[[], object], *facts: object) -> None:
-    """Let `build` add its rows; after the first time, with the same facts and keys, put them back as from a backup."""
-    name = (*facts, Path(settings.KEY_DIR, FIELD_KEYS_FILE).read_bytes())
+def once(build: Callable[[], AnyRow], *facts: object) -> AnyRow:
+    """What `build` makes; after the first time, on the same ground and with the same facts, put back as from a backup."""
+    name = (*facts, *ground())
     if name in album:
+        model, pk, rows = album[name]
         with transaction.atomic():
-            stored_rows.take_in(iter(album[name]))
-        return
-    before = list(stored_rows.every_row())
-    build()
-    album[name] = [row for row in stored_rows.every_row() if row not in before]
+            stored_rows.take_in(iter(rows))
+        return model._base_manager.get(pk=pk)  # type: ignore[return-value]
+    models = stored_rows.tables()
+    before = {label: set(model._base_manager.values_list("pk", flat=True)) for label, model in models.items()}
+    made = build()
+    keys = {label: model._meta.pk.attname for label, model in models.items() if model._meta.pk}
+    rows = [(label, row) for label, row in stored_rows.every_row() if row[keys[label]] not in before[label]]
+    album[name] = (type(made), made.pk, rows)
+    return made
+
+
+def ground() -> tuple[object, ...]:
+    """On what `build` builds: the keys, how many rows there are, the last thing written down (a digest over a nonce and
+    all before), the practice, who signs in, and what a test may have put in the place of the real."""
+    tables = [model._meta.db_table for model in stored_rows.tables().values()]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in tables))
+        counts = cursor.fetchone()
+    newest = AuditEvent.objects.order_by("-at", "-sequence", "digest").values_list("digest", flat=True).first()
+    people = [
+        *Practice.objects.values_list(),
+        *User.objects.order_by("pk").values_list("pk", "name", "called", "text_number"),
+    ]
+    placed = [pdf.render, pdf_signature.seal, pdf_signature.judge, sealing._try_on_paper]
+    real = tuple(getattr(function, "__code__", function) for function in placed)
+    given = [getattr(settings, name) for name in SETTINGS]
+    return (
+        Path(settings.KEY_DIR, FIELD_KEYS_FILE).read_bytes(),
+        counts,
+        newest,
+        str(people),
+        real,
+        str(given),
+        get_language(),
+    )
 
 
 def copied_keys(folder: Path) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 import time_machine
 
@@ -16,9 +18,8 @@ __all__ = ["house", "on_the_day"]
 @pytest.fixture
 def quick_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody opens the paper, any bytes will do."""
-    made = iter(range(1000))
     monkeypatch.setattr(documents.pdf, "render", lambda sealed, marks: b"%PDF")
-    monkeypatch.setattr(documents.pdf_signature, "seal", lambda pdf, now: b"%%PDF %d" % next(made))
+    monkeypatch.setattr(documents.pdf_signature, "seal", lambda pdf, now: b"%PDF " + uuid.uuid4().bytes)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -35,9 +36,8 @@ def lee() -> Client:
 @pytest.fixture
 def quick_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     """The lists do not open the papers: any bytes will do."""
-    made = iter(range(1000))
     monkeypatch.setattr(documents.pdf, "render", lambda sealed, marks: b"%PDF")
-    monkeypatch.setattr(documents.pdf_signature, "seal", lambda pdf, now: b"%%PDF %d" % next(made))
+    monkeypatch.setattr(documents.pdf_signature, "seal", lambda pdf, now: b"%PDF " + uuid.uuid4().bytes)
 
 
 def some_clients(number: int) -> None:
