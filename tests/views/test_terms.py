@@ -127,7 +127,8 @@ def test_an_edit_after_the_first_signature_says_that_both_sign_again():
     lee.open(f"/room/{draft.pk}/change/late/")
     lee.press("Save for both of us", late="call")
     lee.open(f"/room/{draft.pk}/sign/{Role.THERAPIST}/")
-    assert "What was signed before no longer counts." in lee.page.main
+    assert "What Maya signed no longer counts." in lee.page.main
+    assert "The text changed. Please read it again, and both sign." in lee.page.main
 
 
 @pytest.mark.parametrize("page", ["turn", "hard", "read"])
