@@ -164,7 +164,9 @@ def test_a_change_after_a_signature_is_announced_before_and_told_after():
 def test_a_tap_that_takes_a_signature_away_says_so_at_once_and_the_log_says_it_once():
     lee, draft = signed()
     rev = Position.objects.get(term__clause__key="often", party__role=Role.CLIENT).rev
-    told = [tap(lee, "often", rev + each, value, page="turn")[1] for each, value in enumerate(("one_two", "three_five"))]
+    told = [
+        tap(lee, "often", rev + each, value, page="turn")[1] for each, value in enumerate(("one_two", "three_five"))
+    ]
     assert [(each["rev"], str(each["at"]).partition(". ")[2]) for each in told] == [(rev + 1, GONE), (rev + 2, GONE)]
     lee.open(f"/room/{draft.pk}/seen/")
     assert (GONE in lee.page.main, SIGNED in lee.page.main) == (True, False)
