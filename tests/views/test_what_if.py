@@ -76,7 +76,7 @@ def test_the_client_s_hour_is_the_practice_s_night():
     assert answer(page)[:3] == [
         "A text while upset: Tuesday, November 24, 6:30 p.m.",
         "In danger? Use the crisis steps first, at any hour.",
-        "These are quiet hours where Dr Lee is. Write it, and send it when they are over. If you do send it, nothing breaks: it counts as sent in the morning.",
+        "These are quiet hours where Dr Lee is. Write it, and send it when they are over. If you do send it, nothing breaks: it counts as sent when they are over.",
     ]
     assert "Day and time are those where Maya is." in page.main
 
