@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -132,7 +132,11 @@ def _words_field(label: str, hint: str, before: Answer | None, *, required: bool
 
 
 class ChannelForm(KeyedForm):
-    """Where texts go."""
+    """Where texts go. `excluded` are ways that the answer of the client, called `client`, leaves out."""
+
+    def __init__(self, *args: Any, excluded: Collection[str] = (), client: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.excluded, self.client = excluded, client
 
     channel = forms.ChoiceField(
         label=_lazy("Where do texts go?"),
@@ -149,6 +153,14 @@ class ChannelForm(KeyedForm):
             "max_length": TOO_LONG,
         },
     )
+
+    def clean_channel(self) -> str:
+        """No way that the client's answer leaves out."""
+        channel: str = self.cleaned_data["channel"]
+        if channel in self.excluded:
+            words = _("%(client)s chose no ordinary texts. Please choose another way for messages.")
+            raise forms.ValidationError(words % {"client": self.client})
+        return channel
 
     def clean_text_number(self) -> str:
         """A slip of the hand is no number; an address has letters in it."""
