@@ -27,7 +27,7 @@ HOUSE: Floors = (
     },
     {"migrations": "."},
     {
-        "reads": ". saying room resources recalls due dated year_ahead raised partners paper away rehearsing turn clash talk looking_back what_changes how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page absences client"
+        "reads": ". saying entered room resources recalls due dated year_ahead raised partners paper away rehearsing turn clash talk looking_back what_changes how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page absences client"
     },
     {
         "actions": (

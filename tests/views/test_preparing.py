@@ -110,7 +110,11 @@ def test_a_slip_of_the_hand_is_no_number_for_texts():
 
 
 def test_positions_that_may_be_the_stricter_say_so_and_the_end_names_those_without_a_reason():
-    lee = prepared_later()
+    lee = seen_by()
+    tablet.add_client(lee)
+    tablet.prepare(lee, often_reason="", purpose_reason="")
+    lee.leave()
+    lee.open(f"/room/{Draft.objects.get().pk}/prepare/")
     hint = "If Maya wants more, the page will ask you for this reason."
     assert lee.page.main.count(hint) == 5
-    assert "Still without your reason: What texts are for, How often." in lee.page.main
+    assert "Still without your reason: Texts between sessions, How often." in lee.page.main
