@@ -36,7 +36,7 @@ RESOURCES = agreed.resources()
 Made = tuple[dict[str, Meaning | Open], RehearsalTexts]
 TUESDAY, FRIDAY, SATURDAY = date(2026, 11, 24), date(2026, 11, 27), date(2026, 11, 28)
 BREAK = (date(2026, 11, 30), date(2026, 12, 11))
-AWAY_UNTIL = "Dr Lee is away then. The last day away is Friday, December 11."
+AWAY_UNTIL = "Dr Lee is away then. The last day away is Friday, 11 December."
 NUDGE = "you may send one more short text."
 BREAKFAST = "These are quiet hours. Write it, and send it after breakfast. If you do send it, nothing breaks: it counts as sent in the morning."
 danger, ordinary = st.sampled_from(sorted(DANGER)), st.sampled_from([one for one in Situation if one not in DANGER])
@@ -141,7 +141,7 @@ def test_texts_that_go_on_in_a_time_away_get_no_likely_day() -> None:
         "Texts go on. Answers come later than at other times.",
         LATER,
         SILENCE,
-        f"After Tuesday, December 15: {NUDGE}",
+        f"After Tuesday, 15 December: {NUDGE}",
         "Dr Lee is away in between. Those days do not count.",
     )
 
@@ -149,15 +149,15 @@ def test_texts_that_go_on_in_a_time_away_get_no_likely_day() -> None:
 def test_what_is_written_the_night_before_would_be_sent_in_the_time_away() -> None:
     sunday = date(2026, 11, 29)
     assert says(Situation.ORDINARY, sunday, 23, BREAK)[1] == AWAY_UNTIL
-    assert says(Situation.ORDINARY, sunday, 12, BREAK)[0] == "Most likely on Monday, December 14."
+    assert says(Situation.ORDINARY, sunday, 12, BREAK)[0] == "Most likely on Monday, 14 December."
 
 
 def test_days_away_in_between_do_not_count_and_it_is_said() -> None:
     assert says(Situation.ORDINARY, FRIDAY, 11, BREAK) == (
-        "Most likely on Monday, December 14.",
+        "Most likely on Monday, 14 December.",
         LATER,
         SILENCE,
-        f"After Tuesday, December 15: {NUDGE}",
+        f"After Tuesday, 15 December: {NUDGE}",
         "Dr Lee is away in between. Those days do not count.",
     )
 

@@ -46,7 +46,7 @@ def test_what_was_entered_is_shown_under_its_headings_and_nothing_else() -> None
     )
     words = [line.strip() for line in re.sub(r"<[^>]+>", "\n", shown.partition(">")[2]).splitlines() if line.strip()]
     assert words == [
-        "Texts between sessions", "A note for session", "Not sure yet", "A late answer", "One more short text",
+        "Texts between sessions", "A note for session", "Not sure yet", "A late answer", "Send one more short text",
         "How often", "It is &lt;b&gt;enough&lt;/b&gt;.", "Also", "My own words",
     ]  # fmt: skip
 
