@@ -105,6 +105,7 @@ if bool(TSA_URL) != bool(TSA_ROOT) or (TSA_URL and not TSA_URL.startswith(("http
 ALLOWED_HOSTS = [*filter(None, [urlsplit(PUBLIC_ADDRESS).hostname]), "localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += os.environ.get("ALLOWED_HOSTS", "").split()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS] if PUBLIC_ADDRESS else []
+CSRF_FAILURE_VIEW = "agreements.views.errors.csrf_failure"
 
 INSTALLED_APPS = [
     "agreements.apps.AgreementsConfig",

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
+from agreements.actions import audit, overtaken
 from agreements.actions.carrying import carry_over
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
@@ -169,7 +169,7 @@ def prepare(
     draft.refresh_from_db()
     refuse_if_kept(draft)
     refuse_unprintable(text_number=text_number, **{f"{key}_words": answer.words for key, answer in answers.items()})
-    _take_positions(draft, answers=answers, reasons=reasons)
+    _take_positions(draft, answers=answers, reasons=reasons, by=by, now=now)
     draft.refresh_from_db(fields=["rev"])
     draft.channel, draft.text_number, draft.rev = channel, text_number, draft.rev + 1
     draft.save(update_fields=["channel", "text_number", "rev"])
@@ -222,7 +222,7 @@ def state_anew(*, term: Term, value: Answer, by: User, now: datetime, form_key: 
     refuse_unprintable(words=value.words)
     if audit.replayed(form_key):
         return
-    _take_positions(draft, answers={term.clause.key: value}, reasons={})
+    _take_positions(draft, answers={term.clause.key: value}, reasons={}, by=by, now=now)
     audit.append(
         chain=draft.agreement,
         kind="stated anew",
@@ -234,17 +234,17 @@ def state_anew(*, term: Term, value: Answer, by: User, now: datetime, form_key: 
     )
 
 
-def _take_positions(draft: Draft, *, answers: dict[str, Answer], reasons: dict[str, str]) -> None:
+def _take_positions(draft: Draft, answers: dict[str, Answer], reasons: dict[str, str], by: User, now: datetime) -> None:
     therapist = draft.agreement.parties.get(role=Role.THERAPIST)
     before = {row.term_id: row.value for row in Position.objects.filter(term__draft=draft, party=therapist)}
     for term in draft.terms.filter(clause__key__in=answers).select_related("clause", "draft"):
         wanted = {"value": answers[term.clause.key].to_json(), "reason": reasons.get(term.clause.key, "")}
         Position.objects.update_or_create(term=term, party=therapist, defaults=wanted)
         if before.get(term.pk) != wanted["value"]:
-            reopen(term)
+            reopen(term, by=by, now=now)
 
 
-def reopen(term: Term) -> None:
+def reopen(term: Term, *, by: User, now: datetime) -> None:
     """A changed position reopens what was decided from it, and the page on which the two saw it."""
     if term.state != TermState.UNDECIDED:
         Term.objects.filter(pk=term.pk).update(
@@ -252,7 +252,7 @@ def reopen(term: Term) -> None:
         )
         seen_on = Step.HARD if term.clause.asked == AskedOn.HARD else Step.SEEN
         StepTaken.objects.filter(draft=term.draft, step=seen_on).delete()
-        Draft.objects.filter(pk=term.draft_id).update(rev=F("rev") + 1)
+        overtaken.text_changes(Draft.objects.filter(pk=term.draft_id), by=by, now=now)
 
 
 @transaction.atomic
@@ -265,8 +265,10 @@ def change_channel(
     refuse_if_kept(draft)
     refuse_unprintable(text_number=text_number)
     if not audit.replayed(form_key):
-        draft.channel, draft.text_number, draft.rev = channel, text_number, draft.rev + 1
-        draft.save(update_fields=["channel", "text_number", "rev"])
+        draft.channel, draft.text_number = channel, text_number
+        draft.save(update_fields=["channel", "text_number"])
+        overtaken.text_changes(Draft.objects.filter(pk=draft.pk), by=by, now=now)
+        draft.refresh_from_db(fields=["rev"])
         audit.record(chain=draft.agreement, kind="channel", by=by, now=now, subject=draft.pk, form_key=form_key)
     return draft
 

@@ -78,7 +78,7 @@ def talk_again(*, draft: Draft, by: User, now: datetime, form_key: UUID | None =
     room = rooms.enter(draft.pk, positions_of=())
     for seen in looks.to_talk_about(room):
         if seen.term.rev == 1:
-            reopen(seen.term)
+            reopen(seen.term, by=by, now=now)
     draft.refresh_from_db(fields=["rev"])
 
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
+from agreements.actions import audit, overtaken
 from agreements.actions.drafting import refuse_unless_open, reopen
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import Clash, NotNow, Unreadable
@@ -70,8 +70,8 @@ def _change_position(
         saved = Position.objects.select_related("term__clause").get(pk=position.pk)
         raise Clash(saved, Answer.from_json(position.value))
     if position.term.state == TermState.UNDECIDED:
-        _touch(draft)
-    reopen(position.term)
+        _touch(draft, by=by, now=now)
+    reopen(position.term, by=by, now=now)
     facts = {"before": before, "after": position.value}
     log_term(draft, f"position of {role}", position.term, by=by, now=now, form_key=form_key, **facts)
 
@@ -170,7 +170,7 @@ def _settle(
         setattr(term, field, new)
     term.rev += 1
     term.save(update_fields=[*settled, "rev"])
-    _touch(term.draft)
+    _touch(term.draft, by=by, now=now)
     after = settled["value"] or settled["interim"]
     facts = {"before": before, "after": after, "state": state, "interim_of": interim_of}
     log_term(term.draft, "decided", term, by=by, now=now, form_key=form_key, **facts)
@@ -199,11 +199,11 @@ def head_for(*, draft: Draft, outcome: Outcome, by: User, now: datetime, form_ke
             raise NotNow(_("In this agreement nobody texts. To talk about texting, begin with other wording."))
         for term in draft.terms.exclude(state=TermState.UNDECIDED).select_related("clause", "draft__agreement"):
             if outcome == Outcome.TEXTING and topics.NO_TEXTING in (term.value or {}).get("chosen", []):
-                reopen(term)
+                reopen(term, by=by, now=now)
         draft.refresh_from_db()
         draft.outcome = outcome
-        draft.rev += 1
-        draft.save(update_fields=["outcome", "rev"])
+        draft.save(update_fields=["outcome"])
+        _touch(draft, by=by, now=now)
         StepTaken.objects.get_or_create(draft=draft, step=Step.START, defaults={"at": now})
         audit.record(
             chain=draft.agreement, kind=f"heading for {outcome}", by=by, now=now, subject=draft.pk, form_key=form_key
@@ -229,8 +229,8 @@ def enter_open(draft: Draft, form_key: UUID | None) -> bool:
     return False
 
 
-def _touch(draft: Draft) -> None:
-    Draft.objects.filter(pk=draft.pk).update(rev=F("rev") + 1)
+def _touch(draft: Draft, *, by: User, now: datetime) -> None:
+    overtaken.text_changes(Draft.objects.filter(pk=draft.pk), by=by, now=now)
     draft.refresh_from_db(fields=["rev"])
 
 

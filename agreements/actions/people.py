@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, pdf_glyphs, recalls
+from agreements.actions import audit, overtaken, pdf_glyphs, recalls
 from agreements.actions.refusals import Unreadable
 from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
 from agreements.rules.lookalikes import mixed_fault
@@ -127,7 +127,9 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
     client.save(update_fields=[*changes])
     for agreement in client.agreements.all():
         audit.lock(agreement)
-    recalls.void_unsealed(Draft.objects.filter(agreement__client=client))
+    theirs = Draft.objects.filter(agreement__client=client)
+    overtaken.note(theirs, by=by, now=now)
+    recalls.void_unsealed(theirs)
     for party in Party.objects.filter(agreement__client=client, role=Role.CLIENT):
         party.name, party.called = client.name, client.called
         party.save(update_fields=["name", "called"])

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, pdf, sample_paper
+from agreements.actions import audit, overtaken, pdf, sample_paper
 from agreements.actions.drafting import refuse_if_kept
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Stale, Unreadable, Unsafe
@@ -83,6 +83,7 @@ def _freeze(*, draft: Draft, by: User, now: datetime) -> Version:
     _refuse_unless_changed(draft, before, record)
     if refused := [found for found in findings(room, record, rows, now=now) if found.blocks]:
         raise Unsafe(refused)
+    overtaken.note(Draft.objects.filter(pk=draft.pk), by=by, now=now)
     version = Version.objects.create(
         agreement=draft.agreement,
         draft=draft,
@@ -206,12 +207,8 @@ def _facts(room: rooms.Room, party: Party, kind: SignatureKind) -> dict[str, Any
     with translation.override(room.draft.agreement.language):
         intent = signing.intent(party.role, therapist=room.therapist.called)
         agreed = signing.on_screen(kind)
-    return {
-        "name": party.name,
-        "intent": intent,
-        "agreed": agreed,
-        "known": party.known or usual.get(Role(party.role), ""),
-    }
+    known = party.known or usual.get(Role(party.role), "")
+    return {"name": party.name, "intent": intent, "agreed": agreed, "known": known}
 
 
 def _log(signature: Signature, *, chain: Agreement, by: User, now: datetime, form_key: UUID | None) -> None:

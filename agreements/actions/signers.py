@@ -6,10 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, drafting
+from agreements.actions import audit, drafting, overtaken
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import Agreement, Client, Draft, Party, Term, User
@@ -48,7 +48,7 @@ def add(
     )
     if role == Role.PARTNER:
         for draft in _open(agreement):
-            drafting.open_turn(_compare_anew(draft), person)
+            drafting.open_turn(_compare_anew(draft, by=by, now=now), person)
     _log(person, "takes part", by=by, now=now, form_key=form_key)
     return person
 
@@ -87,7 +87,7 @@ def take_out(*, person: Party, by: User, now: datetime, form_key: UUID | None = 
         return
     _refuse_unless_added(person)
     for draft in _open(person.agreement) if person.role == Role.PARTNER else ():
-        _compare_anew(draft)
+        _compare_anew(draft, by=by, now=now)
     person.gone = True
     person.save(update_fields=["gone"])
     _log(person, "takes part no longer", by=by, now=now, form_key=form_key)
@@ -102,7 +102,7 @@ def comes_of_age(
     if audit.replayed(form_key):
         return
     Client.objects.filter(pk=agreement.client_id).update(comes_of_age=on.isoformat() if on else None)
-    _void(agreement)
+    _void(agreement, by=by, now=now)
     audit.append(chain=agreement, kind="coming of age", by=by, now=now, subject=agreement.pk, form_key=form_key)
 
 
@@ -120,19 +120,19 @@ def _refuse(agreement: Agreement, role: str, name: str, called: str, besides: Pa
 
 def _log(person: Party, kind: str, *, by: User, now: datetime, form_key: UUID | None) -> None:
     """One event with no name in it; open rounds are read and signed anew."""
-    _void(person.agreement)
+    _void(person.agreement, by=by, now=now)
     details = {"role": person.key, "signs": person.signs, "known": person.known}
     audit.append(
         chain=person.agreement, kind=kind, by=by, now=now, subject=person.pk, details=details, form_key=form_key
     )
 
 
-def _compare_anew(draft: Draft) -> list[Term]:
+def _compare_anew(draft: Draft, *, by: User, now: datetime) -> list[Term]:
     """The questions of the turn, none of them decided: somebody else's answers count now."""
     asked = list(draft.terms.filter(clause__asked=AskedOn.TURN).select_related("clause", "draft"))
     for term in asked:
         if term.clause.kind != ClauseKind.FIXED:
-            drafting.reopen(term)
+            drafting.reopen(term, by=by, now=now)
     return asked
 
 
@@ -141,5 +141,5 @@ def _open(agreement: Agreement) -> QuerySet[Draft]:
     return Draft.objects.filter(agreement=agreement, set_aside_at=None).exclude(versions__document__isnull=False)
 
 
-def _void(agreement: Agreement) -> None:
-    _open(agreement).update(rev=F("rev") + 1)
+def _void(agreement: Agreement, *, by: User, now: datetime) -> None:
+    overtaken.text_changes(_open(agreement), by=by, now=now)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from agreements.forms import zones
 from agreements.forms.choices import OptionCheckboxes, OptionRadio
 from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.rules.crisis import split_place
@@ -16,7 +16,6 @@ from agreements.rules.vocabulary import Amount, Contact, Paper, Role, Voice
 
 OFF = {"autocomplete": "off"}
 NAME_LIMIT = 140
-ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
 
 class AboutMeForm(KeyedForm):
@@ -85,6 +84,7 @@ class ClientForm(AboutMeForm):
     """A new client, or new facts about one. `languages` are those an agreement can be written in, code and name.
 
     With one language there is nothing to choose: it is taken, and the page shows it as a line (`only_language`).
+    `country` is the one whose time zones come first.
     """
 
     name = forms.CharField(
@@ -105,9 +105,7 @@ class ClientForm(AboutMeForm):
             "max_length": TOO_LONG,
         },
     )
-    zone = forms.ChoiceField(
-        label=_lazy("Their time zone"), choices=[(zone, zone) for zone in ZONES], widget=forms.Select(attrs=OFF)
-    )
+    zone = forms.ChoiceField(label=_lazy("Their time zone"), widget=forms.Select(attrs=OFF))
     language = forms.ChoiceField(
         label=_lazy("Language of the agreement"),
         help_text=_lazy("New agreements are written in it. What is begun or signed stays as it is."),
@@ -129,8 +127,11 @@ class ClientForm(AboutMeForm):
         "paper",
     )
 
-    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: list[tuple[str, str]], country: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        zone = self.fields["zone"]
+        assert isinstance(zone, forms.ChoiceField)
+        zone.choices = zones.choices(country)
         field = self.fields["language"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = languages

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import Unreadable
-from agreements.forms.people import ZONES
+from agreements.forms.zones import ZONES
 from agreements.models import Practice
 from agreements.reads import resources
 from agreements.rules.safety_box import same_number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from agreements.forms.choices import Option, OptionCheckboxes, OptionRadio
 from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.reads.room import TermSeen
-from agreements.rules import wording
+from agreements.rules import topics, wording
+from agreements.rules.strictness import WEIGHED, may_be_stricter
 from agreements.rules.topics import NO_TEXTING
 from agreements.rules.vocabulary import LEAVE_OUT, UNSURE, Answer, Channel, ClauseKind
 
@@ -132,7 +133,11 @@ def _words_field(label: str, hint: str, before: Answer | None, *, required: bool
 
 
 class ChannelForm(KeyedForm):
-    """Where texts go."""
+    """Where texts go. `excluded` are ways that the answer of the client, called `client`, leaves out."""
+
+    def __init__(self, *args: Any, excluded: Collection[str] = (), client: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.excluded, self.client = excluded, client
 
     channel = forms.ChoiceField(
         label=_lazy("Where do texts go?"),
@@ -150,6 +155,14 @@ class ChannelForm(KeyedForm):
         },
     )
 
+    def clean_channel(self) -> str:
+        """No way that the client's answer leaves out."""
+        channel: str = self.cleaned_data["channel"]
+        if channel in self.excluded:
+            words = _("%(client)s chose no ordinary texts. Please choose another way for messages.")
+            raise forms.ValidationError(words % {"client": self.client})
+        return channel
+
     def clean_text_number(self) -> str:
         """A slip of the hand is no number; an address has letters in it."""
         text: str = self.cleaned_data["text_number"]
@@ -159,10 +172,13 @@ class ChannelForm(KeyedForm):
 
 
 class OwnAnswersForm(AnswerForm):
-    """The therapist's own answers, with a reason beside each."""
+    """The therapist's own answers, with a reason beside each. `bare` are shown ones without it that may be stricter."""
 
     def __init__(self, *args: Any, reasons: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        more = _("If %(client)s wants more, the page will ask you for this reason.") % kwargs["names"]
+        shown = kwargs["shown"]
+        self.bare = [seen for seen in self.terms if _stricter(seen, shown.get(seen.key)) and not reasons.get(seen.key)]
         for seen in self.terms:
             if seen.clause.kind in (ClauseKind.CHOOSE, ClauseKind.HOURS, ClauseKind.MANY):
                 self.fields[f"{seen.key}_reason"] = forms.CharField(
@@ -170,6 +186,7 @@ class OwnAnswersForm(AnswerForm):
                     max_length=REASON_LIMIT,
                     required=False,
                     error_messages={"max_length": TOO_LONG},
+                    help_text=more if any(_stricter(seen, Answer((choice.key,))) for choice in seen.choices) else "",
                     initial=reasons.get(seen.key, ""),
                     widget=forms.TextInput(attrs={"autocomplete": "off"}),
                 )
@@ -183,6 +200,17 @@ class OwnAnswersForm(AnswerForm):
             (seen, [*fields, *([self[name]] if (name := f"{seen.key}_reason") in self.fields else [])])
             for seen, fields in super().questions()
         ]
+
+
+def _stricter(seen: TermSeen, answer: Answer | None) -> bool:
+    """Whether a client could want more than this answer."""
+    if seen.clause.topic not in WEIGHED or answer is None or answer.unsure or answer == Answer():
+        return False
+    others = [(choice.key,) for choice in seen.choices if choice.key != UNSURE]
+    every = tuple(key for (key,) in others if key != NO_TEXTING)
+    others += [every] if seen.clause.kind == ClauseKind.MANY else []
+    meanings = [topics.read(seen.clause.topic, Answer(keys), seen.meanings) for keys in others]
+    return may_be_stricter(topics.read(seen.clause.topic, answer, seen.meanings), meanings)
 
 
 class PrepareForm(ChannelForm, OwnAnswersForm):

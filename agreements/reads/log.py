@@ -287,6 +287,7 @@ OF_THE_TWO: dict[str, Callable[[Round, dict[str, Any]], str]] = {
     "review moved": _moved,
     "page turn": _turn_over,
     "signed": _signed,
+    "signature no longer counts": lambda now, details: log_words.voided(now.names[details["role"]]),
     "takes part": _takes_part,
     "takes part no longer": _gone,
     "ink seen": _seen_ink,

@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language_info
 
-from agreements.models import ClauseText, Draft, Edition
+from agreements.models import ClauseText, Draft, Edition, User, UsualAnswer
 from agreements.reads import library
 from agreements.rules import edition_changes, wording
-from agreements.rules.topics import PURPOSE
+from agreements.rules.family_topics import FAMILY_ONLY
+from agreements.rules.topics import PURPOSE, TOPICS
 from agreements.rules.vocabulary import Hearing
 
 HEARD_AT_A_REVIEW = (Hearing.REVIEW, Hearing.TALK)
@@ -51,6 +52,22 @@ def editions(*, texting_only: bool = False, language: str = "") -> list[Edition]
         found = found.filter(Exists(spoken))
     newest = {edition.family_id: edition for edition in found.order_by("number")}
     return sorted(newest.values(), key=lambda edition: edition.family.name.casefold())
+
+
+def to_try(therapist: User) -> Edition | None:
+    """The texting edition a therapist tries alone: of the family they have usual answers for or used last, else the one
+    that asks the most of what any two may be asked and the least beside it. None where there is none.
+    """
+    usual = set(UsualAnswer.objects.filter(therapist=therapist).values_list("family", flat=True))
+    rounds = Draft.objects.filter(agreement__therapist=therapist).order_by("started_at")
+    used = {family: place for place, family in enumerate(rounds.values_list("edition__family", flat=True), start=1)}
+
+    def fits(edition: Edition) -> tuple[bool, int, int, int]:
+        asked = [clause.topic for clause in edition.clauses.all()]
+        common = sum(topic in TOPICS and topic not in FAMILY_ONLY for topic in asked)
+        return edition.family_id in usual, used.get(edition.family_id, 0), common - len(asked), common
+
+    return max(editions(texting_only=True), key=fits, default=None)
 
 
 def languages() -> list[tuple[str, str]]:

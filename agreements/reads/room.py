@@ -11,6 +11,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
+
 from agreements.models import (
     Clause,
     ClauseText,
@@ -106,6 +108,8 @@ class Room:
     """A draft with everything its pages need, in a constant number of queries.
 
     `parties` and `signatures` by key: a role, or "guardian-2"; parties stand in the order in which they sign.
+    `overtaken` are the keys of those who signed a text of this round that has changed since, and not the one that
+    stands now: their signature no longer counts.
     """
 
     draft: Draft
@@ -116,6 +120,7 @@ class Room:
     version: Version | None
     signatures: Mapping[str, Signature]
     kept: bool
+    overtaken: tuple[str, ...] = ()
     looked: bool = False
 
     @property
@@ -222,10 +227,12 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] | None = None) -> Roo
     draft = Draft.objects.select_related(*related).get(pk=draft_id)
     everybody = {party.pk: party for party in draft.agreement.parties.all()}
     parties = {party.key: party for party in everybody.values() if not party.gone}
-    versions = draft.versions.defer("snapshot").order_by("frozen_at")
-    sealed = versions.filter(document__isnull=False).last()
-    version = sealed or versions.filter(draft_rev=draft.rev).last()
-    signatures = version.signatures.select_related("party", "seen_ink") if version else ()
+    versions = draft.versions.defer("snapshot").annotate(sealed=Count("document")).order_by("frozen_at")
+    standing = [version for version in versions if version.sealed or version.draft_rev == draft.rev]
+    version = max(reversed(standing), key=lambda each: each.sealed, default=None)
+    signed = Signature.objects.filter(version__draft=draft).select_related("party", "seen_ink") if versions else ()
+    signatures = {each.party.key: each for each in signed if version and each.version_id == version.pk}
+    before = {each.party.key for each in signed} - signatures.keys()
     return Room(
         draft=draft,
         practice=Practice.objects.get(),
@@ -233,16 +240,11 @@ def enter(draft_id: UUID, *, positions_of: tuple[str, ...] | None = None) -> Roo
         terms=_terms(draft, everybody, positions_of),
         taken=frozenset(StepTaken.objects.filter(draft=draft).values_list("step", flat=True)),
         version=version,
-        signatures={signature.party.key: signature for signature in signatures},
-        kept=sealed is not None,
+        signatures=signatures,
+        kept=version is not None and version.sealed > 0,
+        overtaken=tuple(signing.in_order(before & parties.keys())),
         looked=hasattr(draft, "look"),
     )
-
-
-def overtaken_signatures(room: Room) -> bool:
-    """Whether somebody signed a text of this round that has changed since: their signature no longer counts."""
-    signed = Signature.objects.filter(version__draft=room.draft)
-    return signed.exclude(version=room.version).exists() if room.version else signed.exists()
 
 
 def seen_clause(term: Term, language: str) -> TermSeen:

@@ -12,7 +12,7 @@ from agreements.reads import paper, partners, raised
 from agreements.reads.room import Room, TermSeen
 from agreements.rules import differences, topics
 from agreements.rules.steps import FIRST_THREE
-from agreements.rules.vocabulary import ORDINARY_CHANNELS, Answer, AskedOn, ClauseKind, Role, TermState
+from agreements.rules.vocabulary import ORDINARY_CHANNELS, Answer, AskedOn, Channel, ClauseKind, Role, TermState
 
 MANY, TODAY = 4, 3  # with more differences than MANY, the two may talk about TODAY of them and leave the rest open
 
@@ -246,9 +246,13 @@ def _open_button(room: Room, seen: TermSeen, choice: differences.Choice) -> Butt
 
 def channel_clashes(room: Room) -> bool:
     """Whether messages would go an ordinary way although the client chose no ordinary texts (H13)."""
+    return room.draft.channel in excluded_channels(room)
+
+
+def excluded_channels(room: Room) -> tuple[Channel, ...]:
+    """The ways for messages that the client's choice about ordinary texts leaves out (H13)."""
     privacy = room.meanings().get("privacy")
-    refuses = isinstance(privacy, topics.Privacy) and not privacy.ordinary_texts
-    return refuses and room.draft.channel in ORDINARY_CHANNELS
+    return ORDINARY_CHANNELS if isinstance(privacy, topics.Privacy) and not privacy.ordinary_texts else ()
 
 
 def reading_rows(room: Room) -> list[ReadingRow]:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
-from agreements.models import Position, Term, User
+from agreements.models import Position, Signature, Term, User
 from agreements.reads.room import Room, TermSeen
 from agreements.rules.topics import NO_TEXTING
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, Role
@@ -20,12 +20,18 @@ __all__ = ["TermSeen", "answers", "begun", "both", "rev", "says_no_texting", "te
 
 
 def term_for(draft_id: UUID, key: str, *, asked: AskedOn, therapist: User) -> Term | None:
-    """A question of that page in a draft of this therapist's own client, or None; `zone` is the client's."""
+    """A question of that page in a draft of this therapist's own client, or None.
+
+    `zone` is the client's; `signed`: somebody signed a text of this round.
+    """
     here = {"draft": draft_id, "clause__key": key, "clause__asked": asked}
     return (
         Term.objects.select_related("draft__agreement", "clause")
         .only("state", "rev", "draft__agreement__therapist", "clause__key", "clause__kind", "clause__mode")
-        .annotate(zone=F("draft__agreement__client__zone"))
+        .annotate(
+            zone=F("draft__agreement__client__zone"),
+            signed=Exists(Signature.objects.filter(version__draft=OuterRef("draft"))),
+        )
         .filter(**here, draft__agreement__client__therapist=therapist)
         .exclude(clause__kind=ClauseKind.FIXED)
         .first()

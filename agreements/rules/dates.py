@@ -117,10 +117,10 @@ def weekday_name(day: date) -> str:
 
 
 def day_name(day: date) -> str:
-    """ "Monday, November 30", in the active language."""
+    """ "Monday, 30 November", in the active language."""
     months = (
         _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
         _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
     )  # fmt: skip
     facts = {"weekday": weekday_name(day), "month": months[day.month - 1], "day": day.day}
-    return _("%(weekday)s, %(month)s %(day)d") % facts
+    return _("%(weekday)s, %(day)d %(month)s") % facts

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from agreements.rules import words_apart
 from agreements.rules.night import overlap_sentence
 from agreements.rules.strictness import stricter
-from agreements.rules.topics import TOPICS, Meaning, QuietHours, read
+from agreements.rules.topics import TOPICS, Away, Meaning, QuietHours, read
 from agreements.rules.vocabulary import UNSURE, Answer, ClauseKind, Role
 from agreements.rules.wording import listed
 
@@ -202,10 +202,20 @@ def _sentence(question: Question, client: Answer, therapist: Answer, names: Name
         return overlap_sentence(mine, theirs, client=names.client, therapist=names.therapist)
     if question.topic not in ORDERED:
         return _("You chose different things.")
+    if _texts_alike(question, client, therapist):
+        return _("For texts you want the same. What you hold on to is not the same yet.")
     steps = steps_apart(question, client, therapist)
     words = {1: _("one"), 2: _("two"), 3: _("three"), 4: _("four")}
     line = ngettext("You are %(steps)s step apart.", "You are %(steps)s steps apart.", steps)
     return line % {"steps": words.get(steps, str(steps))}
+
+
+def _texts_alike(question: Question, client: Answer, therapist: Answer) -> bool:
+    """Whether two answers about time away differ only in what stands in for texts."""
+    if question.topic != "away":
+        return False
+    mine, theirs = question.meaning(client), question.meaning(therapist)
+    return isinstance(mine, Away) and isinstance(theirs, Away) and mine.texting == theirs.texting
 
 
 def _many_sentence(question: Question, client: Answer, therapist: Answer, names: Names) -> str:

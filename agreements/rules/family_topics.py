@@ -8,6 +8,7 @@ from typing import Self
 from agreements.rules.option_meaning import Meaning, Meanings, one_of, only, whole
 
 LONGEST_REST = 48  # hours
+FAMILY_ONLY = ("coaching", "guardian")
 
 
 @dataclass(frozen=True)

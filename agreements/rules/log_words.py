@@ -58,6 +58,11 @@ def own_answers(name: str, answers: Sequence[str]) -> str:
     return sentences([_("%(name)s’s own answers.") % {"name": name}, *answers])
 
 
+def voided(name: str) -> str:
+    """Somebody’s signature stopped counting."""
+    return _("The text changes. What %(name)s signed no longer counts.") % {"name": name}
+
+
 def answered(name: str, answers: Sequence[str]) -> str:
     """A partner's turn is over, alone."""
     return sentences([_("%(name)s answered alone.") % {"name": name}, *answers])

@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 
 from agreements.rules import dates, moment
 from agreements.rules.moment import Around, Moment
-from agreements.rules.sending import days, late_step, of_the_clocks, quiet_line, step_after, when_to_send
+from agreements.rules.sending import (
+    days,
+    late_step,
+    nothing_breaks,
+    of_the_clocks,
+    quiet_line,
+    step_after,
+    when_to_send,
+)
 from agreements.rules.situations import Agreed, Line, RehearsalTexts, Situation, Terms
 from agreements.rules.topics import Away, LateStep, Open, Signal, in_force
 
@@ -48,7 +56,9 @@ def scenes(
     for key, title, situation, weekday, at in ELEVEN:
         when = moment.like_any_other(weekday, at, around, today)
         scene = rehearse(situation, when, terms=terms, texts=texts, box=box)
-        found.append(replace(scene, key=key, title=title() % {"therapist": texts.therapist}))
+        aloud = _aloud(key, Agreed(terms, texts, when))
+        name = title() % {"therapist": texts.therapist}
+        found.append(replace(scene, key=key, title=name, says=(*scene.says, *(line.words for line in aloud))))
     return tuple(found)
 
 
@@ -68,7 +78,7 @@ def rehearse(
         raise ValueError("an ordinary situation has a moment")
     agreed = Agreed(terms, texts, when)
     said = _lines(situation, agreed)
-    main = "away" if _is_away(situation, agreed) else SAYS[situation][1]
+    main = _main(situation, agreed)
     spoken = dict.fromkeys(line.topic for line in said if line.topic)
     topics = sorted(spoken, key=lambda topic: topic != main) or [main]
     return Scene(situation.value, title, tuple(line.words for line in said), False, tuple(topics))
@@ -82,13 +92,16 @@ def before_text(terms: Terms, texts: RehearsalTexts) -> tuple[str, ...]:
     Our own lines name nobody, since somebody else may find the card; the pair's words stand as the two wrote them.
     """
     agreed = Agreed(terms, texts, A_NIGHT)
+    look_again = _headed(_("We look again: %(words)s"), agreed.words("look_again"))
+    if not agreed.texting:
+        return tuple(line.words for line in (_no_texting(agreed), *look_again))
     lines = [
         *agreed.words("asking"),
         *(_headed(_("At night: %(words)s"), _angry(agreed)) if agreed.quiet else []),
         *_headed(_("No answer yet: %(words)s"), agreed.words("silence")),
         *_late_line(agreed),
         *_headed(_("It hurt? %(words)s"), agreed.words("misread")),
-        *_headed(_("We look again: %(words)s"), agreed.words("look_again")),
+        *look_again,
     ]
     return tuple(line.words for line in lines)
 
@@ -97,8 +110,8 @@ def _lines(situation: Situation, agreed: Agreed) -> tuple[Line, ...]:
     """What to do then, in order. Raises KeyError for a situation of danger."""
     says, topic = SAYS[situation]
     if not agreed.texting:
-        return Line(_in_danger()), Line(_("We chose not to text. Bring it to session."), topic)
-    if _is_away(situation, agreed):
+        found = [Line(_in_danger()), _no_texting(agreed)]
+    elif _is_away(situation, agreed):
         found = [Line(_in_danger()), *_while_away(situation, agreed)]
     elif situation in NEEDS and topic not in agreed.terms:
         return Line(_in_danger()), Line(_not_yet(), topic)
@@ -106,7 +119,23 @@ def _lines(situation: Situation, agreed: Agreed) -> tuple[Line, ...]:
         found = [*([Line(_in_danger())] if situation in MAY_TURN else []), *says(agreed)]
     if any(isinstance(agreed.terms.get(line.topic), Open) for line in found):
         found.append(Line(_("This holds for now. We look at it again.")))
-    return (*found, *of_the_clocks(agreed.moment))
+    return (*found, *(of_the_clocks(agreed.moment) if agreed.texting else ()))
+
+
+def _main(situation: Situation, agreed: Agreed) -> str:
+    """The topic of the term that decides what to do then."""
+    if not agreed.texting:
+        return "purpose"
+    return "away" if _is_away(situation, agreed) else SAYS[situation][1]
+
+
+def _no_texting(agreed: Agreed) -> Line:
+    """They chose not to text, or do not as long as they have not decided."""
+    is_open = isinstance(agreed.terms.get("purpose"), Open)
+    words = (
+        _("We do not text so far. Bring it to session.") if is_open else _("We chose not to text. Bring it to session.")
+    )
+    return Line(words, "purpose")
 
 
 def _is_away(situation: Situation, agreed: Agreed) -> bool:
@@ -130,8 +159,9 @@ def _ordinary(agreed: Agreed) -> list[Line]:
 def _no_answer(agreed: Agreed) -> list[Line]:
     if agreed.moment.chosen and "window" in agreed.terms:
         return [*agreed.words("silence"), *days(agreed, silence=False)]
-    late = step_after("", agreed)
-    return [*agreed.words("silence"), late, Line(_("Later does not mean not caring."))]
+    if agreed.in_session:
+        return [*days(agreed), *agreed.words("silence")]
+    return [step_after("", agreed), *agreed.words("silence"), Line(_("Later does not mean not caring."))]
 
 
 def _upset(agreed: Agreed) -> list[Line]:
@@ -145,8 +175,15 @@ def _angry(agreed: Agreed) -> list[Line]:
         found = [Line(_("Write it, and bring it to session."), agreed.only_times)]
     else:
         found = [Line(when_to_send(agreed), "night")]
-    found.append(Line(_("If you do send it, nothing breaks.")))
+    found.append(Line(nothing_breaks(agreed) if agreed.is_quiet else _("If you do send it, nothing breaks.")))
     return [*found, *days(agreed)] if agreed.moment.chosen and "window" in agreed.terms else found
+
+
+def _aloud(key: str, agreed: Agreed) -> list[Line]:
+    """What no term knows and the therapist says in the room: if a text of the night wakes them."""
+    if key != "four_am" or not agreed.texting:
+        return []
+    return [Line(_("%(therapist)s says now if the phone is silent at night.") % {"therapist": agreed.texts.therapist})]
 
 
 def _hurt(agreed: Agreed) -> list[Line]:
@@ -215,6 +252,8 @@ def _late_line(agreed: Agreed) -> list[Line]:
     if not isinstance(step, LateStep):
         return []
     words = _("A late answer: %(step)s Unsafe? Do not wait. Use the crisis steps.")
+    if agreed.in_session and step.step != "session":
+        words = _("No session within a week: %(step)s Unsafe? Do not wait. Use the crisis steps.")
     return [Line(words % {"step": late_step(step.step)}, "late")]
 
 

@@ -35,15 +35,23 @@ def quiet_line(agreed: Agreed) -> list[Line]:
     if not agreed.is_quiet:
         return []
     if _ends_with_breakfast(agreed):
-        words = _("These are quiet hours. Write it, and send it after breakfast. If you do send it, nothing breaks.")
+        words = _("These are quiet hours. Write it, and send it after breakfast. %(nothing_breaks)s")
     elif agreed.moment.elsewhere:
         words = _(
-            "These are quiet hours where %(therapist)s is. Write it, and send it when they are over. "
-            "If you do send it, nothing breaks."
-        ) % {"therapist": agreed.texts.therapist}
+            "These are quiet hours where %(therapist)s is. Write it, and send it when they are over. %(nothing_breaks)s"
+        )
     else:
-        words = _("These are quiet hours. Write it, and send it when they are over. If you do send it, nothing breaks.")
-    return [Line(words, "night")]
+        words = _("These are quiet hours. Write it, and send it when they are over. %(nothing_breaks)s")
+    return [Line(words % {"therapist": agreed.texts.therapist, "nothing_breaks": nothing_breaks(agreed)}, "night")]
+
+
+def nothing_breaks(agreed: Agreed) -> str:
+    """What a text in quiet hours does: it is answered as if it came at their end. If it wakes anybody, nobody said."""
+    if agreed.in_session:
+        return _("If you do send it, nothing breaks: it can wait for session.")
+    if _ends_with_breakfast(agreed):
+        return _("If you do send it, nothing breaks: it counts as sent in the morning.")
+    return _("If you do send it, nothing breaks: it counts as sent when they are over.")
 
 
 def when_to_send(agreed: Agreed) -> str:
@@ -63,11 +71,10 @@ def days(agreed: Agreed, *, silence: bool = True) -> list[Line]:
     """
     window, moment = in_force(agreed.terms["window"]), agreed.moment
     assert isinstance(window, ReplyWindow)
-    caring = [Line(_("It may be later. Later does not mean not caring."))]
-    caring += agreed.words("silence") if moment.chosen and silence else []
+    reasons = agreed.words("silence") if moment.chosen and silence else []
     if window.working_days is None:
-        hope = _("No answer comes by text. We talk about it in session.")
-        return [Line(hope, "window"), *caring, step_after(_("a week"), agreed)]
+        return [*_in_session(agreed), *reasons]
+    caring = [Line(_("It may be later. Later does not mean not caring.")), *reasons]
     likely = moment.counted(agreed.read_from, window.working_days, weekends=window.weekends)
     more = window.outer_days - window.working_days
     outer = likely and moment.counted(likely, more, weekends=window.weekends)
@@ -84,6 +91,15 @@ def days(agreed: Agreed, *, silence: bool = True) -> list[Line]:
         step_after(_day(moment, outer), agreed),
         *(Line(note % {"therapist": agreed.texts.therapist}) for note, holds in notes.items() if holds),
     ]
+
+
+def _in_session(agreed: Agreed) -> list[Line]:
+    """Answers are given in session; the late step holds where a week goes by without one (H9)."""
+    hope = Line(_("No answer comes by text. We talk about it in session."), "window")
+    late = in_force(agreed.terms["late"]) if "late" in agreed.terms else None
+    if not isinstance(late, LateStep) or late.step == "session":
+        return [hope]
+    return [hope, Line(_("No session within a week: %(step)s") % {"step": late_step(late.step)}, "late")]
 
 
 def of_the_clocks(moment: Moment) -> list[Line]:

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from agreements.rules.moment import Moment
-from agreements.rules.topics import Meaning, Open, Privacy, Purpose, QuietHours, in_force
+from agreements.rules.topics import Meaning, Open, Privacy, Purpose, QuietHours, ReplyWindow, in_force
 
 Terms = Mapping[str, Meaning | Open]
 
@@ -84,6 +84,12 @@ class Agreed:
         """Whether the two text at all."""
         purpose = in_force(self.terms["purpose"]) if "purpose" in self.terms else None
         return not isinstance(purpose, Purpose) or purpose.texting
+
+    @property
+    def in_session(self) -> bool:
+        """Whether texts are answered in session and not by text."""
+        window = in_force(self.terms["window"]) if "window" in self.terms else None
+        return isinstance(window, ReplyWindow) and window.working_days is None
 
     @property
     def only_times(self) -> str:

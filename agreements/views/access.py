@@ -25,7 +25,6 @@ from agreements.models import Absence, Agreement, Client, Document, Draft, Pract
 from agreements.reads import away, clash
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step, may_open
-from agreements.rules.wording import listed
 from agreements.views import session_mode
 from agreements.views.frame import in_room
 
@@ -116,7 +115,7 @@ def page(
                 return redirect(request.path)
             note_if_outside(request, room)
             try:
-                return _answer(view, request, room, **kwargs)
+                return view(request, room, **kwargs)
             except Clash as found:
                 return _ask_which(request, room, found)
             except Refused as refused:
@@ -144,24 +143,6 @@ def _is_outside(request: SignedIn, room: rooms.Room) -> bool:
     return is_open and not session_mode.is_bound_to(request, room.draft.pk)
 
 
-def _answer(view: View, request: SignedIn, room: rooms.Room, **kwargs: Any) -> HttpResponse:
-    """The view's answer; whose signature a change removed is said."""
-    rev, signers = room.draft.rev, signed_names(room)
-    response = view(request, room, **kwargs)
-    if (
-        request.method == "POST"
-        and signers
-        and Draft.objects.values_list("rev", flat=True).get(pk=room.draft.pk) != rev
-    ):
-        messages.info(request, _("The text changed. What %(who)s signed no longer counts.") % {"who": signers})
-    return response
-
-
-def signed_names(room: rooms.Room) -> str:
-    """Who has signed the text as it stands; nobody once it is kept, since then nothing changes any more."""
-    return "" if room.kept else listed([room.parties[key].called for key in room.signatures if key in room.parties])
-
-
 def _ask_which(request: SignedIn, room: rooms.Room, refused: Clash) -> HttpResponse:
     """Two screens gave different answers: both values, a button for each, and nothing saved before one is pressed."""
     found = clash.of(room, refused.saved, refused.wanted, refused.until)
@@ -187,8 +168,8 @@ def _saw_something_else(request: SignedIn, room: rooms.Room) -> bool:
 
 
 def _why_elsewhere(step: Step, room: rooms.Room) -> str:
-    if step is Step.SIGN and not room.kept and rooms.overtaken_signatures(room):
-        return _("The text changed. What was signed before no longer counts. Please read it again, and both sign.")
+    if step is Step.SIGN and not room.kept and room.overtaken:
+        return _("The text changed. Please read it again, and both sign.")
     return _("Here is where we are. Earlier pages come first.")
 
 

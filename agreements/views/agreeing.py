@@ -21,7 +21,7 @@ from agreements.reads import talk as talks
 from agreements.reads.room import Room
 from agreements.rules.steps import Step, reading
 from agreements.rules.vocabulary import Answer, AskedOn, Fit, Role
-from agreements.views.access import SignedIn, data_of, number, page, posted, signed_names
+from agreements.views.access import SignedIn, data_of, number, page, posted
 from agreements.views.frame import box, in_room, names, url_of
 
 
@@ -119,11 +119,10 @@ def read(request: SignedIn, room: Room) -> HttpResponse:
     if request.method == "POST":
         try:
             sealing.freeze(draft=room.draft, by=request.user, now=timezone.now())
-            return redirect("sign", room.draft.pk, Role.CLIENT)
+            return redirect("room", room.draft.pk)
         except Unsafe:
             held = True
     context = {"form": KeyedForm(), "held": held, **_reading(request, room), **_judged(room)}
-    context["signers"] = signed_names(room)
     return in_room(request, room, "room/read.html", context, status=422 if held else 200)
 
 

@@ -34,7 +34,8 @@ def new(request: SignedIn) -> HttpResponse:
     practice = Practice.objects.get()
     initial = {"zone": practice.zone, "paper": practice.paper}
     languages = offers.languages() or [_language(practice.language)]
-    form = ClientForm(data_of(request), places=resources.places(), languages=languages, initial=initial)
+    choose = {"places": resources.places(), "languages": languages, "country": practice.country}
+    form = ClientForm(data_of(request), **choose, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             added = people.add_client(**form.values(), **posted(request))
@@ -51,7 +52,8 @@ def change(request: SignedIn, client_id: UUID) -> HttpResponse:
     initial = {name: getattr(client, name) for name in ClientForm.base_fields if hasattr(client, name)}
     initial["place"] = resources.place_key(client.country, client.area)
     languages = sorted({*offers.languages(), _language(client.language)})
-    form = ClientForm(data_of(request), places=resources.places(), languages=languages, initial=initial)
+    choose = {"places": resources.places(), "languages": languages, "country": client.country}
+    form = ClientForm(data_of(request), **choose, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             people.change_client(client=client, by=request.user, now=timezone.now(), **form.values())

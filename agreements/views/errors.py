@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.template import loader
-from django.views import defaults
+from django.views import csrf, defaults
 
 from agreements.models.fields import FieldKeyUnavailable
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its key: what was entered is shown and offered again. A tap saved in the background gets a new key
+    with the answer and is sent once more (save.js), since the session may be as it was."""
+    if "application/json" not in request.headers.get("Accept", ""):
+        return csrf.csrf_failure(request, reason)
+    get_token(request)
+    return JsonResponse({}, status=503 if request.user.is_authenticated else 401)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,12 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from agreements.reads import paper, resources
 from agreements.reads.room import Room
 from agreements.rules import crisis
 from agreements.rules.steps import Step, journey
 from agreements.rules.vocabulary import Role
+from agreements.rules.wording import listed
 from agreements.views import session_mode
 
 
@@ -31,12 +35,42 @@ def in_room(
         "therapist": room.therapist,
         "box": box(room),
         "names": names(room),
+        "about_signatures": about_signatures(room),
         "back_url": _before(room, step) if step else "",
         "stop_url": reverse("pause", args=[room.draft.pk]),
         "leave_url": _way_out(request, room),
     }
     with timezone.override(ZoneInfo(room.practice.zone)):
         return render(request, f"agreements/{template}", {**shared, **context}, status=status)
+
+
+def about_signatures(room: Room) -> str:
+    """What is said of signatures while the text may still change: what a change does, and what one did. "" before."""
+    return " ".join(filter(None, [_would_go(room), no_longer_counts(room)]))
+
+
+def no_longer_counts(room: Room) -> str:
+    """Whose signature a change took away; "" where nobody's was, and once it is kept."""
+    gone = _called(room, room.overtaken)
+    return _("What %(who)s signed no longer counts.") % {"who": listed(gone)} if gone else ""
+
+
+def _would_go(room: Room) -> str:
+    signed = _called(room, room.signatures)
+    return (
+        ngettext(
+            "%(who)s has signed. A change means that %(who)s signs again.",
+            "%(who)s have signed. A change means that they sign again.",
+            len(signed),
+        )
+        % {"who": listed(signed)}
+        if signed
+        else ""
+    )
+
+
+def _called(room: Room, keys: Iterable[str]) -> list[str]:
+    return [] if room.kept else [room.parties[key].called for key in keys if key in room.parties]
 
 
 def box(room: Room) -> crisis.Box:

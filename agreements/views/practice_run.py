@@ -125,16 +125,16 @@ def _send_again(request: HttpRequest, path: str, body: str, session: SampleSessi
 
 
 def _begun(request: HttpRequest) -> Draft:
-    """A round of the sample client with the first texting edition, and the therapist's own usual answers in it."""
-    editions, practice, now = offers.editions(texting_only=True), Practice.objects.get(), timezone.now()
-    if not editions:
+    """A round of the sample client with the kind of agreement that is theirs, and their own usual answers in it."""
+    edition, practice, now = offers.to_try(request.user), Practice.objects.get(), timezone.now()
+    if edition is None:
         raise Http404
     client = people.add_client(
         by=request.user, now=now, name=_("Sam S."), called=_("Sam"), zone=practice.zone, country=practice.country,
         area="", voice=Voice.CALLS, contact=Contact.CALL, registered=False, contact_person="",
         language=practice.language, paper=practice.paper,
     )  # fmt: skip
-    return drafting.start(client=client, edition=editions[0], by=request.user, now=now)
+    return drafting.start(client=client, edition=edition, by=request.user, now=now)
 
 
 @require_POST

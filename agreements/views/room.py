@@ -133,8 +133,10 @@ def privacy(request: SignedIn, room: Room) -> HttpResponse:
 @page(Step.PRIVACY, again=Step.AGAIN)
 def channel(request: SignedIn, room: Room) -> HttpResponse:
     """Another way for messages, when the one prepared does not fit what the client chose."""
-    initial = {"channel": room.draft.channel, "text_number": room.draft.text_number}
-    form = ChannelForm(data_of(request), initial=initial)
+    excluded = talk.excluded_channels(room)
+    chosen = "" if room.draft.channel in excluded else room.draft.channel
+    initial = {"channel": chosen, "text_number": room.draft.text_number}
+    form = ChannelForm(data_of(request), initial=initial, excluded=excluded, client=room.client.called)
     if request.method == "POST" and form.is_valid():
         try:
             drafting.change_channel(
@@ -148,7 +150,7 @@ def channel(request: SignedIn, room: Room) -> HttpResponse:
             form.add_error(error.field, str(error))
     context = {
         "form": form,
-        "clashes": talk.channel_clashes(room),
+        "clashes": bool(excluded),
         "back_url": url_of(room, room.next_step if room.draft.review_id else Step.PRIVACY),
     }
     return in_room(request, room, "room/channel.html", context, status=422 if form.is_bound else 200)

@@ -1,7 +1,7 @@
 """One tap, saved by save.js while a page is filled in.
 
-200 {rev, at}; 409 with what another screen saved, even the same, since something newer may wait on this one; 401 when
-nobody is signed in; 422 in plain words.
+200 {rev, at}, where `at` also says whose signature a change took away; 409 with what another screen saved, even the
+same, since something newer may wait on this one; 401 when nobody is signed in; 422 in plain words.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from agreements.rules.steps import Step, may_open
 from agreements.rules.vocabulary import Answer, AskedOn, Role
 from agreements.views import session_mode
 from agreements.views.access import SignedIn, note_if_outside, number, posted
+from agreements.views.frame import no_longer_counts
 
 
 @login_not_required
@@ -83,7 +84,10 @@ def _tapped(request: SignedIn, draft_id: UUID, key: str, asked: AskedOn, save: S
         return JsonResponse({**_facts(clash.saved, term), **_shown(clash.saved)}, status=409)
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=422)
-    return JsonResponse(_facts(saved, term), headers={"X-Saved": "1"})
+    facts = _facts(saved, term)
+    if term.signed and (gone := no_longer_counts(rooms.enter(draft_id, positions_of=()))):
+        facts["at"] = f"{facts['at']}. {gone}"
+    return JsonResponse(facts, headers={"X-Saved": "1"})
 
 
 def _refuse_unless_there(request: SignedIn, draft_id: UUID, step: Step) -> None:

@@ -16,7 +16,7 @@ from agreements.reads import talk as talks
 from agreements.reads.room import Room, TermSeen
 from agreements.rules.steps import Step, may_open
 from agreements.rules.vocabulary import LEAVE_OUT, Answer, AskedOn, ClauseMode
-from agreements.views.access import SignedIn, data_of, number, page, posted, signed_names
+from agreements.views.access import SignedIn, data_of, number, page, posted
 from agreements.views.frame import back_from_the_side, in_room, names, url_of
 
 
@@ -102,7 +102,7 @@ def change(request: SignedIn, room: Room, key: str) -> HttpResponse:
             return redirect("room", room.draft.pk)
         except Unreadable as error:
             form.add_error(next(name for name in form.fields if name != "form_key"), str(error))
-    context = {"form": form, "seen": term, "signers": signed_names(room), "back_url": url_of(room, room.next_step)}
+    context = {"form": form, "seen": term, "back_url": url_of(room, room.next_step)}
     return in_room(request, room, "room/change.html", context, status=422 if form.is_bound else 200)
 
 

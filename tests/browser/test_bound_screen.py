@@ -69,6 +69,7 @@ def test_back_from_the_room_shows_no_list_of_clients(opened: Opener, therapist: 
         assert OTHER not in back(window)
     window.page.goto("/session/leave/")
     window.leave()
+    assert OTHER not in back(window)
     window.page.goto("/")
     expect(window.page.locator("main")).to_contain_text("Z")
     window.page.goto("/account/logout/")

@@ -76,8 +76,10 @@ def test_turning_the_tablet_and_reloading_lose_nothing(chromium: Browser) -> Non
     with opened(chromium, Site(BODY)) as page:
         draw(page, (0.1, 0.5), (0.9, 0.6))
         before, line = strokes(page), page.locator(".pad path").get_attribute("d")
-        page.set_viewport_size({"width": 1180, "height": 820})
-        assert (strokes(page), page.locator(".pad path").get_attribute("d")) == (before, line)
+        for height in (820, 360):  # turned, then with the keyboard of the screen open
+            page.set_viewport_size({"width": 1180, "height": height})
+            page.evaluate("scrollTo(0, 300)")
+            assert (strokes(page), page.locator(".pad path").get_attribute("d")) == (before, line)
         page.reload()
         assert (strokes(page), page.locator(".pad path").get_attribute("d")) == (before, line)
 

@@ -50,6 +50,7 @@ def test_each_tap_is_on_the_server_and_a_reload_shows_it(window: Window) -> None
         expected[question] = [key]
         assert kept() == expected
     says(window, "Saved 10:0")
+    expect(window.page.get_by_role("status")).to_be_in_viewport()  # far down the page
     with window.page.expect_response(lambda response: "/turn/purpose/" in response.url):
         window.tap(window.option("purpose", "skill"))
     window.page.reload()

@@ -18,7 +18,7 @@ from tests.tools import needs
 
 pytestmark = needs("chromium")
 
-LONGEST = "An ordinary text: Sunday, November 29, 11 p.m."
+LONGEST = "An ordinary text: Sunday, 29 November, 11 p.m."
 
 
 def looking(opened: Opener, therapist: User, **context: object) -> Window:
@@ -77,6 +77,6 @@ def test_reload_and_back_keep_what_was_asked(opened: Opener, therapist: User, sc
     window.tap(window.page.get_by_text("Any other moment"))
     ask(window, "Fine again", "2026-12-02")
     window.page.reload()
-    expect(window.page.locator("#asked")).to_contain_text("Fine again: Wednesday, December 2")
+    expect(window.page.locator("#asked")).to_contain_text("Fine again: Wednesday, 2 December")
     window.page.go_back()
     expect(window.page.locator("#asked")).to_have_count(0)

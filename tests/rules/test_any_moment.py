@@ -36,9 +36,9 @@ RESOURCES = agreed.resources()
 Made = tuple[dict[str, Meaning | Open], RehearsalTexts]
 TUESDAY, FRIDAY, SATURDAY = date(2026, 11, 24), date(2026, 11, 27), date(2026, 11, 28)
 BREAK = (date(2026, 11, 30), date(2026, 12, 11))
-AWAY_UNTIL = "Dr Lee is away then. The last day away is Friday, December 11."
+AWAY_UNTIL = "Dr Lee is away then. The last day away is Friday, 11 December."
 NUDGE = "you may send one more short text."
-BREAKFAST = "These are quiet hours. Write it, and send it after breakfast. If you do send it, nothing breaks."
+BREAKFAST = "These are quiet hours. Write it, and send it after breakfast. If you do send it, nothing breaks: it counts as sent in the morning."
 danger, ordinary = st.sampled_from(sorted(DANGER)), st.sampled_from([one for one in Situation if one not in DANGER])
 
 
@@ -75,7 +75,7 @@ def test_in_quiet_hours_the_crisis_steps_come_first_then_breakfast_then_the_day_
 def test_quiet_hours_are_the_practice_s_and_so_are_the_days() -> None:
     assert says(Situation.ORDINARY, TUESDAY, 4, client=LONDON) == (
         "These are quiet hours where Dr Lee is. Write it, and send it when they are over. "
-        "If you do send it, nothing breaks.",
+        "If you do send it, nothing breaks: it counts as sent when they are over.",
         "Most likely on Wednesday.", LATER, SILENCE, f"After Thursday: {NUDGE}", "Days count where Dr Lee is.",
     )  # fmt: skip
     assert says(Situation.ORDINARY, TUESDAY, 23, client=LONDON)[0] == "Most likely on Wednesday."
@@ -83,7 +83,7 @@ def test_quiet_hours_are_the_practice_s_and_so_are_the_days() -> None:
 
 def test_quiet_hours_by_day_end_without_a_breakfast() -> None:
     siesta = QuietHours(time(13), time(15), time(15, 30))
-    over = "These are quiet hours. Write it, and send it when they are over. If you do send it, nothing breaks."
+    over = "These are quiet hours. Write it, and send it when they are over. If you do send it, nothing breaks: it counts as sent when they are over."
     assert says(Situation.ORDINARY, TUESDAY, 14, night=siesta)[:2] == (over, "Most likely on Wednesday.")
 
 
@@ -99,9 +99,9 @@ def test_quiet_hours_by_day_end_without_a_breakfast() -> None:
     ],
 )
 def test_what_was_written_in_anger_is_sent_later(hour: int | None, client: ZoneInfo, when: str) -> None:
-    assert says(Situation.ANGRY, TUESDAY, hour, client=client)[:3] == (
-        IF_DANGER, f"Write it. Send it {when}, or not at all, or bring it.", "If you do send it, nothing breaks.",
-    )  # fmt: skip
+    found = says(Situation.ANGRY, TUESDAY, hour, client=client)
+    assert found[:2] == (IF_DANGER, f"Write it. Send it {when}, or not at all, or bring it.")
+    assert found[2].startswith("If you do send it, nothing breaks")
 
 
 def test_no_answer_yet_says_first_what_silence_means() -> None:
@@ -141,7 +141,7 @@ def test_texts_that_go_on_in_a_time_away_get_no_likely_day() -> None:
         "Texts go on. Answers come later than at other times.",
         LATER,
         SILENCE,
-        f"After Tuesday, December 15: {NUDGE}",
+        f"After Tuesday, 15 December: {NUDGE}",
         "Dr Lee is away in between. Those days do not count.",
     )
 
@@ -149,15 +149,15 @@ def test_texts_that_go_on_in_a_time_away_get_no_likely_day() -> None:
 def test_what_is_written_the_night_before_would_be_sent_in_the_time_away() -> None:
     sunday = date(2026, 11, 29)
     assert says(Situation.ORDINARY, sunday, 23, BREAK)[1] == AWAY_UNTIL
-    assert says(Situation.ORDINARY, sunday, 12, BREAK)[0] == "Most likely on Monday, December 14."
+    assert says(Situation.ORDINARY, sunday, 12, BREAK)[0] == "Most likely on Monday, 14 December."
 
 
 def test_days_away_in_between_do_not_count_and_it_is_said() -> None:
     assert says(Situation.ORDINARY, FRIDAY, 11, BREAK) == (
-        "Most likely on Monday, December 14.",
+        "Most likely on Monday, 14 December.",
         LATER,
         SILENCE,
-        f"After Tuesday, December 15: {NUDGE}",
+        f"After Tuesday, 15 December: {NUDGE}",
         "Dr Lee is away in between. Those days do not count.",
     )
 

@@ -141,10 +141,10 @@ def test_the_ordinary_rows_follow_what_holds_this_time() -> None:
 @pytest.mark.parametrize(
     ("plan", "says"),
     [
-        (CARD, "A handwritten card goes into the post on Monday, December 14. It may take a few days."),
+        (CARD, "A handwritten card goes into the post on Monday, 14 December. It may take a few days."),
         (
             Plan(AwayTexting.NONE, Hold.CARD, Post.SEALED),
-            "You have a closed card. Open it on Monday, December 14, or when you need it.",
+            "You have a closed card. Open it on Monday, 14 December, or when you need it.",
         ),
         (Plan(AwayTexting.NONE, Hold.KEEPSAKE), "You have something to hold on to, chosen before."),
         (Plan(AwayTexting.NONE, Hold.NONE), None),
@@ -156,7 +156,7 @@ def test_what_there_is_to_hold_on_to_has_its_day(plan: Plan, says: str | None) -
 
 def test_one_text_comes_on_a_day_that_is_named() -> None:
     plan = Plan(AwayTexting.ONE)
-    assert away.texting_line(TWO_WEEKS, plan) == "One text comes half-way, on Monday, December 14."
+    assert away.texting_line(TWO_WEEKS, plan) == "One text comes half-way, on Monday, 14 December."
 
 
 @pytest.mark.parametrize("knows", Knows)

@@ -12,7 +12,8 @@ from tests.rules.rehearsed import BOX, HERE, TERMS, TEXTS, TODAY, agreements, wi
 def test_the_second_card_in_order() -> None:
     assert rehearsal.before_text(TERMS, TEXTS) == (
         "First say what you want. “Just sharing.” “Help me calm down.” “Tell me it passes.” “Checking on us.”",
-        "At night: Write it. Send it after breakfast, or not at all, or bring it. If you do send it, nothing breaks.",
+        "At night: Write it. Send it after breakfast, or not at all, or bring it. If you do send it, nothing breaks: it counts as sent in the "
+        "morning.",
         "No answer yet: It can take hours, for many reasons: sleep and lost texts. It is not a lack of care.",
         "A late answer: you may send one more short text. Unsafe? Do not wait. Use the crisis steps.",
         "It hurt? We ask: “I read that as … Is that what you meant?” The sender says sorry first. Then we talk.",
@@ -38,10 +39,11 @@ def test_the_second_card_says_what_the_rehearsal_says() -> None:
     [angry] = [
         scene for scene in rehearsal.scenes(TERMS, TEXTS, BOX, around=HERE, today=TODAY) if scene.key == "four_am"
     ]
-    assert f"At night: {' '.join(angry.says[1:])}" in rehearsal.before_text(TERMS, TEXTS)
+    assert f"At night: {' '.join(angry.says[1:-1])}" in rehearsal.before_text(TERMS, TEXTS)
     times = {**TERMS, "purpose": meaning("purpose", "times")}
-    assert "At night: Write it, and bring it to session. If you do send it, nothing breaks." in rehearsal.before_text(
-        times, TEXTS
+    assert (
+        "At night: Write it, and bring it to session. If you do send it, nothing breaks: it counts as sent in the morning."
+        in rehearsal.before_text(times, TEXTS)
     )
 
 

@@ -108,6 +108,9 @@ def test_fewest_steps_are_talked_about_first() -> None:
         (Away("none", "card", 2), Away("none", "keepsake", 2), None),
         (Purpose(("times", "note")), Purpose(("times",)), Role.THERAPIST),
         (Purpose(("times", "note")), Purpose(("skill",)), None),
+        (Purpose(("reach_out", "skill")), Purpose(("times",)), Role.THERAPIST),
+        (Purpose(("times",)), Purpose(("note",)), Role.CLIENT),
+        (Purpose(("no_texting",)), Purpose(("times",)), Role.CLIENT),
         (Purpose(("no_texting",)), Purpose(("skill",)), Role.CLIENT),
         (Notice(2), Notice(8), None),
         (Frequency(1, 2), Notice(8), None),
@@ -115,6 +118,27 @@ def test_fewest_steps_are_talked_about_first() -> None:
 )
 def test_the_stricter_position(client: Meaning, therapist: Meaning, who: Role | None) -> None:
     assert strictness.stricter(client, therapist) == who
+
+
+def test_a_position_may_be_stricter_where_another_answer_leaves_more_room() -> None:
+    found = {key: [may(key, option) for option in options(key)] for key in ("often", "away", "purpose")}
+    assert found == {
+        "often": [True, True, True, False],
+        "away": [meaning("away", option).texting != "slower" for option in options("away")],  # type: ignore[attr-defined]
+        "purpose": [option in ("times", "no_texting") for option in options("purpose")],
+    }
+
+
+def may(key: str, option: str) -> bool:
+    others = [meaning(key, other) for other in options(key)]
+    return strictness.may_be_stricter(meaning(key, option), others)
+
+
+def test_what_stands_in_for_no_texts_is_no_step_apart() -> None:
+    compared = differences.compare(question("away"), answer("card"), answer("keepsake"), NAMES)
+    words = "For texts you want the same. What you hold on to is not the same yet."
+    assert isinstance(compared, differences.Different)
+    assert compared.sentence == words
 
 
 def test_while_a_difference_is_open_the_stricter_answer_holds_or_the_therapists() -> None:

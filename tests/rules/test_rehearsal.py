@@ -12,7 +12,7 @@ from agreements.rules.moment import Around
 from agreements.rules.rehearsal import Scene
 from agreements.rules.situations import RehearsalTexts, Terms
 from agreements.rules.topics import Meaning, Open, ReplyWindow
-from tests.rules.edition import meaning, suggested
+from tests.rules.edition import meaning, options, suggested
 from tests.rules.rehearsed import (
     BOX,
     CLOCK,
@@ -29,6 +29,7 @@ from tests.rules.rehearsed import (
     agreements,
 )
 
+SILENT_PHONE = "Dr Lee says now if the phone is silent at night."
 Made = tuple[dict[str, Meaning | Open], RehearsalTexts]
 NOBODY = RehearsalTexts("Maya", "Dr Lee")
 
@@ -75,8 +76,8 @@ def test_o3_an_answer_has_a_likely_day_and_later_is_not_less_caring() -> None:
     )
     assert says("no_answer") == (
         IF_DANGER,
-        SILENCE,
         "After that: you may send one more short text.",
+        SILENCE,
         "Later does not mean not caring.",
     )
 
@@ -93,8 +94,13 @@ def test_o8_at_four_in_the_morning_it_is_written_and_not_sent() -> None:
     assert says("four_am") == (
         IF_DANGER,
         "Write it. Send it after breakfast, or not at all, or bring it.",
-        "If you do send it, nothing breaks.",
+        "If you do send it, nothing breaks: it counts as sent in the morning.",
+        SILENT_PHONE,
     )
+    assert says("four_am", window=meaning("window", "session"))[2] == (
+        "If you do send it, nothing breaks: it can wait for session."
+    )
+    assert says("four_am", night=meaning("night", "none"))[2] == "If you do send it, nothing breaks."
 
 
 def test_o9_while_away_there_is_no_text_and_a_card() -> None:
@@ -139,11 +145,28 @@ def test_days_count_as_the_window_says(
 
 
 def test_an_answer_in_session_has_no_day() -> None:
-    assert says("good_morning", window=meaning("window", "session")) == (
-        "No answer comes by text. We talk about it in session.",
-        LATER,
-        "After a week: you may send one more short text.",
+    session = meaning("window", "session")
+    hope, step = "No answer comes by text. We talk about it in session.", "No session within a week: "
+    assert says("good_morning", window=session) == (hope, f"{step}you may send one more short text.")
+    assert says("no_answer", window=session, late=meaning("late", "call")) == (
+        IF_DANGER,
+        hope,
+        f"{step}you may ask the office.",
+        SILENCE,
     )
+    assert says("good_morning", window=session, late=meaning("late", "session")) == (hope,)
+
+
+@given(agreements(), st.sampled_from(options("late")))
+def test_what_is_answered_in_session_is_not_later_and_is_said_once(made: Made, late: str) -> None:
+    terms, texts = made
+    found = scenes({**terms, "window": meaning("window", "session"), "late": meaning("late", late)}, texts)
+    said = [
+        " ".join(scene.says)
+        for scene in found.values()
+        if any(line.startswith("No answer comes by text.") for line in scene.says)
+    ]
+    assert [words for words in said if "may be later" in words or words.count("We talk about it in session") > 1] == []
 
 
 @pytest.mark.parametrize(("hours", "quiet"), [("nine_eight", True), ("ten_seven", True), ("none", False)])
@@ -165,7 +188,7 @@ def test_the_clocks_of_both_count_in_the_eleven_too() -> None:
     far = scenes(around=Around(LONDON, NEW_YORK))
     assert far["good_morning"].says[0] == (
         "These are quiet hours where Dr Lee is. Write it, and send it when they are over. "
-        "If you do send it, nothing breaks."
+        "If you do send it, nothing breaks: it counts as sent when they are over."
     )
     assert far["saturday"].says == (
         IF_DANGER,
@@ -184,7 +207,12 @@ def test_the_clocks_of_both_count_in_the_eleven_too() -> None:
 def test_who_texts_about_times_and_dates_only_brings_the_rest_to_session(only: dict[str, Meaning]) -> None:
     found = {key: scene.says for key, scene in scenes({**TERMS, **only}).items()}
     assert found["saturday"] == (IF_DANGER, "We text about times and dates only. Bring it to session.")
-    assert found["four_am"] == (IF_DANGER, "Write it, and bring it to session.", "If you do send it, nothing breaks.")
+    assert found["four_am"] == (
+        IF_DANGER,
+        "Write it, and bring it to session.",
+        "If you do send it, nothing breaks: it counts as sent in the morning.",
+        SILENT_PHONE,
+    )
     assert found["fine_again"][1] == "You can tell it in session."
     assert {scenes({**TERMS, **only})[key].topics[0] for key in ("saturday", "four_am")} == set(only)
 
@@ -206,6 +234,17 @@ def test_with_no_texting_ordinary_scenes_go_to_session() -> None:
     assert {one.says for one in found.values() if not one.danger} == {
         (IF_DANGER, "We chose not to text. Bring it to session.")
     }
+
+
+@given(agreements())
+def test_what_for_left_open_with_no_texting_until_then_is_no_choice_and_leads_to_what_for(made: Made) -> None:
+    terms, texts = made
+    none = {**terms, "purpose": Open(meaning("purpose", "no_texting"))}
+    until = "We do not text so far. Bring it to session."
+    found = {(one.says, one.topics) for one in scenes(none, texts).values() if not one.danger}
+    assert found == {((IF_DANGER, until, "This holds for now. We look at it again."), ("purpose",))}
+    assert rehearsal.before_text(none, texts)[0] == until
+    assert not [line for line in rehearsal.before_text(none, texts) if "send" in line.lower()]
 
 
 def test_a_box_without_its_four_steps_is_refused() -> None:

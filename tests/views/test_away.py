@@ -44,7 +44,7 @@ def test_as_agreed_is_four_choices_a_name_and_one_tap(sealed):
     lee = sat_down(sealed)
     lee.press("This works for both of us", **AS_AGREED)
     assert lee.posts == 2
-    for words in ("We do not text then", "goes into the post on Monday, December 21", "Dr Okafor knows your name"):
+    for words in ("We do not text then", "goes into the post on Monday, 21 December", "Dr Okafor knows your name"):
         assert words in lee.page.main
     assert lee.page.main.index("Danger now.") < lee.page.main.index("About to act")
     [plan] = AwayPlan.objects.all()
@@ -90,10 +90,10 @@ def test_o9_the_origin_pairs_sheet_is_one_page_with_the_crisis_steps_first(seale
     [page] = sheets(answer.content)
     assert page.startswith("1 · Danger now.")
     for words in (
-        "Dr Lee is away from Monday, December 14 to Sunday, December 27, and back on Monday, December 28.",
+        "Dr Lee is away from Monday, 14 December to Sunday, 27 December, and back on Monday, 28 December.",
         "We do not text then, so that the break is real.",
         "Do step 2 above, right away, at any hour.",
-        "A handwritten card goes into the post on Monday, December 21.",
+        "A handwritten card goes into the post on Monday, 21 December.",
         "Dr Okafor is there for you meanwhile: (555) 010-0160.",
         "A walk.",
     ):

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from agreements.actions import endings, library
+from agreements.forms import zones
 from agreements.management import walk
 from agreements.models import ClauseText, Client, Draft
 from agreements.reads import library as reads
@@ -164,3 +165,17 @@ def typed(lee: Visitor, path: str) -> list[str]:
     lee.open(path)
     assert (path, lee.page.path) == (path, path)
     return [attrs for _tag, attrs in FIELD.findall(lee.page.main) if not CHOSEN.search(attrs)]
+
+
+def test_the_time_zones_of_the_country_come_first_and_every_other_after_them():
+    (near, first), (_others, rest) = zones.choices("US")
+    assert (near, first[0][0], first[-1][0], len(first)) == (
+        "In this country",
+        "America/New_York",
+        "Pacific/Honolulu",
+        29,
+    )
+    assert sorted(zone for zone, _label in [*first, *rest]) == zones.ZONES
+    assert zones.choices("XX") == [(zone, zone) for zone in zones.ZONES]
+    html = seen_by(at="/clients/new/").page.html
+    assert html.index('value="Pacific/Honolulu"') < html.index('value="Africa/Abidjan"')

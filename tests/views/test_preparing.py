@@ -107,3 +107,14 @@ def test_a_slip_of_the_hand_is_no_number_for_texts():
     assert (lee.page.status, "Please write the whole number, or an address." in lee.page.main) == (422, True)
     lee.press("Save and begin together", **{**tablet.PREPARED, "text_number": "maya@example.org"})
     assert tablet.at(lee.page) == "start"
+
+
+def test_positions_that_may_be_the_stricter_say_so_and_the_end_names_those_without_a_reason():
+    lee = seen_by()
+    tablet.add_client(lee)
+    tablet.prepare(lee, often_reason="", purpose_reason="")
+    lee.leave()
+    lee.open(f"/room/{Draft.objects.get().pk}/prepare/")
+    hint = "If Maya wants more, the page will ask you for this reason."
+    assert lee.page.main.count(hint) == 5
+    assert "Still without your reason: Texts between sessions, How often." in lee.page.main

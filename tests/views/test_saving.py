@@ -10,15 +10,20 @@ import pytest
 
 from agreements.actions import negotiation
 from agreements.management.walk import LIMIT
-from agreements.models import AuditEvent, Draft, Position, StepTaken, Term
+from agreements.models import AuditEvent, Draft, Position, Signature, StepTaken, Term
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, Role, TermState
 from tests import builders
 from tests.doors import Visitor, seen_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
-SIGNED = "Maya signed already. Changing a term removes that signature."
-GONE = "The text changed. What Maya signed no longer counts."
+SIGNED = "Maya has signed. A change means that Maya signs again."
+GONE = "What Maya signed no longer counts."
+
+CHANGING = (
+    "turn/", "seen/", "own/", "own/often/", "talk/often/", "channel/", "hard/", "how/", "fits/asking/", "change/late/",
+    "what-if/", "read/",
+)  # fmt: skip
 
 
 def at(step: Step) -> tuple[Visitor, Draft]:
@@ -147,11 +152,29 @@ def test_outside_session_mode_nothing_is_answered_before_its_turn_and_the_log_sa
 
 def test_a_change_after_a_signature_is_announced_before_and_told_after():
     lee, draft = signed()
-    for page in ("read/", "change/late/"):
+    for page in CHANGING:
         lee.open(f"/room/{draft.pk}/{page}")
         assert (page, SIGNED in lee.page.main) == (page, True)
+    assert "This is right. Dr Lee signs now" in lee.page.main
+    lee.open(f"/room/{draft.pk}/change/late/")
     lee.press("Save for both of us", late="call")
     assert (GONE in lee.page.main, SIGNED in lee.page.main) == (True, False)
+
+
+def test_a_tap_that_takes_a_signature_away_says_so_at_once_and_the_log_says_it_once():
+    lee, draft = signed()
+    rev = Position.objects.get(term__clause__key="often", party__role=Role.CLIENT).rev
+    told = [
+        tap(lee, "often", rev + each, value, page="turn")[1] for each, value in enumerate(("one_two", "three_five"))
+    ]
+    assert [(each["rev"], str(each["at"]).partition(". ")[2]) for each in told] == [(rev + 1, GONE), (rev + 2, GONE)]
+    lee.open(f"/room/{draft.pk}/seen/")
+    assert (GONE in lee.page.main, SIGNED in lee.page.main) == (True, False)
+    lost = AuditEvent.objects.filter(kind="signature no longer counts")
+    assert [(event.details, event.subject) for event in lost] == [({"role": "client"}, Signature.objects.get().pk)]
+    lee.leave()
+    lee.open(f"/clients/{draft.agreement.client_id}/log/")
+    assert lee.page.main.count("The text changes. What Maya signed no longer counts.") == 1
 
 
 def signed() -> tuple[Visitor, Draft]:

@@ -14,7 +14,7 @@ from agreements.reads import room as rooms
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import CallHours, Role, TermState
 from tests import builders
-from tests.doors import Visitor
+from tests.doors import Visitor, seen_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
@@ -127,7 +127,8 @@ def test_an_edit_after_the_first_signature_says_that_both_sign_again():
     lee.open(f"/room/{draft.pk}/change/late/")
     lee.press("Save for both of us", late="call")
     lee.open(f"/room/{draft.pk}/sign/{Role.THERAPIST}/")
-    assert "What was signed before no longer counts." in lee.page.main
+    assert "What Maya signed no longer counts." in lee.page.main
+    assert "The text changed. Please read it again, and both sign." in lee.page.main
 
 
 @pytest.mark.parametrize("page", ["turn", "hard", "read"])
@@ -136,3 +137,19 @@ def test_an_empty_post_is_answered_without_a_fault(page):
     client = Client()
     client.force_login(draft.agreement.therapist)
     assert client.post(f"/room/{draft.pk}/{page}/").status_code in (302, 422)
+
+
+def test_a_way_for_messages_that_the_clients_answer_leaves_out_is_not_chosen_beforehand_and_refused_at_the_field():
+    draft = builders.a_draft(until=Step.PRIVACY)
+    lee = seen_by(at=f"/room/{draft.pk}/privacy/")
+    lee.press(value="secure_app")
+    assert (lee.page.path, lee.page.values("channel")) == (f"/room/{draft.pk}/channel/", [])
+    refused = "Maya chose no ordinary texts. Please choose another way for messages."
+    lee.press("Save and go on", channel="sms")
+    assert (lee.page.status, refused in lee.page.main) == (422, True)
+    lee.press("Save and go on", channel="signal")
+    assert lee.page.path == f"/room/{draft.pk}/turn/"
+    lee.open(f"/room/{draft.pk}/channel/")
+    assert lee.page.values("channel") == ["signal"]
+    lee.press("Save and go on", channel="email")
+    assert (lee.page.status, refused in lee.page.main) == (422, True)

@@ -63,7 +63,7 @@ def test_an_ordinary_text_on_a_day_they_choose():
     page = asked(looking(), Situation.ORDINARY, "2026-11-24")
     assert page.status == 200
     assert answer(page)[:3] == [
-        "An ordinary text: Tuesday, November 24",
+        "An ordinary text: Tuesday, 24 November",
         "Most likely on Wednesday.",
         "It may be later. Later does not mean not caring.",
     ]
@@ -74,9 +74,9 @@ def test_an_ordinary_text_on_a_day_they_choose():
 def test_the_client_s_hour_is_the_practice_s_night():
     page = asked(looking(zone="America/Los_Angeles"), Situation.UPSET, "2026-11-24", "18:30")
     assert answer(page)[:3] == [
-        "A text while upset: Tuesday, November 24, 6:30 p.m.",
+        "A text while upset: Tuesday, 24 November, 6:30 p.m.",
         "In danger? Use the crisis steps first, at any hour.",
-        "These are quiet hours where Dr Lee is. Write it, and send it when they are over. If you do send it, nothing breaks.",
+        "These are quiet hours where Dr Lee is. Write it, and send it when they are over. If you do send it, nothing breaks: it counts as sent when they are over.",
     ]
     assert "Day and time are those where Maya is." in page.main
 
@@ -88,7 +88,7 @@ def test_a_time_away_of_this_therapist_and_of_no_other():
         days = {"starts_on": date(2026, 12, first), "ends_on": date(2026, 12, first + 4)}
         absences.announce(therapist=therapist, cover="lines", by=therapist, now=builders.NOW, **days)
     assert answer(asked(lee, Situation.ORDINARY, "2026-12-03"))[2] == (
-        "Dr Lee is away then. The last day away is Saturday, December 5."
+        "Dr Lee is away then. The last day away is Saturday, 5 December."
     )
     assert answer(asked(lee, Situation.ORDINARY, "2026-12-11"))[1] == "Most likely on Monday."
 
@@ -153,7 +153,7 @@ def test_what_cannot_be_read_is_said_at_its_field_and_stays(what, day, at, field
 )
 def test_where_a_browser_has_no_calendar_people_type_it(day, at):
     assert (
-        answer(asked(looking(), Situation.ORDINARY, day, at))[0] == "An ordinary text: Saturday, November 28, 11 p.m."
+        answer(asked(looking(), Situation.ORDINARY, day, at))[0] == "An ordinary text: Saturday, 28 November, 11 p.m."
     )
 
 

@@ -64,7 +64,7 @@ def test_who_asks_gets_one_mail_that_names_nobody_and_says_nothing_clinical(lee,
     assert message.extra_headers["List-Unsubscribe"] == f"<{stop}>"
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert message.body.split("\n\n") == [
-        "A date you chose is coming up: Monday, December 21.".replace("December 21", "21 December"),
+        "A date you chose is coming up: Monday, 21 December.".replace("December 21", "21 December"),
         "You asked for this message. There is nothing you have to do.",
         f"Stop these messages:\n{stop}",
     ]
