@@ -24,7 +24,7 @@ from agreements.rules.vocabulary import Outcome, Role, StoppedHow, StopReason
 def stop(
     *,
     agreement: Agreement,
-    by_role: Role,
+    by_role: str,
     effective_on: date,
     by: User,
     now: datetime,
@@ -36,9 +36,10 @@ def stop(
 ) -> Ending:
     """Record that nobody texts from the local day `effective_on`. The signed text stays as it is.
 
-    The client stops at once, said or texted (`how`), without a reason. The therapist stops on a day after the agreed
-    notice; sooner, with a `reason` of StopReason (H21). Before an announced day either may still stop at once. Raises
-    Unreadable where the reason is missing or the day does not fit, NotNow when nothing is in force.
+    `by_role` is the key of who stops. The client stops at once, said or texted (`how`), without a reason; so do a
+    partner, and a guardian who takes the consent back. The therapist stops on a day after the agreed notice; sooner,
+    with a `reason` of StopReason (H21). Before an announced day each may still stop at once. Raises Unreadable
+    where the reason is missing or the day does not fit, NotNow when nothing is in force.
     """
     audit.lock(agreement)
     known = Ending.objects.filter(agreement=agreement).select_related("sooner").first()
@@ -47,7 +48,7 @@ def stop(
     sooner = without_notice and by_role == Role.THERAPIST and not planned
     if sooner and reason not in StopReason:
         raise Unreadable(_("Please choose why texting stops without the agreed notice."), "reason")
-    at_once = sooner or by_role == Role.CLIENT and not planned
+    at_once = sooner or by_role != Role.THERAPIST and not planned
     _refuse_day(effective_on, agreement, now, at_once=at_once, notice=not planned)
     facts: dict[str, Any] = {"by_role": by_role, "reason": reason if sooner else ""}
     facts["how"] = how if at_once and not sooner and how in StoppedHow else ""

@@ -18,7 +18,7 @@ from agreements.actions import endings, pdf, pdf_closing
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.stopping import EndingPageForm, StopForm, TightenForm
 from agreements.models import Practice
-from agreements.reads import agreed, closing, raised
+from agreements.reads import agreed, closing, raised, who
 from agreements.rules import stopping
 from agreements.views.access import SignedIn, agreement_for, data_of, posted
 from agreements.views.prints import given
@@ -28,7 +28,7 @@ from agreements.views.prints import given
 def stop(request: SignedIn, agreement_id: UUID) -> HttpResponse:
     """Record who stopped, and since when. The signed text stays as it was; the crisis steps stay in force."""
     agreement = agreement_for(request, agreement_id)
-    called = {party.role: party.called for party in agreement.parties.all()}
+    called = who.may_stop(agreement)
     today = timezone.now().astimezone(ZoneInfo(Practice.objects.get().zone)).date()
     form = StopForm(data_of(request), **called, initial={"effective_on": today})
     if request.method == "POST" and form.is_valid():

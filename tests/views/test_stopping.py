@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from agreements.models import Ending, Tightening
+from agreements.models import Ending, Party, Tightening
+from agreements.rules.vocabulary import Role
 from tests import builders
 from tests.doors import seen_by
 from tests.papers import sheets
@@ -131,3 +133,24 @@ def test_a_stricter_term_is_announced_and_stands_under_needs_you(sealed):
     assert "You said that a term gets stricter from 24 November 2026." in lee.page.main
     assert Tightening.objects.get().without_notice
     assert "M.R.: you said a term gets stricter from 24 November" in lee.open("/").main
+
+
+def test_whoever_takes_part_may_stop_at_once_and_a_guardian_takes_back_the_consent(sealed):
+    joins = partial(Party.objects.create, agreement=sealed.agreement)
+    joins(role=Role.PARTNER, name="Sam Okafor", called="Sam")
+    joins(role=Role.GUARDIAN, name="Ana B.", called="Ana")
+    joins(role=Role.GUARDIAN, number=2, name="Rafi B.", called="Rafi", signs=False)
+    joins(role=Role.GUARDIAN, number=3, name="Zoe B.", called="Zoe", gone=True)
+    joins(role=Role.INTERPRETER, name="Lin Wu", called="Lin", signs=False)
+    lee = seen_by(at=f"/agreements/{sealed.agreement_id}/stop/")
+    assert lee.page.form_with("Record it").offered["by_role"] == {
+        "client", "partner", "guardian", "therapist", "sooner", "both",
+    }  # fmt: skip
+    assert "Ana takes the consent back, at once" in lee.page.main
+    lee.press("Record it", by_role="guardian", how="said")
+    [ending] = Ending.objects.all()
+    assert (ending.by_role, ending.day.isoformat(), ending.reason) == ("guardian", "2026-11-23", "")
+    told = "Ana took the consent back. Texting stopped on 23 November 2026."
+    assert told in lee.open(f"/clients/{sealed.agreement.client_id}/log/").main
+    page, _card = sheets(lee.client.get(f"/agreements/{sealed.agreement_id}/ended/").content)
+    assert told in page
