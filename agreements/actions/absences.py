@@ -14,7 +14,7 @@ from agreements.actions import away as of_agreements
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import Absence, AbsenceTask, CalledOff, Practice, User
-from agreements.reads import away
+from agreements.reads import away, ends
 from agreements.rules import away as rules
 from agreements.rules.away_words import AwayTexting, Cover
 from agreements.rules.safety_phrases import in_danger
@@ -47,7 +47,7 @@ def announce(
         return Absence.objects.get(pk=again.subject)
     if cover != Cover.PERSON:
         cover_name = cover_phone = ""
-    _refuse_days(starts_on, ends_on, of_agreements.local_day(now))
+    _refuse_days(starts_on, ends_on, ends.local_day(now))
     days = rules.Days(starts_on, ends_on) if starts_on and ends_on else None
     _refuse_cover(practice, days, rules.Covered(cover, cover_name, cover_phone))
     assert days is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -14,8 +13,8 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable, Unsafe
-from agreements.models import Absence, AbsenceTask, Agreement, AwayPlan, AwaySheet, AwayTold, Ending, Practice, User
-from agreements.reads import absences, agreed, away
+from agreements.models import Absence, AbsenceTask, Agreement, AwayPlan, AwaySheet, AwayTold, User
+from agreements.reads import absences, agreed, away, ends
 from agreements.rules import away as rules
 from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
 from agreements.rules.safety_phrases import in_danger
@@ -36,7 +35,7 @@ def tell(
     if again := audit.replayed(form_key):
         return AwayTold.objects.get(pk=again.subject)
     refuse_unless_in_use(absence)
-    today = local_day(now)
+    today = ends.local_day(now)
     if not 0 <= (today - on).days <= LONGEST:
         words = _("Please choose the day on which you said it: %(today)s or before.")
         raise Unreadable(words % {"today": date_format(today, "j F Y")}, "on")
@@ -64,7 +63,7 @@ def go_through(
     if again := audit.replayed(form_key):
         return AwayPlan.objects.get(pk=again.subject)
     refuse_unless_in_use(absence)
-    today, meaning = local_day(now), _agreed(absence, agreement)
+    today, meaning = ends.local_day(now), _agreed(absence, agreement)
     if absence.ends_on < today:
         raise NotNow(_("This time away is over."))
     plan, mailer = _whole(plan, mailer.strip(), absence, agreement.language)
@@ -82,9 +81,8 @@ def go_through(
 
 
 def _agreed(absence: Absence, agreement: Agreement) -> rules.Plan:
-    ending = Ending.objects.filter(agreement=agreement).select_related("sooner").first()
     version = agreed.last_signed(agreement)
-    if version is None or (ending and ending.day <= absence.starts_on):
+    if version is None or Agreement.objects.filter(ends.over(absence.starts_on), pk=agreement.pk).exists():
         raise NotNow(_("There is no texting agreement in force."))
     meaning = rules.agreed_away(agreed.meanings(version))
     return rules.as_agreed(meaning) if meaning else rules.Plan()
@@ -187,7 +185,7 @@ def take_along(plan: AwayPlan, new: Absence, *, knows: str, by: User, now: datet
     row = AwayPlan.objects.create(
         absence=new, agreement=plan.agreement, knows=knows, before_on=before, after_on=after, by=by, at=now, **facts
     )
-    _set_tasks(new, plan.agreement, away.plan_of(row), local_day(now))
+    _set_tasks(new, plan.agreement, away.plan_of(row), ends.local_day(now))
     _record(row, "time away gone through", by=by, now=now)
     return row
 
@@ -196,8 +194,3 @@ def refuse_unless_in_use(absence: Absence) -> None:
     """Raises NotNow when somebody changed or called off this absence meanwhile."""
     if not away.in_use().filter(pk=absence.pk).exists():
         raise NotNow(_("This time away was changed or called off elsewhere."))
-
-
-def local_day(now: datetime) -> date:
-    """The practice's date at `now` (UTC)."""
-    return now.astimezone(ZoneInfo(Practice.objects.values_list("zone", flat=True).get())).date()

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, reminders
+from agreements.actions import audit, drafting, reminders
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import Agreement, EndedSooner, Ending, EndingPage, Practice, Tightening, User
-from agreements.reads import agreed
-from agreements.rules import away, stopping
+from agreements.reads import agreed, ends
+from agreements.rules import away, states, stopping
 from agreements.rules.vocabulary import Outcome, Role, StoppedHow, StopReason
 
 
@@ -36,6 +36,8 @@ def stop(
 ) -> Ending:
     """Record that nobody texts from the local day `effective_on`. The signed text stays as it is.
 
+    Once that day has come no round goes on: one that is open is laid down with it. To text again, the two begin anew.
+
     `by_role` is the key of who stops. The client stops at once, said or texted (`how`), without a reason; so do a
     partner, and a guardian who takes the consent back. The therapist stops on a day after the agreed notice; sooner,
     with a `reason` of StopReason (H21). Before an announced day each may still stop at once. Raises Unreadable
@@ -43,7 +45,7 @@ def stop(
     """
     audit.lock(agreement)
     known = Ending.objects.filter(agreement=agreement).select_related("sooner").first()
-    if known and (known.day <= _local_day(now) or effective_on >= known.day or audit.replayed(form_key)):
+    if known and (known.day <= ends.local_day(now) or effective_on >= known.day or audit.replayed(form_key)):
         return known
     sooner = without_notice and by_role == Role.THERAPIST and not planned
     if sooner and reason not in StopReason:
@@ -53,15 +55,23 @@ def stop(
     facts: dict[str, Any] = {"by_role": by_role, "reason": reason if sooner else ""}
     facts["how"] = how if at_once and not sooner and how in StoppedHow else ""
     details = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on.isoformat()}
-    details["ahead"] = effective_on > _local_day(now)
+    details["ahead"] = effective_on > ends.local_day(now)
     log: dict[str, Any] = {"chain": agreement, "by": by, "now": now, "details": details, "form_key": form_key}
     if known:
         return _sooner(known, facts, effective_on, log, at_once=at_once)
     kept = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on}
     ending = Ending.objects.create(agreement=agreement, at=now, **kept)
-    reminders.settle(agreement=agreement)
     audit.record(kind="texting stopped", subject=ending.pk, **log)
+    _follow(ending, by=by, now=now)
     return ending
+
+
+def _follow(ending: Ending, *, by: User, now: datetime) -> None:
+    """What comes of an end at once: reminders of what lies after it are off, and so is an open round if it has come."""
+    is_over = states.is_over(ending.day, ends.local_day(now))
+    reminders.end(agreement=ending.agreement, on=None if is_over else ending.day)
+    for draft in drafting.open_rounds().filter(agreement=ending.agreement) if is_over else ():
+        drafting.set_aside(draft=draft, by=by, now=now)
 
 
 def _signed_at(agreement: Agreement) -> datetime:
@@ -77,13 +87,15 @@ def _sooner(ending: Ending, facts: dict[str, Any], on: date, log: dict[str, Any]
         raise NotNow(_("An end is announced already. Sooner than that is written down as without the agreed notice."))
     row = EndedSooner.objects.create(ending=ending, on=on, at=log["now"], **facts)
     audit.record(kind="texting stopped sooner", subject=row.pk, **log)
-    return Ending.objects.select_related("sooner").get(pk=ending.pk)
+    ending = Ending.objects.select_related("sooner", "agreement").get(pk=ending.pk)
+    _follow(ending, by=log["by"], now=log["now"])
+    return ending
 
 
 def _refuse_day(day: date, agreement: Agreement, now: datetime, *, at_once: bool, notice: bool) -> None:
     """A stop at once is written down on its day or later. With notice the day lies ahead, after so many sessions."""
     signed_on = _signed_at(agreement).astimezone(ZoneInfo(Practice.objects.get().zone)).date()
-    first, last = signed_on, _local_day(now)
+    first, last = signed_on, ends.local_day(now)
     if not at_once:
         sessions = agreed.sessions_of_notice(agreement) if notice else 0
         first = stopping.earliest(last, sessions) if sessions else signed_on
@@ -118,8 +130,8 @@ def fill(
             says = _("This says something else than the crisis steps, or holds a number: “%(text)s” Please change it.")
             raise Unreadable(says % {"text": unfit}, field)
     if last_text_on > ending.day:
-        facts = {"day": date_format(ending.day, "j F Y")}
-        raise Unreadable(_("Texting ends on %(day)s. Please choose that day or one before.") % facts, "last_text_on")
+        words = _("Texting ends on %(day)s. Please choose that day or one before.")
+        raise Unreadable(words % _day(ending.day), "last_text_on")
     page = EndingPage.objects.create(
         ending=ending, instead=instead.strip(), taper=taper.strip(), last_text_on=last_text_on, by=by, at=now
     )
@@ -145,16 +157,18 @@ def tighten(
 
     Nothing changes by itself: the two decide it in their next round and sign it.
 
-    Raises as `stop` does; NotNow also when texting ends anyway.
+    Raises as `stop` does; Unreadable also for a day on which nobody texts any more.
     """
     audit.lock(agreement)
     if again := audit.replayed(form_key):
         return Tightening.objects.get(pk=again.subject)
-    if agreed.last_signed(agreement) is None or Ending.objects.filter(agreement=agreement).exists():
+    today, ending = ends.local_day(now), Ending.objects.filter(agreement=agreement).select_related("sooner").first()
+    if agreed.last_signed(agreement) is None or (ending and states.is_over(ending.day, today)):
         raise NotNow(_("There is no texting agreement in force."))
     if without_notice and reason not in StopReason:
         raise Unreadable(_("Please choose why it is sooner than agreed."), "reason")
-    today = _local_day(now)
+    if ending and from_on >= ending.day:
+        raise Unreadable(_("Texting ends on %(day)s. Please choose a day before.") % _day(ending.day), "from_on")
     first = today if without_notice else stopping.earliest(today, agreed.sessions_of_notice(agreement))
     if not first <= from_on <= today + stopping.LONGEST:
         facts = {"first": date_format(first, "j F Y"), "last": date_format(today + stopping.LONGEST, "j F Y")}
@@ -171,5 +185,5 @@ def tighten(
     return row
 
 
-def _local_day(now: datetime) -> date:
-    return now.astimezone(ZoneInfo(Practice.objects.get().zone)).date()
+def _day(day: date) -> dict[str, str]:
+    return {"day": date_format(day, "j F Y")}

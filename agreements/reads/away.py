@@ -9,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from agreements.models import (
     Absence,
@@ -23,7 +23,7 @@ from agreements.models import (
     Practice,
     User,
 )
-from agreements.reads import resources
+from agreements.reads import ends, resources
 from agreements.rules import away
 from agreements.rules.away_words import Cover
 from agreements.rules.moment import Stretch
@@ -85,10 +85,15 @@ def _newest(rows: QuerySet[AnyRow]) -> dict[tuple[UUID, UUID], AnyRow]:
     return {(row.absence_id, row.agreement_id): row for row in rows}
 
 
+def wanted() -> QuerySet[AbsenceTask]:
+    """What is still to do, in a time away that stands and on a day on which the agreement is in force."""
+    standing = {"called_off_at": None, "absence__called_off": None, "absence__replaced_by": None}
+    return AbsenceTask.objects.filter(~ends.over(F("due_on"), "agreement"), done_at=None, not_done_at=None, **standing)
+
+
 def open_tasks(until: date) -> QuerySet[AbsenceTask]:
     """What is still to do by the local day `until`, the earliest first."""
-    found = AbsenceTask.objects.filter(done_at=None, due_on__lte=until)
-    return found.filter(absence__called_off=None, absence__replaced_by=None).order_by("due_on", "pk")
+    return wanted().filter(due_on__lte=until).order_by("due_on", "pk")
 
 
 def tasks_of(therapist: User, until: date) -> QuerySet[AbsenceTask]:
@@ -120,7 +125,7 @@ def in_force(on: date) -> QuerySet[Agreement]:
     """Agreements in which the two text, by their newest paper, and of which no end comes by the local day `on`."""
     newest = Document.objects.filter(agreement=OuterRef("pk")).order_by("-number").values("version__outcome")[:1]
     texting = Agreement.objects.annotate(outcome=Subquery(newest)).filter(outcome=Outcome.TEXTING)
-    return texting.exclude(ending__effective_on__lte=on).exclude(ending__sooner__on__lte=on)
+    return texting.filter(~ends.over(on))
 
 
 def to_ask_about(agreement: Agreement, *, today: date, since: date | None = None) -> list[Absence]:

@@ -1,15 +1,27 @@
 """Stopping is not symmetrical: the client at once and without a reason, the therapist with notice or with a reason."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from agreements.actions import endings, reviews
+from agreements.actions import endings, reviews, rounds
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import Agreement, AuditEvent, EndedSooner, Ending, EndingPage, Review, Tightening, Version
+from agreements.models import (
+    Agreement,
+    AuditEvent,
+    Draft,
+    Edition,
+    EndedSooner,
+    Ending,
+    EndingPage,
+    Review,
+    Tightening,
+    Version,
+)
 from agreements.rules.topics import Notice
-from agreements.rules.vocabulary import Outcome, Role, StopReason
+from agreements.rules.vocabulary import Amount, Outcome, Role, StopReason
 from tests import builders, review_rows
 from tests.builders import NOW
 
@@ -161,10 +173,45 @@ def test_h21_a_stricter_term_is_announced_after_the_notice_or_with_why(agreement
     assert Version.objects.count() == 1
 
 
-def test_where_texting_ends_no_term_gets_stricter(agreement: Agreement) -> None:
-    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+def test_until_an_announced_end_a_term_may_still_get_stricter_and_not_after_it(agreement: Agreement) -> None:
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=42))
+    with pytest.raises(Unreadable, match="Texting ends on 4 January 2027"):
+        tighten(agreement, 42)
+    assert tighten(agreement, 41).from_on == TODAY + timedelta(days=41)
+    stop(agreement, Role.CLIENT)
     with pytest.raises(NotNow):
-        tighten(agreement, 5)
+        tighten(agreement, 14)
+
+
+def a_round(agreement: Agreement) -> Draft:
+    return Draft.objects.create(agreement=agreement, edition=Edition.objects.get(), number=2, started_at=NOW)
+
+
+def test_a_stop_at_once_lays_an_open_round_down_and_an_announced_end_does_not(agreement: Agreement) -> None:
+    draft = a_round(agreement)
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+    draft.refresh_from_db()
+    assert draft.set_aside_at is None
+    stop(agreement, Role.CLIENT)
+    draft.refresh_from_db()
+    assert draft.set_aside_at == NOW
+    with pytest.raises(NotNow, match="Texting has stopped."):
+        rounds.refuse_if_kept(draft)
+
+
+def test_what_the_two_raise_waits_until_an_announced_end_has_come(agreement: Agreement) -> None:
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+    facts = {"agreement": agreement, "by_role": Role.CLIENT, "amount": Amount.MUCH, "by": agreement.therapist}
+    assert reviews.raise_texting(now=NOW + timedelta(days=13), **facts).agreement == agreement
+    with pytest.raises(NotNow):
+        reviews.raise_texting(now=NOW + timedelta(days=14), **facts)
+
+
+@pytest.mark.parametrize(("days", "fits"), [(13, True), (14, False)])
+def test_nothing_is_signed_on_the_day_of_an_announced_end_or_later(agreement: Agreement, days: int, fits: bool) -> None:
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+    with nullcontext() if fits else pytest.raises(NotNow, match="Texting has stopped."):
+        rounds.refuse_unless_signable(a_round(agreement), now=NOW + timedelta(days=days))
 
 
 def test_an_ending_both_chose_is_kept_as_planned(agreement: Agreement) -> None:

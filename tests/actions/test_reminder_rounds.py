@@ -145,8 +145,8 @@ def test_an_address_that_bounces_fails_and_goes_when_a_person_tries_again(
         one_pass(NOW + hour * HOURS)
     assert states() == [(0, 1, "failed")]
     assert one_pass(NOW + 14 * DAYS) == [], "a person decides"
-    assert reminders.try_again(by=a_therapist("kim", "kim@clinic.test")) == 0
-    assert reminders.try_again(by=therapist) == 1
+    assert reminders.try_again(by=a_therapist("kim", "kim@clinic.test"), now=NOW) == 0
+    assert reminders.try_again(by=therapist, now=NOW) == 1
     assert one_pass(NOW + 15 * DAYS) == ["sent"]
     assert states() == [(0, 1, "sent"), (0, 2, "waiting")]
 
@@ -154,10 +154,10 @@ def test_an_address_that_bounces_fails_and_goes_when_a_person_tries_again(
 def test_what_failed_and_is_settled_is_nobody_s_task_any_more(review: Review, therapist: User) -> None:
     reminders.plan(now=NOW)
     Reminder.objects.update(state="failed")
-    assert reminders.due.failed_of(therapist).count() == 1
+    assert reminders.due.failed_of(therapist, NOW.date()).count() == 1
     a_sealed_version(review.version.agreement, number=2)
-    assert reminders.due.failed_of(therapist).count() == 0
-    assert reminders.try_again(by=therapist) == 0
+    assert reminders.due.failed_of(therapist, NOW.date()).count() == 0
+    assert reminders.try_again(by=therapist, now=NOW) == 0
 
 
 def test_a_clock_that_jumps_ahead_gives_a_held_row_to_nobody_twice(review: Review, server: MailServer) -> None:
@@ -240,3 +240,11 @@ def test_a_newer_paper_that_is_sealed_calls_off_what_waits_for_the_older(quick_s
     assert [row.subject for row in Reminder.objects.filter(state="waiting")] == [review.pk]
     builders.a_sealed_document(client=document.agreement.client, now=NOW)
     assert set(Reminder.objects.filter(subject=review.pk).values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_reminders_before_an_announced_end_go_out_and_none_from_its_day_on(therapist: User, server: MailServer) -> None:
+    before, on_it = (a_review(DAY + days * DAYS, therapist=therapist) for days in (0, 20))
+    for review in (before, on_it):
+        facts = {"agreement": review.version.agreement, "by": therapist, "now": NOW - DAYS}
+        endings.stop(by_role=Role.THERAPIST, effective_on=DAY + 20 * DAYS, planned=True, **facts)
+    assert [day for day in range(60) if "sent" in one_pass(NOW + day * DAYS)] == [0, 14]

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from agreements.models import Ending, Party, Tightening
+from agreements.models import Draft, Ending, Party, Tightening
 from agreements.rules.vocabulary import Role
 from tests import builders
 from tests.doors import seen_by
@@ -113,14 +113,27 @@ def test_the_ending_page_is_filled_and_printed(sealed):
     assert "What takes its place A note, brought to session." in page
 
 
-def test_a_new_round_during_the_notice_hides_neither_the_agreement_nor_its_end(sealed):
+def test_during_the_notice_the_two_look_again_and_a_stop_at_once_lays_that_round_down(sealed):
     lee = seen_by(at=f"/agreements/{sealed.agreement_id}/stop/")
     lee.press("Record it", by_role="therapist", effective_on="2026-12-07")
-    lee.open(f"/clients/{sealed.agreement.client_id}/")
+    page = f"/clients/{sealed.agreement.client_id}/"
+    lee.open(page)
     lee.press("Look again together")
-    lee.open(f"/clients/{sealed.agreement.client_id}/")
-    for words in ("agreement in force", "texting ends on 7 December", "Go on together"):
-        assert words in lee.page.main
+    [draft] = Draft.objects.filter(set_aside_at=None, review__isnull=False)
+    assert draft.agreement_id == sealed.agreement_id
+    desk = seen_by(at=page)
+    for words in (
+        "agreement in force", "texting ends on 7 December", "Go on together", "look at our texting", "gets stricter",
+    ):  # fmt: skip
+        assert words in desk.page.main
+    desk.follow("Texting stops")
+    desk.press("Record it", by_role="client")
+    desk.open(page)
+    assert ("texting stopped" in desk.page.main, "Start together" in desk.page.main) == (True, True)
+    for words in ("Go on together", "Look again", "look at our texting", "gets stricter"):
+        assert words not in desk.page.main
+    lee.press("This is right for me")
+    assert "Texting has stopped. To text again, the two of you make a new agreement." in lee.page.main
 
 
 def test_a_stricter_term_is_announced_and_stands_under_needs_you(sealed):
