@@ -14,11 +14,11 @@ from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.reads.room import TermSeen
 from agreements.rules import wording
 from agreements.rules.topics import NO_TEXTING
+from agreements.rules.typed_numbers import FEWEST_DIGITS
 from agreements.rules.vocabulary import LEAVE_OUT, UNSURE, Answer, Channel, ClauseKind
 
 WORDS_LIMIT = 300
 REASON_LIMIT = 140
-FEWEST_DIGITS = 5  # short codes have five
 
 
 class AnswerForm(KeyedForm):
