@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, drafting, reminders
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import Agreement, EndedSooner, Ending, EndingPage, Practice, Tightening, User
+from agreements.models import Agreement, EndedSooner, Ending, EndingPage, Tightening, User
 from agreements.reads import agreed, ends
 from agreements.rules import away, states, stopping
 from agreements.rules.vocabulary import Outcome, Role, StoppedHow, StopReason
@@ -51,14 +50,18 @@ def stop(
     if sooner and reason not in StopReason:
         raise Unreadable(_("Please choose why texting stops without the agreed notice."), "reason")
     at_once = sooner or by_role != Role.THERAPIST and not planned
-    _refuse_day(effective_on, agreement, now, at_once=at_once, notice=not planned)
+    if known and not at_once:
+        raise NotNow(_("An end is announced already. Sooner than that is written down as without the agreed notice."))
+    over = _notice_over(agreement, now) if by_role == Role.THERAPIST and not planned else None
+    until = over - timedelta(days=1) if over and sooner and known is None else None
+    _refuse_day(effective_on, agreement, now, at_once=at_once, first=over, until=until)
     facts: dict[str, Any] = {"by_role": by_role, "reason": reason if sooner else ""}
     facts["how"] = how if at_once and not sooner and how in StoppedHow else ""
     details = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on.isoformat()}
     details["ahead"] = effective_on > ends.local_day(now)
     log: dict[str, Any] = {"chain": agreement, "by": by, "now": now, "details": details, "form_key": form_key}
     if known:
-        return _sooner(known, facts, effective_on, log, at_once=at_once)
+        return _sooner(known, facts, effective_on, log)
     kept = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on}
     ending = Ending.objects.create(agreement=agreement, at=now, **kept)
     audit.record(kind="texting stopped", subject=ending.pk, **log)
@@ -74,17 +77,15 @@ def _follow(ending: Ending, *, by: User, now: datetime) -> None:
         drafting.set_aside(draft=draft, by=by, now=now)
 
 
-def _signed_at(agreement: Agreement) -> datetime:
+def _signed_on(agreement: Agreement) -> date:
     signed = agreement.documents.filter(version__outcome=Outcome.TEXTING).order_by("sealed_at").first()
     if signed is None:
         raise NotNow(_("There is no texting agreement in force."))
-    return signed.sealed_at
+    return ends.local_day(signed.sealed_at)
 
 
-def _sooner(ending: Ending, facts: dict[str, Any], on: date, log: dict[str, Any], *, at_once: bool) -> Ending:
-    """An announced end, and somebody stops before its day: at once, or it stays as announced."""
-    if not at_once:
-        raise NotNow(_("An end is announced already. Sooner than that is written down as without the agreed notice."))
+def _sooner(ending: Ending, facts: dict[str, Any], on: date, log: dict[str, Any]) -> Ending:
+    """An end is announced, and somebody stops before its day, at once."""
     row = EndedSooner.objects.create(ending=ending, on=on, at=log["now"], **facts)
     audit.record(kind="texting stopped sooner", subject=row.pk, **log)
     ending = Ending.objects.select_related("sooner", "agreement").get(pk=ending.pk)
@@ -92,14 +93,19 @@ def _sooner(ending: Ending, facts: dict[str, Any], on: date, log: dict[str, Any]
     return ending
 
 
-def _refuse_day(day: date, agreement: Agreement, now: datetime, *, at_once: bool, notice: bool) -> None:
-    """A stop at once is written down on its day or later. With notice the day lies ahead, after so many sessions."""
-    signed_on = _signed_at(agreement).astimezone(ZoneInfo(Practice.objects.get().zone)).date()
-    first, last = signed_on, ends.local_day(now)
-    if not at_once:
-        sessions = agreed.sessions_of_notice(agreement) if notice else 0
-        first = stopping.earliest(last, sessions) if sessions else signed_on
-        last += stopping.LONGEST
+def _notice_over(agreement: Agreement, now: datetime) -> date | None:
+    sessions = agreed.sessions_of_notice(agreement)
+    return stopping.notice_over(ends.local_day(now), sessions) if sessions else None
+
+
+def _refuse_day(
+    day: date, agreement: Agreement, now: datetime, *, at_once: bool, first: date | None, until: date | None
+) -> None:
+    """A stop at once is written down on its day or later; sooner than agreed it may lie ahead, `until` the notice would
+    be over. Else the day is `first`, when it is over, or later."""
+    today, signed_on = ends.local_day(now), _signed_on(agreement)
+    last = max(today, until or today) if at_once else today + stopping.LONGEST
+    first = signed_on if at_once or first is None else first
     if not first <= day <= last:
         facts = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
         raise Unreadable(_("Please choose a day from %(first)s to %(last)s.") % facts, "effective_on")
@@ -119,7 +125,7 @@ def fill(
     """The ending page: what takes the place of texting, how it gets less, the local day of the last text.
 
     It may be filled again; the newest row counts. Raises Unreadable for words that do not fit beside the crisis steps,
-    or a last text after the day from which nobody texts.
+    or a last text before the two signed or after the day from which nobody texts.
     """
     audit.lock(ending.agreement)
     if again := audit.replayed(form_key):
@@ -129,6 +135,8 @@ def fill(
         if unfit := away.unfit_words(ending.agreement.language, words):
             says = _("This says something else than the crisis steps, or holds a number: “%(text)s” Please change it.")
             raise Unreadable(says % {"text": unfit}, field)
+    if last_text_on < (began := _signed_on(ending.agreement)):
+        raise Unreadable(_("You signed on %(day)s. Please choose that day or one after.") % _day(began), "last_text_on")
     if last_text_on > ending.day:
         words = _("Texting ends on %(day)s. Please choose that day or one before.")
         raise Unreadable(words % _day(ending.day), "last_text_on")
@@ -169,7 +177,7 @@ def tighten(
         raise Unreadable(_("Please choose why it is sooner than agreed."), "reason")
     if ending and from_on >= ending.day:
         raise Unreadable(_("Texting ends on %(day)s. Please choose a day before.") % _day(ending.day), "from_on")
-    first = today if without_notice else stopping.earliest(today, agreed.sessions_of_notice(agreement))
+    first = today if without_notice else stopping.notice_over(today, agreed.sessions_of_notice(agreement))
     if not first <= from_on <= today + stopping.LONGEST:
         facts = {"first": date_format(first, "j F Y"), "last": date_format(today + stopping.LONGEST, "j F Y")}
         raise Unreadable(_("Please choose a day from %(first)s to %(last)s.") % facts, "from_on")

@@ -56,7 +56,7 @@ class StopForm(KeyedForm):
     effective_on = forms.DateField(
         label=_lazy("From which day on does nobody text?"),
         help_text=_lazy(
-            "For a stop at once: the day it was said or texted. Else the day after the notice, or the end."
+            "For a stop at once: the day it was said or texted. Else the day on which the notice is over, or later."
         ),
         widget=day_input(),
         error_messages=DAY_ERRORS,

@@ -82,6 +82,8 @@ def stopped(
         return both % facts
     if consent:
         return _("%(name)s took the consent back. Texting stopped on %(day)s.") % facts
+    if without_notice and ahead:
+        return _("%(name)s said that texting stops on %(day)s, without the agreed notice: %(reason)s.") % facts
     if without_notice:
         return _("%(name)s stopped texting on %(day)s, without the agreed notice: %(reason)s.") % facts
     if ahead:

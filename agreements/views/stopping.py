@@ -41,7 +41,7 @@ def stop(request: SignedIn, agreement_id: UUID) -> HttpResponse:
             form.add_error(None, str(error))
     sessions = agreed.sessions_of_notice(agreement)
     context = {"form": form, "called": called, "agreed": agreed.notice(agreement), "sessions": sessions}
-    context["notice_over"] = stopping.suggested(today, sessions)
+    context["notice_over"] = stopping.notice_over(today, sessions)
     return render(request, "agreements/desk/stop.html", context, status=422 if form.is_bound else 200)
 
 
@@ -80,10 +80,10 @@ def tighter(request: SignedIn, agreement_id: UUID) -> HttpResponse:
         raise Http404
     today = timezone.now().astimezone(ZoneInfo(Practice.objects.get().zone)).date()
     terms = raised.headings(signed.draft.edition, agreement.language)
-    form = TightenForm(data_of(request), terms=terms, initial={"from_on": stopping.suggested(today, sessions)})
+    form = TightenForm(data_of(request), terms=terms, initial={"from_on": stopping.notice_over(today, sessions)})
     if request.method == "POST" and form.is_valid():
         try:
-            endings.tighten(agreement=agreement, **form.facts(stopping.earliest(today, sessions)), **posted(request))
+            endings.tighten(agreement=agreement, **form.facts(stopping.notice_over(today, sessions)), **posted(request))
             return redirect("client", agreement.client_id)
         except Unreadable as error:
             form.add_error(error.field, str(error))

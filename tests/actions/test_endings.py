@@ -99,7 +99,7 @@ def test_stopping_twice_is_the_first_stop(agreement: Agreement) -> None:
     assert AuditEvent.objects.filter(kind="texting stopped").count() == 1
 
 
-@pytest.mark.parametrize(("days", "fits"), [(0, False), (1, False), (2, True), (14, True), (366, True), (367, False)])
+@pytest.mark.parametrize(("days", "fits"), [(0, False), (13, False), (14, True), (366, True), (367, False)])
 def test_h21_the_therapist_stops_after_the_notice_and_not_before(agreement: Agreement, days: int, fits: bool) -> None:
     day = TODAY + timedelta(days=days)
     if fits:
@@ -107,8 +107,20 @@ def test_h21_the_therapist_stops_after_the_notice_and_not_before(agreement: Agre
         assert (ending.day, ending.without_notice, ending.reason) == (day, False, "")
         assert AuditEvent.objects.get(kind="texting stopped").details["ahead"] is True
     else:
-        with pytest.raises(Unreadable, match="Please choose a day from 25 November 2026 to 24 November 2027"):
+        with pytest.raises(Unreadable, match="Please choose a day from 7 December 2026 to 24 November 2027"):
             stop(agreement, Role.THERAPIST, effective_on=day)
+
+
+@pytest.mark.parametrize(("days", "fits"), [(0, True), (2, True), (13, True), (14, False)])
+def test_h21_sooner_than_the_notice_is_recorded_as_without_it(agreement: Agreement, days: int, fits: bool) -> None:
+    sooner = {"effective_on": TODAY + timedelta(days=days), "without_notice": True, "reason": StopReason.CLOSING}
+    if not fits:
+        with pytest.raises(Unreadable, match="Please choose a day from 23 November 2026 to 6 December 2026"):
+            stop(agreement, Role.THERAPIST, **sooner)
+        return
+    ending = stop(agreement, Role.THERAPIST, **sooner)
+    assert (ending.day, ending.without_notice) == (TODAY + timedelta(days=days), True)
+    assert stop(agreement, Role.CLIENT).day == TODAY
 
 
 def test_h21_the_client_may_stop_at_once_while_a_notice_runs(agreement: Agreement) -> None:
@@ -146,6 +158,7 @@ def test_h21_the_ending_page_is_a_dated_row_and_the_newest_counts(agreement: Agr
     ("facts", "field"),
     [
         ({"last_text_on": TODAY + timedelta(days=1)}, "last_text_on"),
+        ({"last_text_on": TODAY - timedelta(days=1)}, "last_text_on"),
         ({"instead": "If suicidal, text me."}, "instead"),
         ({"taper": "Call (555) 010-0199."}, "taper"),
     ],
@@ -164,11 +177,11 @@ def tighten(agreement: Agreement, days: int, **facts: object) -> Tightening:
 
 
 def test_h21_a_stricter_term_is_announced_after_the_notice_or_with_why(agreement: Agreement) -> None:
-    for days, facts in ((1, {}), (0, {"without_notice": True}), (1, {"without_notice": True, "reason": "tired"})):
+    for days, facts in ((13, {}), (0, {"without_notice": True}), (1, {"without_notice": True, "reason": "tired"})):
         with pytest.raises(Unreadable):
             tighten(agreement, days, **facts)
     assert Tightening.objects.count() == 0
-    assert tighten(agreement, 2, reason="illness").reason == ""
+    assert tighten(agreement, 14, reason="illness").reason == ""
     assert tighten(agreement, 0, without_notice=True, reason="illness").reason == "illness"
     assert Version.objects.count() == 1
 
