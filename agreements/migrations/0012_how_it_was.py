@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(model_name="absencetask", name="not_done_at", field=models.DateTimeField(null=True)),
         migrations.AddField(
             model_name="openlyasked",
-            name="away",
-            field=agreements.models.fields.EncryptedTextField(context="openly_asked.away", null=True),
+            name="away_words",
+            field=agreements.models.fields.EncryptedTextField(context="openly_asked.away_words", null=True),
         ),
     ]
