@@ -143,7 +143,7 @@ def _today() -> date:
 
 def _carry(row: CrisisResource | None) -> str:
     """How many papers in force carry a row, in words; "" when none does."""
-    number = recalls.count_carrying(row) if row else 0
+    number = recalls.count_carrying(row, _today()) if row else 0
     if not number:
         return ""
     words = _(

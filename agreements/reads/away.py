@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from agreements.models import (
     Absence,
@@ -20,7 +19,6 @@ from agreements.models import (
     AwayTold,
     CrisisResource,
     Document,
-    Practice,
     User,
 )
 from agreements.reads import ends, resources
@@ -45,7 +43,7 @@ def stretches(therapist_id: UUID) -> tuple[Stretch, ...]:
 
 def plan_of(row: AwayPlan) -> away.Plan:
     """What the two went through, as the rules read it."""
-    facts = {name: getattr(row, name) for name in away.Plan.__dataclass_fields__}
+    facts = {name: getattr(row, name) for name in away.Plan.__dataclass_fields__ if name != "planned"}
     return away.Plan(**facts)
 
 
@@ -128,17 +126,17 @@ def in_force(on: date) -> QuerySet[Agreement]:
     return texting.filter(~ends.over(on))
 
 
-def to_ask_about(agreement: Agreement, *, today: date, since: date | None = None) -> list[Absence]:
+def to_ask_about(agreement: Agreement, *, today: date) -> list[Absence]:
     """Times away that are over on the local day `today` and of which the next review asks "How was it?", oldest first.
 
-    They ended after the local day `since`, on which the two looked last; not given: the day of their newest paper. A
-    client who was not there yet is asked about none.
+    They ended since the two signed or looked last. A client who was not there yet is asked about none.
     """
-    if since is None:
-        sealed = Document.objects.filter(agreement=agreement).order_by("-number").values_list("sealed_at", flat=True)
-        if (newest := sealed.first()) is None:
-            return []
-        since = newest.astimezone(ZoneInfo(Practice.objects.values_list("zone", flat=True).get())).date()
+    known = Agreement.objects.filter(pk=agreement.pk).aggregate(
+        sealed_at=Max("documents__sealed_at"), held_on=Max("versions__review__looks__held_on")
+    )
+    if known["sealed_at"] is None:
+        return []
+    since = max(ends.local_day(known["sealed_at"]), known["held_on"] or date.min)
     over = in_use().filter(therapist=agreement.therapist_id, ends_on__lt=today, ends_on__gte=since)
     return list(over.order_by("starts_on"))
 

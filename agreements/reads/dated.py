@@ -42,6 +42,12 @@ def of_review(review_id: UUID, *, title: str = "") -> Entry:
     return entry
 
 
+def of_task(task_id: UUID) -> Entry:
+    """One task around a time away."""
+    [entry] = _away_tasks(AbsenceTask.objects.filter(pk=task_id))
+    return entry
+
+
 def _looks(reviews: QuerySet[Review], title: str = "") -> list[Entry]:
     open_still = Exists(due.open_reviews().filter(pk=OuterRef("pk")))
     return [

@@ -19,14 +19,13 @@ from agreements.models import (
     Client,
     CrisisResource,
     Document,
-    Ending,
     Practice,
     Recall,
     RecallAnswer,
     User,
     Version,
 )
-from agreements.reads import resources
+from agreements.reads import ends, resources
 from agreements.rules import crisis_more
 from agreements.rules.crisis_rows import Part, Parts, prints_alike
 from agreements.rules.vocabulary import Told, Voice
@@ -143,9 +142,11 @@ def alike_on_paper(one: CrisisResource, other: CrisisResource) -> bool:
     return prints_alike(first, second)
 
 
-def newest_papers() -> QuerySet[Version]:
-    """The newest sealed version of each agreement that has not ended, whatever its outcome: every paper has the box."""
-    return last_papers().filter(~Exists(Ending.objects.filter(agreement=OuterRef("agreement"))))
+def newest_papers(today: date) -> QuerySet[Version]:
+    """The newest sealed version of each agreement that has not ended on the local day `today`, whatever its outcome:
+    every paper has the box."""
+    over = Agreement.objects.filter(ends.over(today), pk=OuterRef("agreement"))
+    return last_papers().filter(~Exists(over))
 
 
 def last_papers() -> QuerySet[Version]:
@@ -155,14 +156,14 @@ def last_papers() -> QuerySet[Version]:
     return Version.objects.filter(sealed, ~later).order_by()
 
 
-def concerned(change: Change) -> QuerySet[Version]:
+def concerned(change: Change, today: date) -> QuerySet[Version]:
     """The newest papers that carry what this change made wrong. One query by index: papers without it cost nothing."""
     key = change.recall.resource.key if change.recall.resource else PHONE
     of_key = Q(recall__resource__key=key) if key else Q(recall__resource=None)
     told = Exists(RecallAnswer.objects.filter(of_key, agreement=OuterRef("agreement"), how__in=TOLD))
     field = "carried__resource__in" if key else "phone__in"
     known = [*change.stale, *change.again]
-    return newest_papers().filter(Q(**{field: known}), Q(**{field: [*change.stale]}) | told)
+    return newest_papers(today).filter(Q(**{field: known}), Q(**{field: [*change.stale]}) | told)
 
 
 def of_clients(clients: Iterable[Client], today: date | None = None) -> list[Carried]:
@@ -192,9 +193,9 @@ def of_agreement(agreement: Agreement) -> list[Carried]:
     return _carried(last_papers().filter(agreement=agreement))
 
 
-def count_carrying(resource: CrisisResource) -> int:
-    """How many papers in force carry this very row: a number, no names."""
-    return newest_papers().filter(carried__resource=resource).count()
+def count_carrying(resource: CrisisResource, today: date) -> int:
+    """How many papers in force on the local day `today` carry this very row: a number, no names."""
+    return newest_papers(today).filter(carried__resource=resource).count()
 
 
 def _carried(papers: QuerySet[Version]) -> list[Carried]:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from agreements.actions import endings, reminders
-from agreements.models import Client, Reminder, Review, User, Wish
+from agreements.actions import endings, reminders, reviews
+from agreements.models import Client, Draft, Reminder, Review, User, Wish
 from agreements.rules.vocabulary import Contact, Role
 from tests import builders
 from tests.actions.test_reminders import one_pass
@@ -248,3 +248,16 @@ def test_reminders_before_an_announced_end_go_out_and_none_from_its_day_on(thera
         facts = {"agreement": review.version.agreement, "by": therapist, "now": NOW - DAYS}
         endings.stop(by_role=Role.THERAPIST, effective_on=DAY + 20 * DAYS, planned=True, **facts)
     assert [day for day in range(60) if "sent" in one_pass(NOW + day * DAYS)] == [0, 14]
+
+
+def test_both_move_an_overdue_day_and_what_waits_for_the_old_one_is_off(review: Review, therapist: User) -> None:
+    late = NOW + 20 * DAYS
+    reminders.plan(now=late)
+    agreement = review.version.agreement
+    draft = Draft.objects.create(
+        agreement=agreement, edition=review.version.draft.edition, number=2, started_at=late, review=review
+    )  # fmt: skip
+    moved = reviews.move(draft=draft, due_on=DAY + 50 * DAYS, by=therapist, now=late)
+    assert (moved.due_on, moved.sequence, states()) == (DAY + 50 * DAYS, 1, [(0, 1, "cancelled")])
+    reminders.plan(now=NOW + 50 * DAYS)
+    assert states() == [(0, 1, "cancelled"), (1, 1, "waiting")]

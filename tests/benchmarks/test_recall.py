@@ -74,7 +74,7 @@ def milliseconds(change: recalls.Change) -> float:
     taken = []
     for _ in range(ROUNDS):
         began = time.perf_counter()
-        found = list(recalls.concerned(change).values_list("pk", "agreement"))
+        found = list(recalls.concerned(change, NOW.date()).values_list("pk", "agreement"))
         taken.append((time.perf_counter() - began) * 1000)
         assert len(found) == AFFECTED
     return min(taken)
@@ -96,7 +96,7 @@ def test_who_carries_a_number_is_found_among_many_as_fast_as_among_few() -> None
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         taken[number] = milliseconds(change)
-    plan = recalls.concerned(change).explain()
+    plan = recalls.concerned(change, NOW.date()).explain()
     print(f"\n{connection.vendor}\n{plan}")
     print(
         f"{AFFECTED} concerned: {taken[FEW]:.2f} ms beside {FEW}, {taken[MANY]:.2f} ms beside {MANY} others, "

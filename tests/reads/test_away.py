@@ -26,7 +26,6 @@ def test_after_the_return_the_next_review_asks_how_it_was(sealed) -> None:
     first = a_time_away(agreement)
     assert away.to_ask_about(agreement, today=LAST) == []
     assert away.to_ask_about(agreement, today=LAST + DAY) == [first]
-    assert away.to_ask_about(agreement, today=LAST + DAY, since=LAST + DAY) == []
     second = announced(agreement.therapist, LAST + 9 * DAY, LAST + 9 * DAY)
     announced(builders.a_therapist("other"))
     assert away.to_ask_about(agreement, today=LAST + 30 * DAY) == [first, second]

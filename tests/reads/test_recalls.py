@@ -31,7 +31,9 @@ def listed(who: str = "lee") -> list[tuple[str, str]]:
     """(client, service or number) of everything that waits for a therapist."""
     found = [each for each in recalls.of_clients(builders.a_therapist(who).clients.all()) if not each.is_past]
     each = sorted((each.agreement.client.called, each.change.name) for each in found if each.is_open)
-    by_recall = [v.agreement.client.called for change in recalls.changes() for v in recalls.concerned(change)]
+    by_recall = [
+        v.agreement.client.called for change in recalls.changes() for v in recalls.concerned(change, NOW.date())
+    ]
     if who == "lee":
         assert sorted(by_recall) == sorted(each.agreement.client.called for each in found)
     return each

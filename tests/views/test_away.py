@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.doors import Visitor, seen_by
 from tests.papers import sheets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
+SPRING = date(2027, 3, 1)
 AS_AGREED = {"texting": "none", "hold": "card", "post": "mailed", "mailer": "Rosa", "knows": "name"}
 
 
@@ -118,5 +120,6 @@ def test_a_card_that_nobody_could_write_is_not_promised(sealed):
     planned = absences.sheet(announced(sealed.agreement.therapist), room, now=builders.NOW)
     sudden = absences.sheet(announced(sealed.agreement.therapist, sudden=True), room, now=builders.NOW)
     assert planned and sudden
-    assert planned.hold[0].startswith("A handwritten card")
-    assert (sudden.hold, sudden.texting) == ((), planned.texting)
+    assert (planned.hold, sudden.hold, sudden.texting) == ((), (), planned.texting)
+    gone_through = absences.sheet(a_time_away(sealed.agreement, first=SPRING, last=SPRING), room, now=builders.NOW)
+    assert gone_through and gone_through.hold[0].startswith("A handwritten card goes into the post")
