@@ -81,7 +81,9 @@ def _refuse_days(starts_on: date | None, ends_on: date | None, today: date) -> N
 def _refuse_overlap(therapist: User, starts_on: date | None, ends_on: date | None, *, but: Absence | None) -> None:
     """Each day has one sheet: days that another time away holds already are changed there."""
     others = away.in_use().filter(therapist=therapist, starts_on__lte=ends_on, ends_on__gte=starts_on)
-    other = others.exclude(pk=but.pk if but else None).order_by("starts_on").first()
+    if but:
+        others = others.exclude(pk=but.pk)
+    other = others.order_by("starts_on").first()
     if other is not None:
         facts = {"first": date_format(other.starts_on, "j F"), "last": date_format(other.ends_on, "j F Y")}
         words = _("You are away from %(first)s to %(last)s already. Please change that one, or choose other days.")

@@ -33,14 +33,11 @@ def stop(
     how: str = "",
     form_key: UUID | None = None,
 ) -> Ending:
-    """Record that nobody texts from the local day `effective_on`. The signed text stays as it is.
+    """Record that nobody texts from the local day `effective_on`. The signed text stays; an open round is laid down.
 
-    Once that day has come no round goes on: one that is open is laid down with it. To text again, the two begin anew.
-
-    `by_role` is the key of who stops. The client stops at once, said or texted (`how`), without a reason; so do a
-    partner, and a guardian who takes the consent back. The therapist stops on a day after the agreed notice; sooner,
-    with a `reason` of StopReason (H21). Before an announced day each may still stop at once. Raises Unreadable
-    where the reason is missing or the day does not fit, NotNow when nothing is in force.
+    `by_role` is the key of who stops: at once, said or texted (`how`), without a reason; only the therapist after the
+    agreed notice, or sooner with a `reason` of StopReason (H21), also before an announced day. Raises Unreadable where
+    the reason is missing or the day does not fit, NotNow when nothing is in force.
     """
     audit.lock(agreement)
     known = Ending.objects.filter(agreement=agreement).select_related("sooner").first()
@@ -50,31 +47,27 @@ def stop(
     if sooner and reason not in StopReason:
         raise Unreadable(_("Please choose why texting stops without the agreed notice."), "reason")
     at_once = sooner or by_role != Role.THERAPIST and not planned
-    if known and not at_once:
-        raise NotNow(_("An end is announced already. Sooner than that is written down as without the agreed notice."))
-    over = _notice_over(agreement, now) if by_role == Role.THERAPIST and not planned else None
-    until = over - timedelta(days=1) if over and sooner and known is None else None
-    _refuse_day(effective_on, agreement, now, at_once=at_once, first=over, until=until)
+    notice = by_role == Role.THERAPIST and not planned and known is None
+    _refuse_day(effective_on, agreement, now, at_once=at_once, notice=notice)
     facts: dict[str, Any] = {"by_role": by_role, "reason": reason if sooner else ""}
     facts["how"] = how if at_once and not sooner and how in StoppedHow else ""
-    details = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on.isoformat()}
-    details["ahead"] = effective_on > ends.local_day(now)
+    kept = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on}
+    details = {**kept, "effective_on": effective_on.isoformat(), "ahead": effective_on > ends.local_day(now)}
     log: dict[str, Any] = {"chain": agreement, "by": by, "now": now, "details": details, "form_key": form_key}
     if known:
-        return _sooner(known, facts, effective_on, log)
-    kept = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on}
+        return _sooner(known, facts, effective_on, log, at_once=at_once)
     ending = Ending.objects.create(agreement=agreement, at=now, **kept)
     audit.record(kind="texting stopped", subject=ending.pk, **log)
-    _follow(ending, by=by, now=now)
-    return ending
+    return _follow(ending, by=by, now=now)
 
 
-def _follow(ending: Ending, *, by: User, now: datetime) -> None:
+def _follow(ending: Ending, *, by: User, now: datetime) -> Ending:
     """What comes of an end at once: reminders of what lies after it are off, and so is an open round if it has come."""
     is_over = states.is_over(ending.day, ends.local_day(now))
     reminders.end(agreement=ending.agreement, on=None if is_over else ending.day)
     for draft in drafting.open_rounds().filter(agreement=ending.agreement) if is_over else ():
         drafting.set_aside(draft=draft, by=by, now=now)
+    return ending
 
 
 def _signed_on(agreement: Agreement) -> date:
@@ -84,28 +77,24 @@ def _signed_on(agreement: Agreement) -> date:
     return ends.local_day(signed.sealed_at)
 
 
-def _sooner(ending: Ending, facts: dict[str, Any], on: date, log: dict[str, Any]) -> Ending:
-    """An end is announced, and somebody stops before its day, at once."""
+def _sooner(ending: Ending, facts: dict[str, Any], on: date, log: dict[str, Any], *, at_once: bool) -> Ending:
+    """An end is announced, and somebody stops before its day: at once, or it stays as announced."""
+    if not at_once:
+        raise NotNow(_("An end is announced already. Sooner than that is written down as without the agreed notice."))
     row = EndedSooner.objects.create(ending=ending, on=on, at=log["now"], **facts)
     audit.record(kind="texting stopped sooner", subject=row.pk, **log)
     ending = Ending.objects.select_related("sooner", "agreement").get(pk=ending.pk)
-    _follow(ending, by=log["by"], now=log["now"])
-    return ending
+    return _follow(ending, by=log["by"], now=log["now"])
 
 
-def _notice_over(agreement: Agreement, now: datetime) -> date | None:
-    sessions = agreed.sessions_of_notice(agreement)
-    return stopping.notice_over(ends.local_day(now), sessions) if sessions else None
-
-
-def _refuse_day(
-    day: date, agreement: Agreement, now: datetime, *, at_once: bool, first: date | None, until: date | None
-) -> None:
-    """A stop at once is written down on its day or later; sooner than agreed it may lie ahead, `until` the notice would
-    be over. Else the day is `first`, when it is over, or later."""
-    today, signed_on = ends.local_day(now), _signed_on(agreement)
-    last = max(today, until or today) if at_once else today + stopping.LONGEST
-    first = signed_on if at_once or first is None else first
+def _refuse_day(day: date, agreement: Agreement, now: datetime, *, at_once: bool, notice: bool) -> None:
+    """A stop at once is written down on its day or later. With `notice` the therapist stops when it is over, or at
+    once on a day before that."""
+    today, signed_on, day_before = ends.local_day(now), _signed_on(agreement), timedelta(days=1)
+    sessions = agreed.sessions_of_notice(agreement) if notice else 0
+    over = stopping.notice_over(today, sessions) if sessions else None
+    first = over if over and not at_once else signed_on
+    last = (over - day_before if over else today) if at_once else today + stopping.LONGEST
     if not first <= day <= last:
         facts = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
         raise Unreadable(_("Please choose a day from %(first)s to %(last)s.") % facts, "effective_on")
@@ -181,12 +170,11 @@ def tighten(
     if not first <= from_on <= today + stopping.LONGEST:
         facts = {"first": date_format(first, "j F Y"), "last": date_format(today + stopping.LONGEST, "j F Y")}
         raise Unreadable(_("Please choose a day from %(first)s to %(last)s.") % facts, "from_on")
-    reason = reason if without_notice else ""
+    facts = {"clause_key": clause_key, "reason": reason if without_notice else ""}
     row = Tightening.objects.create(
-        agreement=agreement, clause_key=clause_key, from_on=from_on, without_notice=without_notice, reason=reason,
-        by=by, at=now,
+        agreement=agreement, from_on=from_on, without_notice=without_notice, by=by, at=now, **facts
     )  # fmt: skip
-    details = {"clause_key": clause_key, "from_on": from_on.isoformat(), "reason": reason}
+    details = {**facts, "from_on": from_on.isoformat()}
     audit.record(
         chain=agreement, kind="tightening announced", by=by, now=now, subject=row.pk, details=details, form_key=form_key
     )

@@ -10,6 +10,7 @@ from agreements.actions import absences
 from agreements.models import Agreement, Practice
 from agreements.reads import away
 from agreements.reads.absences import affected
+from agreements.rules.away_words import Hold
 from tests import builders
 from tests.away import a_time_away, announced
 from tests.builders import NOW
@@ -47,5 +48,5 @@ def test_who_is_not_in_force_then_is_not_affected(sealed) -> None:
     assert (
         one.words == "Dr Lee gives two weeks’ notice. No texts, though allowed. A handwritten card is mailed half-way."
     )
-    assert (one.holds.texting, one.holds.hold) == ("none", "card")
+    assert (one.holds.texting, one.holds.hold, one.holds.planned) == ("none", Hold.NONE, False)
     assert Practice.objects.get().demo is False
