@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from agreements.actions import endings, reminders, reviews
-from agreements.models import Client, Draft, Reminder, Review, User, Wish
+from agreements.models import Client, Draft, Edition, Reminder, Review, User, Wish
 from agreements.rules.vocabulary import Contact, Role
 from tests import builders
 from tests.actions.test_reminders import one_pass
@@ -254,6 +254,7 @@ def test_both_move_an_overdue_day_and_what_waits_for_the_old_one_is_off(review: 
     late = NOW + 20 * DAYS
     reminders.plan(now=late)
     agreement = review.version.agreement
+    Edition.objects.update(published_at=NOW)
     draft = Draft.objects.create(
         agreement=agreement, edition=review.version.draft.edition, number=2, started_at=late, review=review
     )  # fmt: skip
