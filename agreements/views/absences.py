@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -120,7 +120,7 @@ def all_sheets(request: SignedIn, absence_id: UUID) -> HttpResponse:
     rows = reads.to_print(found, reads.affected(found, now=now, shown=naming.chosen(request)))
     made = [reads.sheet(found, rooms.enter(row.draft_id), now=now) for row in rows]
     if not any(made):
-        raise Http404
+        return redirect("away_sheets", found.pk)
     try:
         return given(pdf_away.render_all([sheet for sheet in made if sheet]), "application/pdf", "away-sheets.pdf")
     except pdf.RenderRefused as refused:

@@ -106,7 +106,7 @@ def test_all_sheets_come_in_one_file_and_the_therapist_says_which_are_printed(se
     assert AwaySheet.objects.count() == 0
     lee.press("They are all printed")
     assert ("2 of 2 printed." in lee.page.main, AwaySheet.objects.count()) == (True, 2)
-    assert lee.client.get(f"/away/{absence.pk}/sheets.pdf").status_code == 404
+    assert lee.client.get(f"/away/{absence.pk}/sheets.pdf").headers["Location"] == f"/away/{absence.pk}/sheets/"
 
 
 def a_page() -> bytes:
