@@ -27,13 +27,13 @@ HOUSE: Floors = (
     },
     {"migrations": "."},
     {
-        "reads": ". saying entered room resources recalls due dated year_ahead raised partners paper away rehearsing turn clash talk looking_back what_changes how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page absences client"
+        "reads": ". saying entered ends room resources recalls away due dated year_ahead raised partners paper rehearsing turn clash talk looking_back what_changes how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page absences client"
     },
     {
         "actions": (
             ". refusals new_file bound_rows audit run_memory keys installation pdf_glyphs pdf_ink pdf_qr pdf_page pdf_reading pdf_tags pdf_setting pdf pdf_cards pdf_closing pdf_away pdf_notice pdf_guardian pdf_draft pdf_blank cms_spelling timestamps pdf_verdict pdf_signature proving chain_walk chain_rows chain_papers chains mail calendar"  # seams
             " locked_file stored_rows safekeeping"
-            " library sample_paper overtaken recalls crisis people carrying drafting signers sessions negotiation pages reminders wishes positions looking_back sealing documents away absences endings reviews transcription"
+            " library sample_paper overtaken recalls crisis people rounds carrying drafting signers sessions negotiation pages reminders wishes positions looking_back sealing documents away absences endings reviews transcription"
         ),
     },
     {

@@ -19,11 +19,11 @@ THERAPIST = {"texting": "fine", "hurt": "no"}
 
 
 def two_versions(script: walk.Script | None = None) -> Agreement:
-    """An agreement with two versions; the second is to be looked at on DUE."""
+    """An agreement with two versions; the second comes back sooner than the first, and is due on DUE."""
     client = builders.a_client()
     builders.a_sealed_document(client=client, now=FIRST, script=script)
     again = walk_again.begin(client, now=SECOND)
-    changed = walk_again.Script(client={"away": Works.NOT}, decisions={"away": "keepsake"})
+    changed = walk_again.Script(client={"look_again": Works.NOT}, decisions={"look_again": "two_weeks"})
     walk_again.walk_again(again, now=SECOND, script=changed)
     return again.agreement
 

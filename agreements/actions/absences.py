@@ -7,17 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
+from agreements.actions import audit, reminders
 from agreements.actions import away as of_agreements
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import Absence, AbsenceTask, CalledOff, Practice, User
-from agreements.reads import away
+from agreements.reads import away, ends, resources
 from agreements.rules import away as rules
 from agreements.rules.away_words import AwayTexting, Cover
+from agreements.rules.safety_box import same_number
 from agreements.rules.safety_phrases import in_danger
+from agreements.rules.typed_numbers import number_in
 
 
 @transaction.atomic
@@ -37,9 +40,9 @@ def announce(
 ) -> Absence:
     """The therapist is away on these local days, both inclusive (H23). What holds then stands in each agreement.
 
-    Raises Unreadable when a day or the cover is missing, the days are not in order or already over, NotNow when no
-    crisis line of the practice's country holds up to the last day: while nobody answers, there is only the line. The
-    same `form_key` twice returns the same absence.
+    Raises Unreadable when a day or the cover is missing or unfit, the days are not in order, over, or taken already;
+    NotNow when no crisis line of the practice's country holds up to the last day: while nobody answers, there is only
+    the line. The same `form_key` twice returns the same absence.
     """
     practice = Practice.objects.get()
     audit.lock(practice)
@@ -47,7 +50,8 @@ def announce(
         return Absence.objects.get(pk=again.subject)
     if cover != Cover.PERSON:
         cover_name = cover_phone = ""
-    _refuse_days(starts_on, ends_on, of_agreements.local_day(now))
+    _refuse_days(starts_on, ends_on, ends.local_day(now))
+    _refuse_overlap(therapist, starts_on, ends_on, but=replaces)
     days = rules.Days(starts_on, ends_on) if starts_on and ends_on else None
     _refuse_cover(practice, days, rules.Covered(cover, cover_name, cover_phone))
     assert days is not None
@@ -74,10 +78,24 @@ def _refuse_days(starts_on: date | None, ends_on: date | None, today: date) -> N
             raise Unreadable(_("Please choose days within a year."), field)
 
 
+def _refuse_overlap(therapist: User, starts_on: date | None, ends_on: date | None, *, but: Absence | None) -> None:
+    """Each day has one sheet: days that another time away holds already are changed there."""
+    others = away.in_use().filter(therapist=therapist, starts_on__lte=ends_on, ends_on__gte=starts_on)
+    if but:
+        others = others.exclude(pk=but.pk)
+    other = others.order_by("starts_on").first()
+    if other is not None:
+        facts = {"first": date_format(other.starts_on, "j F"), "last": date_format(other.ends_on, "j F Y")}
+        words = _("You are away from %(first)s to %(last)s already. Please change that one, or choose other days.")
+        raise Unreadable(words % facts, "starts_on" if starts_on and other.starts_on <= starts_on else "ends_on")
+
+
 def _refuse_cover(practice: Practice, days: rules.Days | None, covered: rules.Covered) -> None:
     refuse_unprintable(cover_name=covered.name, cover_phone=covered.phone)
-    if in_danger(covered.name):
+    if in_danger(covered.name) or number_in(covered.name):
         raise Unreadable(_("Please write a name and nothing else."), "cover_name")
+    if same_number(covered.phone, resources.plain(list(resources.holding()))):
+        raise Unreadable(_("This number is a crisis line’s. Please write the one of who covers."), "cover_phone")
     place = (practice.country, "")
     until = away.lines_until([place], demo=practice.demo)[place]
     for finding in rules.h23(days, covered, texting=AwayTexting.NONE, line_until=until):
@@ -120,5 +138,6 @@ def call_off(*, absence: Absence, by: User, now: datetime) -> CalledOff:
         return known
     of_agreements.refuse_unless_in_use(absence)
     row = CalledOff.objects.create(absence=absence, by=by, at=now)
+    reminders.cancel(subjects=AbsenceTask.objects.filter(absence=absence).values_list("pk", flat=True))
     audit.append(chain=practice, kind="time away called off", by=by, now=now, subject=row.pk)
     return row

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
+from agreements.actions import audit, reminders
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable, Unsafe
-from agreements.models import Absence, AbsenceTask, Agreement, AwayPlan, AwaySheet, AwayTold, Ending, Practice, User
-from agreements.reads import absences, agreed, away
+from agreements.models import Absence, AbsenceTask, Agreement, AwayPlan, AwaySheet, AwayTold, User
+from agreements.reads import absences, agreed, away, ends
 from agreements.rules import away as rules
-from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
+from agreements.rules.away_words import AwayTask, AwayTexting, Cover, Hold, Knows, Post
 from agreements.rules.safety_phrases import in_danger
+from agreements.rules.typed_numbers import number_in
 
 AnyRow = TypeVar("AnyRow", AwayPlan, AwaySheet, AwayTold)
 LONGEST = 366  # days that a time away may lie back or ahead
@@ -36,7 +36,7 @@ def tell(
     if again := audit.replayed(form_key):
         return AwayTold.objects.get(pk=again.subject)
     refuse_unless_in_use(absence)
-    today = local_day(now)
+    today = ends.local_day(now)
     if not 0 <= (today - on).days <= LONGEST:
         words = _("Please choose the day on which you said it: %(today)s or before.")
         raise Unreadable(words % {"today": date_format(today, "j F Y")}, "on")
@@ -64,7 +64,7 @@ def go_through(
     if again := audit.replayed(form_key):
         return AwayPlan.objects.get(pk=again.subject)
     refuse_unless_in_use(absence)
-    today, meaning = local_day(now), _agreed(absence, agreement)
+    today, meaning = ends.local_day(now), _agreed(absence, agreement)
     if absence.ends_on < today:
         raise NotNow(_("This time away is over."))
     plan, mailer = _whole(plan, mailer.strip(), absence, agreement.language)
@@ -75,16 +75,15 @@ def go_through(
         instead=plan.instead, knows=plan.knows, before_on=plan.before_on, after_on=plan.after_on, by=by, at=now,
         as_agreed=(plan.texting, plan.hold) == (meaning.texting, meaning.hold),
     )  # fmt: skip
-    _set_tasks(absence, agreement, plan, today)
+    _set_tasks(absence, agreement, plan, now)
     if not AwayTold.objects.filter(absence=absence, agreement=agreement).exists():
         tell(absence=absence, agreement=agreement, on=today, by=by, now=now)
     return _record(row, "time away gone through", by=by, now=now, form_key=form_key)
 
 
 def _agreed(absence: Absence, agreement: Agreement) -> rules.Plan:
-    ending = Ending.objects.filter(agreement=agreement).select_related("sooner").first()
     version = agreed.last_signed(agreement)
-    if version is None or (ending and ending.day <= absence.starts_on):
+    if version is None or Agreement.objects.filter(ends.over(absence.starts_on), pk=agreement.pk).exists():
         raise NotNow(_("There is no texting agreement in force."))
     meaning = rules.agreed_away(agreed.meanings(version))
     return rules.as_agreed(meaning) if meaning else rules.Plan()
@@ -96,7 +95,7 @@ def _whole(plan: rules.Plan, mailer: str, absence: Absence, language: str) -> tu
     if unfit := rules.unfit_words(language, plan.instead):
         words = _("This says something else than the crisis steps, or holds a number: “%(text)s” Please change it.")
         raise Unreadable(words % {"text": unfit}, "instead")
-    if in_danger(mailer):
+    if in_danger(mailer) or number_in(mailer):
         raise Unreadable(_("Please write a name and nothing else."), "mailer")
     post = plan.post if plan.hold == Hold.CARD else ""
     knows = plan.knows if absence.cover == Cover.PERSON else ""
@@ -128,30 +127,34 @@ def _refuse_gaps(plan: rules.Plan, mailer: str, absence: Absence) -> None:
     refuse_unprintable(mailer=mailer, instead=plan.instead)
 
 
-def _set_tasks(absence: Absence, agreement: Agreement, plan: rules.Plan, today: date) -> None:
-    """The open tasks as this plan has them: moved, added, taken away. What is done stays done."""
-    wanted = rules.tasks(away.days_of(absence), plan, today)
-    rows = {row.kind: row for row in AbsenceTask.objects.filter(absence=absence, agreement=agreement)}
+def _set_tasks(absence: Absence, agreement: Agreement, plan: rules.Plan, now: datetime) -> None:
+    """The tasks as this plan has them: moved, added, called off, wanted again. What is done, or was not, stays so.
+
+    None is taken away: calendars that carry it hear by a higher number that it is off.
+    """
+    wanted = rules.tasks(away.days_of(absence), plan, ends.local_day(now))
+    rows = {AwayTask(row.kind): row for row in AbsenceTask.objects.filter(absence=absence, agreement=agreement)}
+    for kind in wanted.keys() - rows.keys():
+        AbsenceTask.objects.create(absence=absence, agreement=agreement, kind=kind, due_on=wanted[kind])
     for kind, row in rows.items():
-        if row.done_at is None and kind not in wanted:
-            row.delete()
-    for kind, due_on in wanted.items():
-        if (known := rows.get(kind)) is None:
-            AbsenceTask.objects.create(absence=absence, agreement=agreement, kind=kind, due_on=due_on)
-        elif known.done_at is None and known.due_on != due_on:
-            known.due_on, known.sequence = due_on, known.sequence + 1
-            known.save(update_fields=["due_on", "sequence"])
+        due_on = wanted.get(kind, row.due_on)
+        stays = row.due_on == due_on and (row.called_off_at is None) is (kind in wanted)
+        if stays or row.done_at is not None or row.not_done_at is not None:
+            continue
+        row.due_on, row.sequence, row.called_off_at = due_on, row.sequence + 1, None if kind in wanted else now
+        row.save(update_fields=["due_on", "sequence", "called_off_at"])
+        reminders.cancel(subjects=[row.pk])
 
 
 @transaction.atomic
-def tick(*, task: AbsenceTask, done: bool, by: User, now: datetime) -> AbsenceTask:
-    """The task is done, or after all it is not. Twice is the same."""
+def tick(*, task: AbsenceTask, done: bool, missed: bool = False, by: User, now: datetime) -> AbsenceTask:
+    """The task is done; its day went by without it (`missed`); or after all it is neither. Twice is the same."""
     audit.lock(task.agreement)
     task.refresh_from_db()
-    if (task.done_at is not None) is not done:
-        task.done_at = now if done else None
-        task.save(update_fields=["done_at"])
-        details = {"kind": task.kind, "done": done}
+    if (task.done_at is not None, task.not_done_at is not None) != (done, missed):
+        task.done_at, task.not_done_at = now if done else None, now if missed else None
+        task.save(update_fields=["done_at", "not_done_at"])
+        details = {"kind": task.kind, "done": done, "missed": missed}
         audit.append(
             chain=task.agreement, kind="away task ticked", by=by, now=now, subject=task.pk, details=details
         )  # fmt: skip
@@ -187,7 +190,7 @@ def take_along(plan: AwayPlan, new: Absence, *, knows: str, by: User, now: datet
     row = AwayPlan.objects.create(
         absence=new, agreement=plan.agreement, knows=knows, before_on=before, after_on=after, by=by, at=now, **facts
     )
-    _set_tasks(new, plan.agreement, away.plan_of(row), local_day(now))
+    _set_tasks(new, plan.agreement, away.plan_of(row), now)
     _record(row, "time away gone through", by=by, now=now)
     return row
 
@@ -196,8 +199,3 @@ def refuse_unless_in_use(absence: Absence) -> None:
     """Raises NotNow when somebody changed or called off this absence meanwhile."""
     if not away.in_use().filter(pk=absence.pk).exists():
         raise NotNow(_("This time away was changed or called off elsewhere."))
-
-
-def local_day(now: datetime) -> date:
-    """The practice's date at `now` (UTC)."""
-    return now.astimezone(ZoneInfo(Practice.objects.values_list("zone", flat=True).get())).date()

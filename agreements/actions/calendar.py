@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from icalendar import Calendar, Event
 
-from agreements.models import Review
+from agreements.models import AbsenceTask, Review
 from agreements.reads import dated
 
 
@@ -17,6 +17,11 @@ def review_event(review: Review, *, now: datetime, title: str = "") -> bytes:
     `title` is what the client wants to read in their calendar. The caller activates the language.
     """
     return file([dated.of_review(review.pk, title=title)], now=now)
+
+
+def task_event(task: AbsenceTask, *, now: datetime) -> bytes:
+    """What is to do around a time away as an all-day entry on its local day, called off where it is. `now` is UTC."""
+    return file([dated.of_task(task.pk)], now=now)
 
 
 def file(entries: Iterable[dated.Entry], *, now: datetime) -> bytes:

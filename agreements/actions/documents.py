@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import audit, keys, pdf, pdf_signature, pdf_verdict, reminders, timestamps
 from agreements.actions.refusals import NotNow, Refused
+from agreements.actions.rounds import refuse_if_over
 from agreements.actions.sealing import awaited
 from agreements.models import CopyRecord, Document, Draft, LargePrint, Practice, SealAttempt, Signature, User, Version
 from agreements.models.fields import FieldKeyUnavailable
+from agreements.reads import ends
 from agreements.rules import signing
 from agreements.rules.record import AgreementRecord, LogRecord, Sealed, SignatureRecord
 from agreements.rules.vocabulary import Known, Role, SignatureKind, TrustedTime
@@ -48,7 +50,7 @@ def issue(*, version: Version, by: User | None, now: datetime) -> Document:
         return document
     try:
         _refuse_unsigned(version)
-        _refuse_overtaken(version)
+        _refuse_overtaken(version, now)
         _claim(version, now)
         sealed = sealed_record(version)
         content = pdf_signature.seal(pdf.render(sealed, marks(version)), now)
@@ -69,7 +71,11 @@ def waiting(now: datetime) -> list[Version]:
         .order_by("frozen_at")
     )
     newest = {version.draft_id: version for version in unsealed}
-    return [version for version in newest.values() if not awaited(version)]
+    return [version for version in newest.values() if not awaited(version) and not _is_over(version, now)]
+
+
+def _is_over(version: Version, now: datetime) -> bool:
+    return ends.is_over(version.agreement, ends.local_day(now))
 
 
 def _refuse_unsigned(version: Version) -> None:
@@ -80,9 +86,11 @@ def _refuse_unsigned(version: Version) -> None:
         raise NotNow(_("This agreement still waits for a signature: %(who)s.") % {"who": who})
 
 
-def _refuse_overtaken(version: Version) -> None:
-    """Raises NotNow when the round was changed or laid down after this version was frozen: its signatures are void."""
-    draft = Draft.objects.only("rev", "set_aside_at").get(pk=version.draft_id)
+def _refuse_overtaken(version: Version, now: datetime) -> None:
+    """Raises NotNow when the round was changed or laid down after this version was frozen, or texting has ended: its
+    signatures are void."""
+    draft = Draft.objects.only("rev", "set_aside_at", "agreement").get(pk=version.draft_id)
+    refuse_if_over(draft, now=now)
     if draft.rev != version.draft_rev or draft.set_aside_at is not None:
         raise NotNow(_("The agreement changed. Please read it again."))
 
@@ -111,7 +119,7 @@ def _store(version: Version, content: bytes, *, by: User | None, now: datetime) 
     audit.lock(version.agreement)
     if document := Document.objects.filter(version=version).first():
         return document
-    _refuse_overtaken(version)
+    _refuse_overtaken(version, now)
     facts = _facts(content, now)
     document = Document.objects.create(
         version=version, agreement=version.agreement, number=version.number, content=content, **facts

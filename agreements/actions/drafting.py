@@ -7,13 +7,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit, overtaken
 from agreements.actions.carrying import carry_over
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
+from agreements.actions.rounds import refuse_if_kept
 from agreements.models import (
     Agreement,
     Clause,
@@ -30,6 +31,7 @@ from agreements.models import (
     UsualAnswer,
     UsualChannel,
 )
+from agreements.reads import ends
 from agreements.reads.usual import NEVER_USUAL
 from agreements.rules.steps import Step
 from agreements.rules.topics import PURPOSE
@@ -51,20 +53,20 @@ def start(
 ) -> Draft:
     """The next round of a client's agreement, or the round that is already open.
 
-    The first round makes the agreement; a stopped or ended one is followed by a new agreement. The therapist's usual
+    The first round makes the agreement; a stopped or ended one is followed by a new agreement, and a round that its end
+    overtook is laid down. The therapist's usual
     answers become their positions; the limit never does. With `review` the two look again: their terms begin as they
     signed them, and `reason` says why sooner than agreed.
     """
     Client.objects.select_for_update().get(pk=client.pk)
-    if open_draft := (
-        Draft.objects.filter(agreement__client=client, set_aside_at=None)
-        .exclude(versions__document__isnull=False)
-        .order_by("-started_at")
-        .first()
-    ):
-        return open_draft
-    _refuse_unless_offered(edition, client)
-    agreement, therapist = _agreement_of(client, by=by, now=now)
+    today = ends.local_day(now)
+    for open_draft in open_rounds().filter(agreement__client=client).order_by("-started_at"):
+        if not ends.is_over(open_draft.agreement, today):
+            return open_draft
+        set_aside(draft=open_draft, by=by, now=now)
+    going_on = Agreement.objects.filter(~ends.over(today), client=client)
+    _refuse_unless_offered(edition, going_on)
+    agreement, therapist = _agreement_of(client, going_on, by=by, now=now)
     draft = _round(agreement, edition, review=review, by=by, now=now)
     terms = [_term(draft, clause) for clause in edition.clauses.all()]
     if review is None:
@@ -78,6 +80,11 @@ def start(
     facts = {"details": {"review": str(review.pk), "reason": reason} if review else None, "form_key": form_key}
     audit.record(chain=agreement, kind="agreement started", by=by, now=now, subject=draft.pk, **facts)
     return draft
+
+
+def open_rounds() -> QuerySet[Draft]:
+    """Rounds that are neither kept nor laid down."""
+    return Draft.objects.filter(set_aside_at=None).exclude(versions__document__isnull=False)
 
 
 def _round(agreement: Agreement, edition: Edition, *, review: Review | None, by: User, now: datetime) -> Draft:
@@ -123,17 +130,17 @@ def _term(draft: Draft, clause: Clause) -> Term:
     return Term(draft=draft, clause=clause, state=TermState.AGREED, value=Answer().to_json())
 
 
-def _refuse_unless_offered(edition: Edition, client: Client) -> None:
+def _refuse_unless_offered(edition: Edition, going_on: QuerySet[Agreement]) -> None:
     """A retired edition goes on only where this client's agreement was made with it."""
     if edition.published_at is None:
         raise NotNow(_("This edition is not published yet."))
-    ours = Draft.objects.filter(agreement__client=client, agreement__ending=None, edition=edition)
+    ours = Draft.objects.filter(agreement__in=going_on, edition=edition)
     if Retirement.objects.filter(edition=edition).exists() and not ours.exists():
         raise NotNow(_("This edition is no longer used for new agreements."))
 
 
-def _agreement_of(client: Client, *, by: User, now: datetime) -> tuple[Agreement, Party]:
-    agreement = Agreement.objects.filter(client=client, ending=None).order_by("-created_at").first()
+def _agreement_of(client: Client, going_on: QuerySet[Agreement], *, by: User, now: datetime) -> tuple[Agreement, Party]:
+    agreement = going_on.order_by("-created_at").first()
     if agreement is not None:
         return agreement, agreement.parties.get(role=Role.THERAPIST)
     agreement = Agreement.objects.create(client=client, therapist=by, language=client.language, created_at=now)
@@ -271,19 +278,6 @@ def change_channel(
         draft.refresh_from_db(fields=["rev"])
         audit.record(chain=draft.agreement, kind="channel", by=by, now=now, subject=draft.pk, form_key=form_key)
     return draft
-
-
-def refuse_if_kept(draft: Draft) -> None:
-    """Raises NotNow when this round is sealed or laid down: what was signed never changes (H21)."""
-    refuse_unless_open(draft, draft.versions.filter(document__isnull=False).exists())
-
-
-def refuse_unless_open(draft: Draft, is_kept: bool) -> None:
-    """The same, for a caller that has asked whether a document is kept."""
-    if draft.set_aside_at is not None:
-        raise NotNow(_("This round was laid down."))
-    if is_kept:
-        raise NotNow(_("This agreement is signed and locked. A change is a new version that both sign."))
 
 
 @transaction.atomic

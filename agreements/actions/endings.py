@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, reminders
+from agreements.actions import audit, drafting, reminders
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import Agreement, EndedSooner, Ending, EndingPage, Practice, Tightening, User
-from agreements.reads import agreed
-from agreements.rules import away, stopping
+from agreements.models import Agreement, EndedSooner, Ending, EndingPage, Tightening, User
+from agreements.reads import agreed, ends
+from agreements.rules import away, states, stopping
 from agreements.rules.vocabulary import Outcome, Role, StoppedHow, StopReason
 
 
@@ -24,7 +23,7 @@ from agreements.rules.vocabulary import Outcome, Role, StoppedHow, StopReason
 def stop(
     *,
     agreement: Agreement,
-    by_role: Role,
+    by_role: str,
     effective_on: date,
     by: User,
     now: datetime,
@@ -34,59 +33,68 @@ def stop(
     how: str = "",
     form_key: UUID | None = None,
 ) -> Ending:
-    """Record that nobody texts from the local day `effective_on`. The signed text stays as it is.
+    """Record that nobody texts from the local day `effective_on`. The signed text stays; an open round is laid down.
 
-    The client stops at once, said or texted (`how`), without a reason. The therapist stops on a day after the agreed
-    notice; sooner, with a `reason` of StopReason (H21). Before an announced day either may still stop at once. Raises
-    Unreadable where the reason is missing or the day does not fit, NotNow when nothing is in force.
+    `by_role` is the key of who stops: at once, said or texted (`how`), without a reason; only the therapist after the
+    agreed notice, or sooner with a `reason` of StopReason (H21), also before an announced day. Raises Unreadable where
+    the reason is missing or the day does not fit, NotNow when nothing is in force.
     """
     audit.lock(agreement)
     known = Ending.objects.filter(agreement=agreement).select_related("sooner").first()
-    if known and (known.day <= _local_day(now) or effective_on >= known.day or audit.replayed(form_key)):
+    if known and (known.day <= ends.local_day(now) or effective_on >= known.day or audit.replayed(form_key)):
         return known
     sooner = without_notice and by_role == Role.THERAPIST and not planned
     if sooner and reason not in StopReason:
         raise Unreadable(_("Please choose why texting stops without the agreed notice."), "reason")
-    at_once = sooner or by_role == Role.CLIENT and not planned
-    _refuse_day(effective_on, agreement, now, at_once=at_once, notice=not planned)
+    at_once = sooner or by_role != Role.THERAPIST and not planned
+    notice = by_role == Role.THERAPIST and not planned and known is None
+    _refuse_day(effective_on, agreement, now, at_once=at_once, notice=notice)
     facts: dict[str, Any] = {"by_role": by_role, "reason": reason if sooner else ""}
     facts["how"] = how if at_once and not sooner and how in StoppedHow else ""
-    details = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on.isoformat()}
-    details["ahead"] = effective_on > _local_day(now)
+    kept = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on}
+    details = {**kept, "effective_on": effective_on.isoformat(), "ahead": effective_on > ends.local_day(now)}
     log: dict[str, Any] = {"chain": agreement, "by": by, "now": now, "details": details, "form_key": form_key}
     if known:
         return _sooner(known, facts, effective_on, log, at_once=at_once)
-    kept = {**facts, "planned": planned, "without_notice": sooner, "effective_on": effective_on}
     ending = Ending.objects.create(agreement=agreement, at=now, **kept)
-    reminders.settle(agreement=agreement)
     audit.record(kind="texting stopped", subject=ending.pk, **log)
+    return _follow(ending, by=by, now=now)
+
+
+def _follow(ending: Ending, *, by: User, now: datetime) -> Ending:
+    """What comes of an end at once: reminders of what lies after it are off, and so is an open round if it has come."""
+    is_over = states.is_over(ending.day, ends.local_day(now))
+    reminders.end(agreement=ending.agreement, on=None if is_over else ending.day)
+    for draft in drafting.open_rounds().filter(agreement=ending.agreement) if is_over else ():
+        drafting.set_aside(draft=draft, by=by, now=now)
     return ending
 
 
-def _signed_at(agreement: Agreement) -> datetime:
+def _signed_on(agreement: Agreement) -> date:
     signed = agreement.documents.filter(version__outcome=Outcome.TEXTING).order_by("sealed_at").first()
     if signed is None:
         raise NotNow(_("There is no texting agreement in force."))
-    return signed.sealed_at
+    return ends.local_day(signed.sealed_at)
 
 
 def _sooner(ending: Ending, facts: dict[str, Any], on: date, log: dict[str, Any], *, at_once: bool) -> Ending:
-    """An announced end, and somebody stops before its day: at once, or it stays as announced."""
+    """An end is announced, and somebody stops before its day: at once, or it stays as announced."""
     if not at_once:
         raise NotNow(_("An end is announced already. Sooner than that is written down as without the agreed notice."))
     row = EndedSooner.objects.create(ending=ending, on=on, at=log["now"], **facts)
     audit.record(kind="texting stopped sooner", subject=row.pk, **log)
-    return Ending.objects.select_related("sooner").get(pk=ending.pk)
+    ending = Ending.objects.select_related("sooner", "agreement").get(pk=ending.pk)
+    return _follow(ending, by=log["by"], now=log["now"])
 
 
 def _refuse_day(day: date, agreement: Agreement, now: datetime, *, at_once: bool, notice: bool) -> None:
-    """A stop at once is written down on its day or later. With notice the day lies ahead, after so many sessions."""
-    signed_on = _signed_at(agreement).astimezone(ZoneInfo(Practice.objects.get().zone)).date()
-    first, last = signed_on, _local_day(now)
-    if not at_once:
-        sessions = agreed.sessions_of_notice(agreement) if notice else 0
-        first = stopping.earliest(last, sessions) if sessions else signed_on
-        last += stopping.LONGEST
+    """A stop at once is written down on its day or later. With `notice` the therapist stops when it is over, or at
+    once on a day before that."""
+    today, signed_on, day_before = ends.local_day(now), _signed_on(agreement), timedelta(days=1)
+    sessions = agreed.sessions_of_notice(agreement) if notice else 0
+    over = stopping.notice_over(today, sessions) if sessions else None
+    first = over if over and not at_once else signed_on
+    last = (over - day_before if over else today) if at_once else today + stopping.LONGEST
     if not first <= day <= last:
         facts = {"first": date_format(first, "j F Y"), "last": date_format(last, "j F Y")}
         raise Unreadable(_("Please choose a day from %(first)s to %(last)s.") % facts, "effective_on")
@@ -106,7 +114,7 @@ def fill(
     """The ending page: what takes the place of texting, how it gets less, the local day of the last text.
 
     It may be filled again; the newest row counts. Raises Unreadable for words that do not fit beside the crisis steps,
-    or a last text after the day from which nobody texts.
+    or a last text before the two signed or after the day from which nobody texts.
     """
     audit.lock(ending.agreement)
     if again := audit.replayed(form_key):
@@ -116,9 +124,11 @@ def fill(
         if unfit := away.unfit_words(ending.agreement.language, words):
             says = _("This says something else than the crisis steps, or holds a number: “%(text)s” Please change it.")
             raise Unreadable(says % {"text": unfit}, field)
+    if last_text_on < (began := _signed_on(ending.agreement)):
+        raise Unreadable(_("You signed on %(day)s. Please choose that day or one after.") % _day(began), "last_text_on")
     if last_text_on > ending.day:
-        facts = {"day": date_format(ending.day, "j F Y")}
-        raise Unreadable(_("Texting ends on %(day)s. Please choose that day or one before.") % facts, "last_text_on")
+        words = _("Texting ends on %(day)s. Please choose that day or one before.")
+        raise Unreadable(words % _day(ending.day), "last_text_on")
     page = EndingPage.objects.create(
         ending=ending, instead=instead.strip(), taper=taper.strip(), last_text_on=last_text_on, by=by, at=now
     )
@@ -144,31 +154,32 @@ def tighten(
 
     Nothing changes by itself: the two decide it in their next round and sign it.
 
-    Raises as `stop` does; NotNow also when texting ends anyway.
+    Raises as `stop` does; Unreadable also for a day on which nobody texts any more.
     """
     audit.lock(agreement)
     if again := audit.replayed(form_key):
         return Tightening.objects.get(pk=again.subject)
-    if agreed.last_signed(agreement) is None or Ending.objects.filter(agreement=agreement).exists():
+    today, ending = ends.local_day(now), Ending.objects.filter(agreement=agreement).select_related("sooner").first()
+    if agreed.last_signed(agreement) is None or (ending and states.is_over(ending.day, today)):
         raise NotNow(_("There is no texting agreement in force."))
     if without_notice and reason not in StopReason:
         raise Unreadable(_("Please choose why it is sooner than agreed."), "reason")
-    today = _local_day(now)
-    first = today if without_notice else stopping.earliest(today, agreed.sessions_of_notice(agreement))
+    if ending and from_on >= ending.day:
+        raise Unreadable(_("Texting ends on %(day)s. Please choose a day before.") % _day(ending.day), "from_on")
+    first = today if without_notice else stopping.notice_over(today, agreed.sessions_of_notice(agreement))
     if not first <= from_on <= today + stopping.LONGEST:
         facts = {"first": date_format(first, "j F Y"), "last": date_format(today + stopping.LONGEST, "j F Y")}
         raise Unreadable(_("Please choose a day from %(first)s to %(last)s.") % facts, "from_on")
-    reason = reason if without_notice else ""
+    facts = {"clause_key": clause_key, "reason": reason if without_notice else ""}
     row = Tightening.objects.create(
-        agreement=agreement, clause_key=clause_key, from_on=from_on, without_notice=without_notice, reason=reason,
-        by=by, at=now,
+        agreement=agreement, from_on=from_on, without_notice=without_notice, by=by, at=now, **facts
     )  # fmt: skip
-    details = {"clause_key": clause_key, "from_on": from_on.isoformat(), "reason": reason}
+    details = {**facts, "from_on": from_on.isoformat()}
     audit.record(
         chain=agreement, kind="tightening announced", by=by, now=now, subject=row.pk, details=details, form_key=form_key
     )
     return row
 
 
-def _local_day(now: datetime) -> date:
-    return now.astimezone(ZoneInfo(Practice.objects.get().zone)).date()
+def _day(day: date) -> dict[str, str]:
+    return {"day": date_format(day, "j F Y")}

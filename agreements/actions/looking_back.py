@@ -28,7 +28,7 @@ def keep(
     *, draft: Draft, role: Role, verdicts: Mapping[str, Works], openly: Mapping[str, str], by: User, now: datetime
 ) -> None:
     """What one of them says so far: of terms by clause key, and to what is asked openly (`texting`, `hurt`,
-    `hurt_words`, `missing`). Raises Unreadable on what is no answer.
+    `hurt_words`, `away_words`, `missing`). Raises Unreadable on what is no answer.
     """
     enter_open(draft, None)
     _keep(rooms.enter(draft.pk, positions_of=()), role, verdicts, openly)
@@ -70,6 +70,26 @@ def say(
 
 
 @transaction.atomic
+def take_up_again(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
+    """The client has the tablet once more and says it otherwise: it is their turn again until they are done with it.
+
+    In the therapist's turn their answers are in no page. Nothing to do before they said, or once both have.
+    """
+    if enter_open(draft, form_key):
+        return
+    if not is_closed(rooms.enter(draft.pk, positions_of=())):
+        return
+    StepTaken.objects.filter(draft=draft, step=PAGE[Role.CLIENT]).delete()
+    facts = {"by": by, "now": now, "subject": draft.pk, "form_key": form_key}
+    audit.append(chain=draft.agreement, kind="tablet handed over", **facts)  # type: ignore[arg-type]
+
+
+def is_closed(room: rooms.Room) -> bool:
+    """Whether the client's answers are in no page: they have said, and the therapist has not."""
+    return PAGE[Role.CLIENT] in room.taken and PAGE[Role.THERAPIST] not in room.taken
+
+
+@transaction.atomic
 def talk_again(*, draft: Draft, by: User, now: datetime, form_key: UUID | None = None) -> None:
     """The two saw where each term stands, and the therapist's limit was said. What they talk about is open again;
     what they settled in this round already is not. Raises NotNow before both have said how it went.
@@ -101,7 +121,7 @@ def _keep(room: rooms.Room, role: Role, verdicts: Mapping[str, Works], openly: M
 
 def _readable(role: Role, openly: Mapping[str, str]) -> bool:
     choices: dict[str, list[str]] = {"texting": TEXTING[role].values, "hurt": Hurt.values}
-    words = {"hurt_words", "missing"}
+    words = {"hurt_words", "away_words", "missing"}
     return all(
         len(given) <= WORDS_LIMIT if name in words else given in choices.get(name, []) for name, given in openly.items()
     )

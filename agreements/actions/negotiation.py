@@ -11,9 +11,10 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit, overtaken
-from agreements.actions.drafting import refuse_unless_open, reopen
+from agreements.actions.drafting import reopen
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import Clash, NotNow, Unreadable
+from agreements.actions.rounds import refuse_unless_open
 from agreements.models import AuditEvent, Document, Draft, Option, Position, StepTaken, Term, User, whose
 from agreements.rules import topics
 from agreements.rules.steps import Step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -33,6 +34,18 @@ def render(sheet: Sheet) -> bytes:
             if len(PdfReader(BytesIO(made)).pages) == 1:
                 break
     return made
+
+
+def render_all(sheets: Sequence[Sheet]) -> bytes:
+    """The sheets one after another in one file, each on its own page. Raises pdf.RenderRefused."""
+    from pypdf import PdfWriter
+
+    writer, made = PdfWriter(), BytesIO()
+    for sheet in sheets:
+        writer.append(BytesIO(render(sheet)), import_outline=False)
+    writer.add_metadata({"/Title": _("Away sheets")})
+    writer.write(made)
+    return made.getvalue()
 
 
 def _context(sheet: Sheet, lines: list[str]) -> dict[str, Any]:

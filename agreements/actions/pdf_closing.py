@@ -84,7 +84,12 @@ def _ended_lines(closing: Closing) -> list[str]:
     return [
         _("Between %(client)s and %(therapist)s.") % facts,
         log_words.stopped(
-            closing.by, on, without_notice=closing.without_notice, reason=closing.reason, ahead=closing.ahead
+            closing.by,
+            on,
+            without_notice=closing.without_notice,
+            reason=closing.reason,
+            ahead=closing.ahead,
+            consent=closing.consent,
         ),
         _("What was signed stays as it was: version %(number)s, check code %(code)s.") % facts,
     ]

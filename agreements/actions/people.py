@@ -61,12 +61,14 @@ def set_up_practice(
 def refuse_unprintable(**texts: str) -> None:
     """Raises Unreadable, by field, for a character that no bundled font has: found now, not when the two sign."""
     for field, text in texts.items():
-        if field in ("name", "called") and not any(char.isalpha() for char in text):
+        if field in NAMED and text and not any(char.isalpha() for char in text):
             raise Unreadable(_("Please write a name with letters."), field)
         if fault := mixed_fault(text):
             raise Unreadable(fault, field)
         if field in NAMED and is_no_name(text):
             raise Unreadable(_("Please write a name here, and nothing about danger, texts or calls."), field)
+        if field == "text_number" and any(char.isspace() for char in text.strip()) and is_no_name(text):
+            raise Unreadable(_("Please write the number or address, and nothing else."), field)
         if missing := pdf_glyphs.missing_glyphs(text):
             words = _("This cannot be printed: %(characters)s. Please write it another way.")
             raise Unreadable(words % {"characters": " ".join(_named(char) for char in missing)}, field)

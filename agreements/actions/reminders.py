@@ -8,7 +8,7 @@ reads/due.py, what a mail says in mail.py.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,9 +19,9 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from agreements.actions import mail
-from agreements.models import Agreement, LastPass, Practice, Reminder, ReminderState, Review, User
+from agreements.models import AbsenceTask, Agreement, LastPass, Practice, Reminder, ReminderState, Review, User
 from agreements.models.reminder import OPEN
-from agreements.reads import due
+from agreements.reads import due, ends
 from agreements.rules import dates
 
 LEASE = timedelta(minutes=5)
@@ -98,17 +98,26 @@ def cancel(*, subjects: Iterable[UUID] = (), wish: UUID | None = None) -> int:
     )
 
 
-def settle(*, agreement: Agreement, before: int | None = None) -> int:
-    """Call off the reminders of this agreement's looks, or only those at versions older than number `before`."""
-    looks = Review.objects.filter(version__agreement=agreement)
-    if before is not None:
-        looks = looks.filter(version__number__lt=before)
+def settle(*, agreement: Agreement, before: int) -> int:
+    """Call off the reminders of this agreement's looks at versions older than number `before`."""
+    looks = Review.objects.filter(version__agreement=agreement, version__number__lt=before)
     return cancel(subjects=looks.values_list("pk", flat=True))
 
 
-def try_again(*, by: User) -> int:
+def end(*, agreement: Agreement, on: date | None) -> int:
+    """Call off the reminders of what lies on the local day `on` or later, since nobody texts from then on; None: of
+    everything, that day has come."""
+    looks, tasks = Review.objects.filter(version__agreement=agreement), AbsenceTask.objects.filter(agreement=agreement)
+    if on is not None:
+        looks, tasks = looks.filter(due_on__gte=on), tasks.filter(due_on__gte=on)
+    return cancel(subjects=[*looks.values_list("pk", flat=True), *tasks.values_list("pk", flat=True)])
+
+
+def try_again(*, by: User, now: datetime) -> int:
     """What failed and concerns this therapist is sent anew, with five attempts more; how many. The pass sends it."""
-    return due.failed_of(by).update(state=ReminderState.WAITING, attempts=0, lease_until=None, failure="")
+    return due.failed_of(by, ends.local_day(now)).update(
+        state=ReminderState.WAITING, attempts=0, lease_until=None, failure=""
+    )
 
 
 def _practice_zone() -> str:
@@ -131,7 +140,7 @@ def _first_ones(kind: due.Kind, now: datetime, practice_zone: str) -> list[Remin
     return [
         _row(kind, thing, thing["zone"] or practice_zone)
         for thing in soon
-        if not kind.is_too_late(thing["day"], now.astimezone(ZoneInfo(thing["zone"] or practice_zone)).date())
+        if now.astimezone(ZoneInfo(thing["zone"] or practice_zone)).date() <= kind.last_on(thing)
     ]
 
 
@@ -147,11 +156,12 @@ def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mai
     """What to send, or None when the reminder is no longer the caller's or no longer wanted. Raises nothing."""
     kind = due.KINDS[reminder.kind]
     language = Coalesce(F("wish__agreement__language"), Subquery(Practice.objects.values("language")[:1]))
-    still = mine.annotate(day=kind.day_of_reminder(), language=language).filter(day__isnull=False)
+    of_thing = {name: kind.of_reminder(name) for name in ("day", "ends_on")}
+    still = mine.annotate(language=language, **of_thing).filter(day__isnull=False)
     found = still.values(
-        "day", "language", "recipient__email", "recipient__is_active", "wish__email", "wish__token"
+        "day", "ends_on", "language", "recipient__email", "recipient__is_active", "wish__email", "wish__token"
     ).first()
-    if found is None or kind.is_too_late(found["day"], now.astimezone(ZoneInfo(reminder.zone)).date()):
+    if found is None or now.astimezone(ZoneInfo(reminder.zone)).date() > kind.last_on(found):
         return None
     return mail.Message(
         name=kind.mail,

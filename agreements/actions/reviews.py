@@ -21,7 +21,6 @@ from agreements.models import (
     Document,
     Draft,
     Edition,
-    Ending,
     Look,
     OpenlyAsked,
     Raised,
@@ -31,8 +30,8 @@ from agreements.models import (
     Verdict,
     Version,
 )
+from agreements.reads import ends, what_changes
 from agreements.reads import room as rooms
-from agreements.reads import what_changes
 from agreements.rules.dates import add_months
 from agreements.rules.steps import SIGNERS, Step
 from agreements.rules.vocabulary import Amount, Role
@@ -62,7 +61,7 @@ def raise_texting(
         return Raised.objects.get(pk=again.subject)
     if not Document.objects.filter(agreement=agreement).exists():
         raise NotNow(_("There is no agreement to look at yet."))
-    if Ending.objects.filter(agreement=agreement).exists():
+    if Agreement.objects.filter(ends.over(ends.local_day(now)), pk=agreement.pk).exists():
         raise NotNow(_("Texting has stopped. You can begin anew from here."))
     raised = Raised.objects.create(
         agreement=agreement, by_role=by_role, amount=amount, clause_key=clause_key, by=by, at=now
@@ -100,8 +99,9 @@ def look_again(
     `reason` (Sooner) says why they look before the day they agreed on. Where nothing is in force that comes back, an
     ordinary round begins.
     """
+    today = ends.local_day(now)
     newest = (
-        Version.objects.filter(agreement__client=client, agreement__ending=None, document__isnull=False)
+        Version.objects.filter(~ends.over(today, "agreement"), agreement__client=client, document__isnull=False)
         .order_by("agreement__created_at", "number")
         .last()
     )

@@ -13,9 +13,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit, overtaken, pdf, sample_paper
-from agreements.actions.drafting import refuse_if_kept
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Stale, Unreadable, Unsafe
+from agreements.actions.rounds import refuse_if_kept, refuse_unless_signable
 from agreements.models import (
     Agreement,
     CarriedResource,
@@ -71,7 +71,7 @@ def _is_ready(room: rooms.Room) -> bool:
 def _freeze(*, draft: Draft, by: User, now: datetime) -> Version:
     audit.lock(draft.agreement)
     draft.refresh_from_db()
-    refuse_if_kept(draft)
+    refuse_unless_signable(draft, now=now)
     room = rooms.enter(draft.pk)
     if not _is_ready(room):
         raise NotNow(_("Earlier pages come first."))
@@ -184,7 +184,7 @@ def sign(
     room = rooms.enter(draft.pk)
     if signed := room.signatures.get(role):
         return signed
-    refuse_if_kept(draft)
+    refuse_unless_signable(room.draft, now=now)
     version, party = _version_seen(room, role, digest_seen), room.parties[role]
     signature = Signature.objects.create(
         version=version,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, mail, reminders
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import Agreement, CalendarFeed, Practice, User, Wish
+from agreements.reads import ends
 from agreements.rules.vocabulary import Contact
 
 LONGEST = 254  # an e-mail address (RFC 5321)
@@ -54,7 +55,7 @@ def ask(*, agreement: Agreement, email: str, by: User, now: datetime, form_key: 
         raise Unreadable(_("Please write the e-mail address, such as name@example.org."), "email") from error
     if len(email) > LONGEST:
         raise Unreadable(_("Please use a shorter e-mail address."), "email")
-    if not may_ask(agreement) or hasattr(agreement, "ending"):
+    if not may_ask(agreement) or ends.is_over(agreement, ends.local_day(now)):
         raise NotNow(_("No reminder can be sent here."))
     if before := of(agreement):
         _end(before, by, now)

@@ -133,7 +133,7 @@ class AwayPlanForm(KeyedForm):
 
     def facts(self) -> dict[str, Any]:
         """What was chosen, as the action takes it."""
-        given = {name: self.cleaned_data.get(name) for name in Plan.__dataclass_fields__}
+        given = {name: self.cleaned_data.get(name) for name in Plan.__dataclass_fields__ if name != "planned"}
         given["knows"] = given["knows"] or ""
         return {"plan": Plan(**given), "mailer": self.cleaned_data["mailer"]}  # type: ignore[arg-type]
 

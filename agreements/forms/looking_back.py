@@ -16,11 +16,15 @@ from agreements.forms.terms import WORDS_LIMIT
 from agreements.reads.looking_back import TEXTING, Own, Row
 from agreements.rules.vocabulary import Hurt, Role, Works
 
-OPENLY = ("texting", "hurt", "hurt_words", "missing")
+OPENLY = ("texting", "hurt", "hurt_words", "away_words", "missing")
+MAY_BE_EMPTY = ("hurt_words", "away_words", "missing")
 
 
 class SinceForm(KeyedForm):
-    """`rest_works`: "All others are working" was pressed, so terms may stay without an answer of their own."""
+    """`rest_works`: "All others are working" was pressed, so terms may stay without an answer of their own.
+
+    `away` asks about a time away that is over since they looked last, "" where there was none.
+    """
 
     def __init__(
         self,
@@ -29,12 +33,13 @@ class SinceForm(KeyedForm):
         rows: Sequence[Row],
         own: Own,
         names: Mapping[str, str],
+        away: str = "",
         rest_works: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.rows = [row for row in rows if row.signed is not None]
-        openly = {name: getattr(own.openly, name, "") for name in OPENLY}
+        openly = {name: getattr(own.openly, name, "") or "" for name in OPENLY}
         question = (
             _("Is our texting too much, too little, or about right?")
             if role is Role.CLIENT
@@ -44,6 +49,8 @@ class SinceForm(KeyedForm):
         hurt = _("Did a text or a silence hurt or puzzle you?")
         self.fields["hurt"] = _choice(hurt, Hurt.choices, openly["hurt"])
         self.fields["hurt_words"] = _words(_("A few words on it (optional)"), openly["hurt_words"])
+        if away:
+            self.fields["away_words"] = _words(away, openly["away_words"])
         for row in self.rows:
             said = own.verdicts[row.key].says if row.key in own.verdicts else ""
             self.fields[row.key] = _choice(row.seen.text.heading, Works.choices, said, required=not rest_works)
@@ -57,11 +64,11 @@ class SinceForm(KeyedForm):
     def openly(self) -> dict[str, str]:
         """What was answered to what is asked openly; a question without an answer is not among them."""
         given = {name: self.cleaned_data[name] for name in OPENLY if name in self.cleaned_data}
-        return {name: said for name, said in given.items() if said or name in ("hurt_words", "missing")}
+        return {name: said for name, said in given.items() if said or name in MAY_BE_EMPTY}
 
     def openly_fields(self) -> list[forms.BoundField]:
         """What is asked openly, before the terms."""
-        return [self[name] for name in OPENLY if name != "missing"]
+        return [self[name] for name in OPENLY if name != "missing" and name in self.fields]
 
     def terms(self) -> Iterator[tuple[Row, forms.BoundField]]:
         """Each term with its field, for the template."""

@@ -15,6 +15,7 @@ from agreements.forms.zones import ZONES
 from agreements.models import Practice
 from agreements.reads import resources
 from agreements.rules.safety_box import same_number
+from agreements.rules.typed_numbers import is_phone
 from agreements.rules.vocabulary import CallHours
 
 HOURS = ("call_days", "call_from", "call_until")
@@ -55,7 +56,7 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_phone(self) -> str:
         phone = str(self.cleaned_data["phone"])
-        if not re.search(r"\d", phone) or re.search(r"[^\W\d_]{4,}", phone):
+        if not is_phone(phone):
             raise forms.ValidationError(_("Please write the number in digits, as it is dialled."))
         if same_number(phone, resources.plain(list(resources.holding()))):
             raise forms.ValidationError(_("This number is a crisis line’s. Please write the practice’s own."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,13 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.forms.choices import Option, OptionRadio
 from agreements.forms.keyed import TOO_LONG, KeyedForm
+from agreements.rules.signing import role_of
 from agreements.rules.vocabulary import Role, StoppedHow, StopReason
 
 OFF = {"autocomplete": "off"}
 SOONER, BOTH = "sooner", "both"
 WORDS_LIMIT = 300
+NO_REASON = _lazy("No reason is asked or kept.")
 DAY_ERRORS = {
     "required": _lazy("Please choose the day."),
     "invalid": _lazy("Please choose the day, such as 2026-11-23."),
@@ -28,7 +31,10 @@ def day_input() -> forms.DateInput:
 
 
 class StopForm(KeyedForm):
-    """Texting stops. The client needs no reason; a therapist who is sooner than agreed chooses one."""
+    """Texting stops. Only a therapist who is sooner than agreed needs a reason.
+
+    `others`: who else may stop at once, by key: a partner, and a guardian who signed and takes the consent back.
+    """
 
     by_role = forms.ChoiceField(
         label=_lazy("Who stops texting?"),
@@ -36,7 +42,7 @@ class StopForm(KeyedForm):
         error_messages={"required": _lazy("Please choose who stops.")},
     )
     how = forms.ChoiceField(
-        label=_lazy("How did the client stop? (optional)"),
+        label=_lazy("For a stop at once: how did they say it? (optional)"),
         choices=StoppedHow,
         required=False,
         widget=OptionRadio(),
@@ -50,13 +56,13 @@ class StopForm(KeyedForm):
     effective_on = forms.DateField(
         label=_lazy("From which day on does nobody text?"),
         help_text=_lazy(
-            "For a stop at once: the day it was said or texted. Else the day after the notice, or the end."
+            "For a stop at once: the day it was said or texted. Else the day on which the notice is over, or later."
         ),
         widget=day_input(),
         error_messages=DAY_ERRORS,
     )
 
-    def __init__(self, *args: Any, client: str, therapist: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, client: str, therapist: str, others: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["by_role"]
         assert isinstance(field, forms.ChoiceField)
@@ -64,7 +70,8 @@ class StopForm(KeyedForm):
         field.choices = [
             (who, Option(label % names, line))
             for who, label, line in (
-                (Role.CLIENT.value, _("%(client)s stops, at once"), _("No reason is asked or kept.")),
+                (Role.CLIENT.value, _("%(client)s stops, at once"), NO_REASON),
+                *((key, _at_once(key) % {"name": called}, NO_REASON) for key, called in others.items()),
                 (
                     Role.THERAPIST.value,
                     _("%(therapist)s stops, after the notice we agreed"),
@@ -89,13 +96,19 @@ class StopForm(KeyedForm):
         """Who stopped, how, why and since when, as the action takes them."""
         who = self.cleaned_data["by_role"]
         return {
-            "by_role": Role.THERAPIST if who in (SOONER, Role.THERAPIST) else Role.CLIENT,
+            "by_role": {SOONER: Role.THERAPIST, BOTH: Role.CLIENT}.get(who, who),
             "planned": who == BOTH,
             "without_notice": who == SOONER,
             "reason": self.cleaned_data["reason"] if who == SOONER else "",
             "how": self.cleaned_data["how"],
             "effective_on": self.cleaned_data["effective_on"],
         }
+
+
+def _at_once(key: str) -> str:
+    if role_of(key) is Role.GUARDIAN:
+        return _("%(name)s takes the consent back, at once")
+    return _("%(name)s stops, at once")
 
 
 class EndingPageForm(KeyedForm):

@@ -15,11 +15,11 @@ from agreements.reads.room import TermSeen
 from agreements.rules import topics, wording
 from agreements.rules.strictness import WEIGHED, may_be_stricter
 from agreements.rules.topics import NO_TEXTING
+from agreements.rules.typed_numbers import FEWEST_DIGITS
 from agreements.rules.vocabulary import LEAVE_OUT, UNSURE, Answer, Channel, ClauseKind
 
 WORDS_LIMIT = 300
 REASON_LIMIT = 140
-FEWEST_DIGITS = 5  # short codes have five
 
 
 class AnswerForm(KeyedForm):

@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 
 from agreements.rules.safety_box import same_number
 from agreements.rules.safety_phrases import is_no_name
+from agreements.rules.typed_numbers import is_phone
 from agreements.rules.vocabulary import CallDays, CallHours, Paper
 
 
@@ -32,8 +33,8 @@ def a_name(answer: str) -> bool:
 
 
 def a_phone(answer: str) -> bool:
-    """It holds digits and is no crisis number. How they are written is up to the practice; they are printed just so."""
-    return len(answer) <= 40 and bool(re.search(r"\d", answer)) and not same_number(answer, ())
+    """A number and nothing else, and no crisis number. It is printed in the crisis steps just so."""
+    return len(answer) <= 40 and is_phone(answer) and not same_number(answer, ())
 
 
 def a_zone(answer: str) -> bool:

@@ -92,8 +92,9 @@ def _end(client: Client, edition: Edition, now: datetime, *, planned: bool) -> N
 
 
 def _ending(client: Client, edition: Edition, now: datetime) -> None:
-    """The therapist said that texting ends in six weeks; what takes its place is not written down yet."""
-    draft = _round(client, edition, now - timedelta(days=40))
+    """The therapist said that texting ends in six weeks; what takes its place is not written down yet. Until then the
+    agreement holds, and its look comes in eight days."""
+    draft = _round(client, edition, now - timedelta(days=20))
     last = now.astimezone(ZoneInfo(ZONE)).date() + timedelta(weeks=6)
     endings.stop(agreement=draft.agreement, by_role=Role.THERAPIST, effective_on=last, by=client.therapist, now=now)
 

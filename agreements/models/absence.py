@@ -89,7 +89,11 @@ class AwaySheet(OfAnAgreement):
 
 
 class AbsenceTask(models.Model):
-    """Something to do around a time away on a local day. It moves with the absence; `sequence` rises when it does."""
+    """Something to do around a time away on a local day. It moves with the absence; `sequence` rises when it does.
+
+    What is no longer wanted is called off and keeps its id, so that calendars hear of it. `not_done_at`: its day went
+    by without it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     absence = models.ForeignKey(Absence, on_delete=models.PROTECT, related_name="tasks")
@@ -97,6 +101,8 @@ class AbsenceTask(models.Model):
     kind = models.CharField(max_length=10, choices=AwayTask)
     due_on = models.DateField(db_index=True)
     done_at = models.DateTimeField(null=True)
+    not_done_at = models.DateTimeField(null=True)
+    called_off_at = models.DateTimeField(null=True)
     sequence = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -8,11 +8,12 @@ from datetime import date
 from django.db import models
 
 from agreements.models.fields import EncryptedTextField
-from agreements.rules.vocabulary import Role, StoppedHow, StopReason
+from agreements.rules.vocabulary import StoppedHow, StopReason
 
 
 class Ending(models.Model):
-    """Who stops or ends texting, and since which local day. The client needs no reason (H14, H21).
+    """Who stops or ends texting, by key (rules/signing.py), and since which local day. Only a therapist needs a reason
+    (H14, H21).
 
     `at` is when it was announced; until `effective_on` the agreement is in force. `how`: the client said or texted it.
     `planned` is an ending both chose; otherwise it is a stop. `without_notice` is recorded with its reason.
@@ -20,7 +21,7 @@ class Ending(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agreement = models.OneToOneField("agreements.Agreement", on_delete=models.PROTECT, related_name="ending")
-    by_role = models.CharField(max_length=12, choices=Role)
+    by_role = models.CharField(max_length=12)
     planned = models.BooleanField(default=False)
     without_notice = models.BooleanField(default=False)
     reason = EncryptedTextField(context="ending.reason", default="")
@@ -35,11 +36,11 @@ class Ending(models.Model):
 
 
 class EndedSooner(models.Model):
-    """A stop was announced, and before its day somebody stopped at once: the client, or the therapist with a reason."""
+    """A stop was announced, and before its day somebody stopped at once, by key; the therapist with a reason."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ending = models.OneToOneField(Ending, on_delete=models.PROTECT, related_name="sooner")
-    by_role = models.CharField(max_length=12, choices=Role)
+    by_role = models.CharField(max_length=12)
     how = models.CharField(max_length=10, choices=StoppedHow, blank=True)
     reason = models.CharField(max_length=10, choices=StopReason, blank=True)
     on = models.DateField()

@@ -30,6 +30,7 @@ class OpenlyAsked(models.Model):
 
     `texting` is too much, too little or right (vocabulary.Enough) from the client, and from the therapist whether they
     can do it without strain (vocabulary.Load). `hurt`: whether a text or a silence hurt or puzzled them, and words.
+    `away_words`: how a time away was that is over since they last looked.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -39,6 +40,7 @@ class OpenlyAsked(models.Model):
     hurt = EncryptedTextField(context="openly_asked.hurt", default="")
     hurt_words = EncryptedTextField(context="openly_asked.hurt_words", default="")
     missing = EncryptedTextField(context="openly_asked.missing", default="")
+    away_words = EncryptedTextField(context="openly_asked.away_words", null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["draft", "party"], name="one_set_of_answers_a_party")]

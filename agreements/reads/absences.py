@@ -33,13 +33,16 @@ from agreements.rules.shown_names import Naming
 from agreements.rules.states import AgreementState
 from agreements.rules.vocabulary import Answer, Contact, Outcome, Role
 
+AT_ONCE = 20  # sheets in one document: it is made while somebody waits
+
 
 @dataclass(frozen=True)
 class Affected:
     """An agreement in force that a time away falls into. `words` is what its paper says of it.
 
-    `holds`: what holds this time, as gone through, else as agreed. `say_by` is the last day on which it is said as
-    early as agreed; `lacks` stops the page and the sheet until it is mended (H23).
+    `holds`: what holds this time, as gone through; else the texting that was agreed, and nothing that nobody planned.
+    `say_by` is the last day on which it is said as early as agreed; `lacks` stops the page and the sheet until it is
+    mended (H23).
     """
 
     client: Client
@@ -127,7 +130,7 @@ class _Around:
         editions = {version.draft.edition_id for version in newest}
         options = Option.objects.filter(clause__topic="away", clause__edition__in=editions).select_related("clause")
         tasks: dict[UUID, list[AbsenceTask]] = {}
-        for task in AbsenceTask.objects.filter(absence=absence):
+        for task in AbsenceTask.objects.filter(absence=absence, called_off_at=None):
             tasks.setdefault(task.agreement_id, []).append(task)
         places = {(each.client.country, each.client.area) for each in seen}
         return cls(
@@ -152,7 +155,7 @@ def _one(each: home.ClientSeen, facts: _Around) -> Affected | None:
     absence, key = facts.absence, (facts.absence.pk, each.agreement.pk)
     plan, days = facts.plans.get(key), away.days_of(absence)
     words, meaning = _meaning(facts, each.newest)
-    holds = _holds(absence, plan, meaning)
+    holds = _holds(plan, meaning)
     until = facts.lines[each.client.country, each.client.area]
     return Affected(
         client=each.client,
@@ -182,13 +185,11 @@ def _meaning(facts: _Around, version: Version) -> tuple[str, topics.Away | None]
     return str(says["words"]), meaning if isinstance(meaning, topics.Away) else None
 
 
-def _holds(absence: Absence, plan: AwayPlan | None, meaning: topics.Away | None) -> rules.Plan:
-    """What holds this time. A card that nobody could write before is not promised."""
+def _holds(plan: AwayPlan | None, meaning: topics.Away | None) -> rules.Plan:
+    """What holds this time. A card that nobody planned is not promised, nor is the day of a text."""
     if plan is not None:
         return away.plan_of(plan)
-    if meaning is None:
-        return rules.Plan()
-    return rules.Plan(texting=meaning.texting) if absence.sudden else rules.as_agreed(meaning)
+    return rules.Plan(texting=meaning.texting, planned=False) if meaning else rules.Plan(planned=False)
 
 
 def lacks(absence: Absence, agreement: Agreement, texting: str) -> list[Finding]:
@@ -202,7 +203,7 @@ def lacks(absence: Absence, agreement: Agreement, texting: str) -> list[Finding]
 def holds_now(absence: Absence, room: rooms.Room) -> rules.Plan:
     """What holds for the agreement of this room in this time away."""
     plans = away.newest_plans([absence])
-    return _holds(absence, plans.get((absence.pk, room.draft.agreement_id)), rules.agreed_away(room.meanings()))
+    return _holds(plans.get((absence.pk, room.draft.agreement_id)), rules.agreed_away(room.meanings()))
 
 
 def sheet(absence: Absence, room: rooms.Room, *, now: datetime) -> Sheet | None:
@@ -232,6 +233,11 @@ def sheet(absence: Absence, room: rooms.Room, *, now: datetime) -> Sheet | None:
             after_on=plan.after_on,
             unchecked=unchecked,
         )
+
+
+def to_print(absence: Absence, rows: Sequence[Affected]) -> list[Affected]:
+    """Whose sheets are printed next in one go: those not printed yet and not stopped by H23, a few at a time."""
+    return [row for row in rows if not row.printed and (absence.sudden or not row.lacks)][:AT_ONCE]
 
 
 def current(therapist_id: UUID, zone: str, now: datetime) -> tuple[list[Absence], list[Absence]]:

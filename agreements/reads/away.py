@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from agreements.models import (
     Absence,
@@ -20,10 +19,9 @@ from agreements.models import (
     AwayTold,
     CrisisResource,
     Document,
-    Practice,
     User,
 )
-from agreements.reads import resources
+from agreements.reads import ends, resources
 from agreements.rules import away
 from agreements.rules.away_words import Cover
 from agreements.rules.moment import Stretch
@@ -45,7 +43,7 @@ def stretches(therapist_id: UUID) -> tuple[Stretch, ...]:
 
 def plan_of(row: AwayPlan) -> away.Plan:
     """What the two went through, as the rules read it."""
-    facts = {name: getattr(row, name) for name in away.Plan.__dataclass_fields__}
+    facts = {name: getattr(row, name) for name in away.Plan.__dataclass_fields__ if name != "planned"}
     return away.Plan(**facts)
 
 
@@ -85,10 +83,15 @@ def _newest(rows: QuerySet[AnyRow]) -> dict[tuple[UUID, UUID], AnyRow]:
     return {(row.absence_id, row.agreement_id): row for row in rows}
 
 
+def wanted() -> QuerySet[AbsenceTask]:
+    """What is still to do, in a time away that stands and on a day on which the agreement is in force."""
+    standing = {"called_off_at": None, "absence__called_off": None, "absence__replaced_by": None}
+    return AbsenceTask.objects.filter(~ends.over(F("due_on"), "agreement"), done_at=None, not_done_at=None, **standing)
+
+
 def open_tasks(until: date) -> QuerySet[AbsenceTask]:
     """What is still to do by the local day `until`, the earliest first."""
-    found = AbsenceTask.objects.filter(done_at=None, due_on__lte=until)
-    return found.filter(absence__called_off=None, absence__replaced_by=None).order_by("due_on", "pk")
+    return wanted().filter(due_on__lte=until).order_by("due_on", "pk")
 
 
 def tasks_of(therapist: User, until: date) -> QuerySet[AbsenceTask]:
@@ -120,20 +123,20 @@ def in_force(on: date) -> QuerySet[Agreement]:
     """Agreements in which the two text, by their newest paper, and of which no end comes by the local day `on`."""
     newest = Document.objects.filter(agreement=OuterRef("pk")).order_by("-number").values("version__outcome")[:1]
     texting = Agreement.objects.annotate(outcome=Subquery(newest)).filter(outcome=Outcome.TEXTING)
-    return texting.exclude(ending__effective_on__lte=on).exclude(ending__sooner__on__lte=on)
+    return texting.filter(~ends.over(on))
 
 
-def to_ask_about(agreement: Agreement, *, today: date, since: date | None = None) -> list[Absence]:
+def to_ask_about(agreement: Agreement, *, today: date) -> list[Absence]:
     """Times away that are over on the local day `today` and of which the next review asks "How was it?", oldest first.
 
-    They ended after the local day `since`, on which the two looked last; not given: the day of their newest paper. A
-    client who was not there yet is asked about none.
+    They ended since the two signed or looked last. A client who was not there yet is asked about none.
     """
-    if since is None:
-        sealed = Document.objects.filter(agreement=agreement).order_by("-number").values_list("sealed_at", flat=True)
-        if (newest := sealed.first()) is None:
-            return []
-        since = newest.astimezone(ZoneInfo(Practice.objects.values_list("zone", flat=True).get())).date()
+    known = Agreement.objects.filter(pk=agreement.pk).aggregate(
+        sealed_at=Max("documents__sealed_at"), held_on=Max("versions__review__looks__held_on")
+    )
+    if known["sealed_at"] is None:
+        return []
+    since = max(ends.local_day(known["sealed_at"]), known["held_on"] or date.min)
     over = in_use().filter(therapist=agreement.therapist_id, ends_on__lt=today, ends_on__gte=since)
     return list(over.order_by("starts_on"))
 

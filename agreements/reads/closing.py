@@ -14,6 +14,7 @@ from agreements.reads import agreed, log, notices
 from agreements.rules import stopping, topics
 from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord, TermRecord
+from agreements.rules.signing import role_of
 from agreements.rules.vocabulary import Role, StopReason
 
 
@@ -21,8 +22,9 @@ from agreements.rules.vocabulary import Role, StopReason
 class Closing:
     """The end of texting on the local day `on`; `record` is the last paper's, with the crisis box that holds now.
 
-    `by` is who stopped, "" where both ended it as planned; `terms` what the two had agreed for this day. `ahead`: the
-    day has not come. `page` is what the two wrote down for it; `taper` the days on which it gets less, as agreed.
+    `by` is who stopped, "" where both ended it as planned; `consent`: a guardian took it back; `terms` what the two had
+    agreed for this day. `ahead`: the day has not come. `page` is what the two wrote down for it; `taper` the days on
+    which it gets less, as agreed.
     """
 
     record: AgreementRecord
@@ -30,6 +32,7 @@ class Closing:
     client: str
     therapist: str
     by: str
+    consent: bool
     without_notice: bool
     reason: str
     number: int
@@ -55,6 +58,7 @@ def closing(agreement: Agreement, *, now: datetime) -> Closing | None:
         return None
     record = notices.holds_now(version, now=now)
     people = {party.role: party for party in record.parties}
+    called = {party.key: str(party.called) for party in agreement.parties.all()}
     last: Ending | EndedSooner = getattr(ending, "sooner", ending)
     without_notice = bool(last.reason) if isinstance(last, EndedSooner) else last.without_notice
     with translation.override(record.language):
@@ -64,7 +68,8 @@ def closing(agreement: Agreement, *, now: datetime) -> Closing | None:
         on=ending.day,
         client=people[Role.CLIENT].name,
         therapist=people[Role.THERAPIST].name,
-        by="" if isinstance(last, Ending) and last.planned else people[Role(last.by_role)].called,
+        by="" if isinstance(last, Ending) and last.planned else called[last.by_role],
+        consent=role_of(last.by_role) is Role.GUARDIAN,
         without_notice=without_notice,
         reason=reason,
         number=version.number,

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from agreements.models import AbsenceTask, Review, User
-from agreements.reads import due
+from agreements.reads import due, ends
 
 KEPT_FOR = timedelta(days=366)  # what lies further back is of no use in a calendar
 
@@ -42,6 +42,12 @@ def of_review(review_id: UUID, *, title: str = "") -> Entry:
     return entry
 
 
+def of_task(task_id: UUID) -> Entry:
+    """One task around a time away."""
+    [entry] = _away_tasks(AbsenceTask.objects.filter(pk=task_id))
+    return entry
+
+
 def _looks(reviews: QuerySet[Review], title: str = "") -> list[Entry]:
     open_still = Exists(due.open_reviews().filter(pk=OuterRef("pk")))
     return [
@@ -59,21 +65,23 @@ def _looks(reviews: QuerySet[Review], title: str = "") -> list[Entry]:
 
 
 def _away_tasks(tasks: QuerySet[AbsenceTask]) -> list[Entry]:
-    """What is to do around a time away; called off with it, or when texting ends. What is done stays where it was."""
+    """What is to do around a time away; called off by itself, with it, or when texting ends before its day. What is
+    done stays where it was."""
     return [
         Entry(
             uid=f"task-{task.pk}@between-sessions",
             day=task.due_on,
-            sequence=task.sequence + is_off,
+            sequence=task.sequence + (is_off and task.called_off_at is None),
             title=_("Something you planned"),
             cancelled=is_off,
         )
-        for task in tasks.select_related("absence__called_off", "absence__replaced_by", "agreement__ending")
+        for task in tasks.select_related("absence__called_off", "absence__replaced_by", "agreement__ending__sooner")
         for is_off in [_is_off(task)]
     ]
 
 
 def _is_off(task: AbsenceTask) -> bool:
     absence = task.absence
-    over = hasattr(absence, "called_off") or hasattr(absence, "replaced_by") or hasattr(task.agreement, "ending")
-    return over and task.done_at is None
+    falls_away = hasattr(absence, "called_off") or hasattr(absence, "replaced_by")
+    off = task.called_off_at is not None or falls_away or ends.is_over(task.agreement, task.due_on)
+    return off and task.done_at is None

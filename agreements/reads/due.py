@@ -4,12 +4,13 @@ A function of a kind gives the things that still want a reminder at this moment:
 and again when one is sent, so whatever settles a thing settles its reminders too. Its rows have these columns:
 
 `subject` (id), `sequence` (rises with each move of the day), `day` (local date), `to` (id of the User or the Wish that
-is told) and `zone` (IANA name of that person's calendar; "": the practice's).
+is told), `zone` (IANA name of that person's calendar; "": the practice's) and `ends_on` (the local day from which
+nobody texts, or nothing).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -18,7 +19,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 
-from agreements.models import AbsenceTask, Document, Reminder, ReminderState, Review, User
+from agreements.models import Document, Reminder, ReminderState, Review, User
+from agreements.reads import away, ends
 from agreements.rules.vocabulary import Contact
 
 Rows = QuerySet[Any, Any]
@@ -44,29 +46,31 @@ class Kind:
         """The local day of the first reminder."""
         return day - self.before
 
-    def day_of_reminder(self) -> Subquery:
-        """For a query over reminders of this kind: the day of the thing, if it is still open, on that same day and
+    def of_reminder(self, column: str) -> Subquery:
+        """For a query over reminders of this kind: a column of the thing, if it is still open, on that same day and
         for that same person; else nothing."""
         same = {"subject": OuterRef("subject"), "sequence": OuterRef("sequence"), "to": OuterRef(self.to)}
-        return Subquery(self.open().filter(**same).values("day")[:1])
+        return Subquery(self.open().filter(**same).values(column)[:1])
 
-    def is_too_late(self, day: date, today: date) -> bool:
-        """Whether nothing goes out any more on the local day `today`."""
-        return self.until_the_day and today > day
+    def last_on(self, thing: Mapping[str, Any]) -> date:
+        """The last local day on which somebody is told of a thing."""
+        last = date.max if thing["ends_on"] is None else thing["ends_on"] - DAY
+        return min(last, thing["day"]) if self.until_the_day else last
 
 
 def open_reviews() -> QuerySet[Review]:
-    """Looks that the two still have before them: no newer paper, and no ending."""
+    """Looks that the two still have before them: no newer paper, and a day on which the agreement is in force."""
     agreement = "version__agreement"
     newer = Document.objects.filter(agreement=OuterRef(agreement), number__gt=OuterRef("version__number"))
-    return Review.objects.filter(~Exists(newer), version__agreement__ending=None)
+    return Review.objects.filter(~Exists(newer), ~ends.over(F("due_on"), agreement))
 
 
 def reviews() -> Rows:
     """The therapist is told of every look, until the two have looked or moved the day."""
     return open_reviews().values(
-        "sequence", subject=F("pk"), day=F("due_on"), to=F("version__agreement__therapist"), zone=Value("")
-    )
+        "sequence", subject=F("pk"), day=F("due_on"), to=F("version__agreement__therapist"), zone=Value(""),
+        ends_on=ends.day_in("version__agreement"),
+    )  # fmt: skip
 
 
 def own_dates() -> Rows:
@@ -75,20 +79,19 @@ def own_dates() -> Rows:
     wished = open_reviews().filter(**{f"{wish}__isnull": False, f"{wish}__stopped_at__isnull": True})
     return wished.exclude(version__agreement__client__contact=Contact.NONE).values(
         "sequence", subject=F("pk"), day=F("due_on"), to=F(wish),
-        zone=F("version__agreement__client__zone"),
+        zone=F("version__agreement__client__zone"), ends_on=ends.day_in("version__agreement"),
     )  # fmt: skip
 
 
 def away_tasks() -> Rows:
-    """The therapist is told of what is to do around a time away, as long as it stands and texting has not ended."""
-    open_ones = AbsenceTask.objects.filter(
-        done_at=None, absence__called_off=None, absence__replaced_by=None, agreement__ending=None
-    )
-    return open_ones.order_by().values(
-        "sequence", subject=F("pk"), day=F("due_on"), to=F("agreement__therapist"), zone=Value("")
-    )
+    """The therapist is told of what is to do around a time away, on a day on which the agreement is in force."""
+    return away.wanted().order_by().values(
+        "sequence", subject=F("pk"), day=F("due_on"), to=F("agreement__therapist"), zone=Value(""),
+        ends_on=ends.day_in("agreement"),
+    )  # fmt: skip
 
 
+DAY = timedelta(days=1)
 KINDS = {
     kind.name: kind
     for kind in (
@@ -99,12 +102,15 @@ KINDS = {
 }
 
 
-def failed_of(therapist: User) -> QuerySet[Reminder]:
-    """Reminders that could not be sent, to this therapist or to their clients, of things that are still open."""
+def failed_of(therapist: User, today: date) -> QuerySet[Reminder]:
+    """Reminders that could not be sent, to this therapist or to their clients, of things that are still open on the
+    local day `today`."""
     failed = Reminder.objects.filter(state=ReminderState.FAILED)
     theirs = failed.filter(Q(recipient=therapist) | Q(wish__agreement__therapist=therapist))
-    days = [
-        Q(kind=kind.name, pk__in=theirs.annotate(day=kind.day_of_reminder()).filter(day__isnull=False).values("pk"))
-        for kind in KINDS.values()
-    ]
+    days = [Q(kind=kind.name, pk__in=_open_still(kind, theirs, today).values("pk")) for kind in KINDS.values()]
     return theirs.filter(reduce(or_, days))
+
+
+def _open_still(kind: Kind, rows: QuerySet[Reminder], today: date) -> QuerySet[Reminder]:
+    found = rows.annotate(day=kind.of_reminder("day"), ends_on=kind.of_reminder("ends_on"))
+    return found.filter(Q(ends_on=None) | Q(ends_on__gt=today), day__isnull=False)

@@ -15,7 +15,7 @@ from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Coalesce
 
 from agreements.models import Client, Document, Draft, Ending, Practice, Tightening, User
-from agreements.reads import away, due, home, naming, offers, raised, recalls, resources, who
+from agreements.reads import away, due, ends, home, naming, offers, raised, recalls, resources, who
 from agreements.rules.shown_names import Naming, initials, matches
 from agreements.rules.wording import listed
 
@@ -82,16 +82,17 @@ def _who_needs(therapist: User, today: date) -> set[UUID]:
     sealed = Document.objects.filter(version__draft=OuterRef("pk"))
     rounds = Draft.objects.filter(~Exists(sealed), agreement__therapist=therapist, set_aside_at=None)
     looks = due.open_reviews().filter(version__agreement__therapist=therapist, due_on__lte=today)
-    raised_ones = raised.still_open().filter(agreement__therapist=therapist).order_by()
-    failed = due.failed_of(therapist).filter(wish__isnull=False)
+    goes_on = ~ends.over(today, "agreement")
+    raised_ones = raised.still_open().filter(goes_on, agreement__therapist=therapist).order_by()
+    failed = due.failed_of(therapist, today).filter(wish__isnull=False)
     families = {edition.family_id for edition in offers.to_talk_about()}
     older = Document.objects.filter(agreement__therapist=therapist, version__draft__edition__family__in=families)
     papers = Document.objects.filter(agreement=OuterRef("agreement"), sealed_at__gte=OuterRef("at"))
-    stricter = Tightening.objects.filter(~Exists(papers), agreement__therapist=therapist, agreement__ending=None)
-    ends = Ending.objects.filter(agreement__therapist=therapist, pages=None)
+    stricter = Tightening.objects.filter(~Exists(papers), goes_on, agreement__therapist=therapist)
+    endings = Ending.objects.filter(agreement__therapist=therapist, pages=None)
     groups = (
         stricter.values_list("agreement__client", flat=True).order_by(),
-        ends.values_list("agreement__client", flat=True),
+        endings.values_list("agreement__client", flat=True),
         rounds.values_list("agreement__client", flat=True),
         looks.values_list("version__agreement__client", flat=True),
         raised_ones.values_list("agreement__client", flat=True),

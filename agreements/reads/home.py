@@ -138,16 +138,14 @@ def _seen(client: Client, stretches: Collection[tuple[date, date]], today: date)
     agreements = list(client.agreements.all())
     if not agreements:
         return ClientSeen(client, None, states.Standing(states.AgreementState.NONE))
-    agreement, rounds = _shown(agreements, today), agreements[-1]
-    versions = list(agreement.versions.all())
-    if rounds is not agreement:
-        versions += rounds.versions.all()
+    agreement = agreements[-1]
+    versions, ending = list(agreement.versions.all()), getattr(agreement, "ending", None)
+    over = states.is_over(ending.day if ending else None, today)
     kept = [version for version in versions if hasattr(version, "document")]
     done = {version.draft_id for version in kept}
-    drafts = [each for each in rounds.drafts.all() if each.set_aside_at is None and each.pk not in done]
+    drafts = [each for each in agreement.drafts.all() if _goes_on(each) and each.pk not in done and not over]
     newest = max(kept, key=lambda version: version.number, default=None)
     texting = [version.document.sealed_at for version in kept if version.outcome == Outcome.TEXTING]
-    ending = getattr(agreement, "ending", None)
     facts = states.AgreementFacts(
         outcome=newest.outcome if newest else "",
         ending_planned=ending.planned if ending else None,
@@ -155,7 +153,7 @@ def _seen(client: Client, stretches: Collection[tuple[date, date]], today: date)
         review_on=_due(newest, client) if newest else None,
         away=stretches,
     )
-    signed = [version for version in versions if version not in kept and is_signed(version)]
+    signed = [each for each in versions if each not in kept and is_signed(each) and _goes_on(each.draft) and not over]
     draft = drafts[-1] if drafts else None
     return ClientSeen(
         client=client,
@@ -165,22 +163,17 @@ def _seen(client: Client, stretches: Collection[tuple[date, date]], today: date)
         newest=newest,
         unsealed=signed[-1] if signed else None,
         sign_again=any(_is_overtaken(version) for version in versions if version.draft_id == (draft and draft.pk)),
-        raised=tuple(agreement.raised.all()),
+        raised=() if over else tuple(agreement.raised.all()),
         since=min(texting, default=None),
         awaited=_awaited(agreement, draft, versions),
         due_on=facts.review_on,
         ending_to_fill=ending is not None and not ending.pages.all(),
-        tighter=_tighter(agreement, kept) if ending is None else None,
+        tighter=None if over else _tighter(agreement, kept),
     )
 
 
-def _shown(agreements: list[Agreement], today: date) -> Agreement:
-    """The newest agreement; but one whose announced end has not come stands until a newer one is signed."""
-    newest = agreements[-1]
-    if len(agreements) > 1 and not any(hasattr(version, "document") for version in newest.versions.all()):
-        ending = getattr(agreements[-2], "ending", None)
-        return agreements[-2] if ending and ending.day > today else newest
-    return newest
+def _goes_on(draft: Draft) -> bool:
+    return draft.set_aside_at is None
 
 
 def _tighter(agreement: Agreement, kept: list[Version]) -> Tightening | None:

@@ -265,7 +265,9 @@ def _stopped(now: Round, details: dict[str, Any]) -> str:
     reason = StopReason(details["reason"]).label if details["reason"] else ""
     name = "" if details["planned"] else now.names[details["by_role"]]
     ahead = details.get("ahead", False)
-    return log_words.stopped(name, day, without_notice=details["without_notice"], reason=str(reason), ahead=ahead)
+    facts = {"without_notice": details["without_notice"], "reason": str(reason), "ahead": ahead}
+    consent = role_of(details["by_role"]) is Role.GUARDIAN
+    return log_words.stopped(name, day, consent=consent, **facts)
 
 
 ABOUT_A_TERM: dict[str, Callable[[Round, str, dict[str, Any]], str]] = {

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from agreements.models import OpenlyAsked, StepTaken, Verdict, Version
-from agreements.reads import raised
+from agreements.reads import away, raised
 from agreements.reads.room import Room, TermSeen
 from agreements.rules import looking_back
 from agreements.rules.looking_back import Place, TermLook
 from agreements.rules.record import AgreementRecord, TermRecord
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Enough, Hurt, Load, Role, TermState, Works
+from agreements.rules.wording import listed
 
 BOTH_SAID = {Step.SINCE, Step.SINCE_THERAPIST}
 TEXTING: dict[str, type[Enough] | type[Load]] = {Role.CLIENT: Enough, Role.THERAPIST: Load}
@@ -65,6 +71,7 @@ class Said:
     hurt: str
     hurt_words: str
     missing: str
+    away: str
     filled: tuple[str, ...]
     wants_to_talk: bool
 
@@ -156,11 +163,27 @@ def said_openly(room: Room, said: Both) -> list[Said]:
                 hurt=str(Hurt(openly.hurt).label),
                 hurt_words=openly.hurt_words,
                 missing=openly.missing,
+                away=openly.away_words or "",
                 filled=tuple(row.seen.text.heading for row in said.rows if row.key in by_button),
                 wants_to_talk=openly.hurt != Hurt.NO,
             )
         )
     return found
+
+
+def away_asked(room: Room, *, now: datetime) -> str:
+    """What each is asked about times away that are over since they signed or looked last; "" where there was none."""
+    today = now.astimezone(ZoneInfo(room.practice.zone)).date()
+    over = away.to_ask_about(room.draft.agreement, today=today)
+    if not over:
+        return ""
+    days = [
+        _("%(first)s to %(last)s")
+        % {"first": date_format(each.starts_on, "j F"), "last": date_format(each.ends_on, "j F")}
+        for each in over
+    ]
+    facts = {"therapist": room.therapist.called, "days": listed(days)}
+    return _("%(therapist)s was away %(days)s. How was it? (optional)") % facts
 
 
 def repair(rows_seen: tuple[Row, ...]) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from agreements.models import LastPass, User
-from agreements.reads import due
+from agreements.reads import due, ends
 
 LATE = timedelta(days=1)
 
@@ -31,7 +31,7 @@ class Mailing:
 
 def of(therapist: User, labels: Mapping[UUID, str], now: datetime) -> Mailing:
     """At `now` (UTC). `labels` name the therapist's clients."""
-    failed = due.failed_of(therapist).order_by("due_at")
+    failed = due.failed_of(therapist, ends.local_day(now)).order_by("due_at")
     rows = list(failed.values_list("recipient", "wish__agreement__client", "failure"))
     own = [failure for recipient, _client, failure in rows if recipient]
     clients = [(labels[client], failure) for recipient, client, failure in rows if not recipient]

@@ -38,8 +38,9 @@ def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: V
     """
     draft, practice = room.draft, room.practice
     made_on = now.astimezone(ZoneInfo(practice.zone)).date()
+    before = AgreementRecord.from_json(replaces.snapshot) if replaces else None
     with translation.override(draft.agreement.language):
-        look_on = review_on(room, made_on)
+        look_on = review_on(room, made_on, before)
         texting = draft.outcome == Outcome.TEXTING
         made = AgreementRecord(
             nonce=secrets.token_hex(16),
@@ -63,9 +64,8 @@ def record(room: Room, *, rows: list[CrisisResource], now: datetime, replaces: V
             terms=tuple(term_record(room, seen, look_on) for seen in says(room)),
             replaces=replaces.digest if replaces else None,
         )
-        if replaces is None:
+        if before is None:
             return made
-        before = AgreementRecord.from_json(replaces.snapshot)
         return replace(made, changed=record_changes.since(before, made), was=record_changes.was(before, made))
 
 
@@ -169,8 +169,12 @@ def rehearsal_texts(room: Room) -> situations.RehearsalTexts:
     )
 
 
-def review_on(room: Room, made_on: date) -> date | None:
-    """The day of the first look for an agreement made on the local day `made_on`; None where nobody texts."""
+def review_on(room: Room, made_on: date, before: AgreementRecord | None) -> date | None:
+    """The day of the next look for an agreement made on the local day `made_on`; None where nobody texts.
+
+    A version that comes of a look goes on in the rhythm; where the two changed it, or how often they text, it is the
+    first look of something new, and comes sooner. `before` is the record whose place it takes.
+    """
     if room.draft.outcome != Outcome.TEXTING:
         return None
     rhythm = room.meanings().get("look_again")
@@ -179,4 +183,13 @@ def review_on(room: Room, made_on: date) -> date | None:
     if not isinstance(rhythm, topics.ReviewRhythm):
         return None
     of_age_on = room.draft.agreement.client.of_age_on
-    return dates.by_coming_of_age(dates.first_review(made_on, rhythm), of_age_on, after=made_on)
+    goes_on = room.draft.review_id is not None and before is not None and not _is_anew(room, before)
+    look_on = dates.next_review(made_on, rhythm) if goes_on else dates.first_review(made_on, rhythm)
+    return dates.by_coming_of_age(look_on, of_age_on, after=made_on)
+
+
+def _is_anew(room: Room, before: AgreementRecord) -> bool:
+    """Whether the rhythm of looking again, or how often they text, is not what it was."""
+    was = {term.topic: term.interim.value if term.interim else term.value for term in before.terms}
+    now = {seen.clause.topic: seen.interim or seen.answer for seen in says(room)}
+    return any(was.get(topic) != now.get(topic) for topic in ("look_again", "often"))

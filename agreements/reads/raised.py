@@ -1,7 +1,6 @@
 """What one of the two raised about their texting and the two have not looked at yet. Never writes.
 
-It holds until a version is sealed after it, or until the two looked and changed nothing, and no longer than the
-agreement. Nobody is sent anything.
+It holds until a version is sealed after it, or until the two looked and changed nothing. Nobody is sent anything.
 """
 
 from __future__ import annotations
@@ -19,10 +18,10 @@ from agreements.rules.wording import listed
 
 
 def still_open() -> QuerySet[Raised]:
-    """Everything raised that no later paper, no later look and no ending settled, the oldest first."""
+    """Everything raised that no later paper and no later look settled, the oldest first."""
     later = Document.objects.filter(agreement=OuterRef("agreement"), sealed_at__gte=OuterRef("at"))
     looked = Look.objects.filter(review__version__agreement=OuterRef("agreement"), at__gte=OuterRef("at"))
-    return Raised.objects.filter(~Exists(later), ~Exists(looked), agreement__ending=None).order_by("at")
+    return Raised.objects.filter(~Exists(later), ~Exists(looked)).order_by("at")
 
 
 def keys(agreement_id: UUID) -> list[str]:

@@ -20,14 +20,13 @@ from agreements.models import (
     Client,
     CrisisResource,
     Document,
-    Ending,
     Practice,
     Recall,
     RecallAnswer,
     User,
     Version,
 )
-from agreements.reads import resources
+from agreements.reads import ends, resources
 from agreements.rules import crisis_more
 from agreements.rules.crisis_rows import Part, Parts, prints_alike
 from agreements.rules.vocabulary import Told, Voice
@@ -160,9 +159,10 @@ def alike_on_paper(one: CrisisResource, other: CrisisResource) -> bool:
 
 
 def papers_in_force(today: date) -> QuerySet[Version]:
-    """The newest sealed version of each agreement that has not ended by this local day: every paper has the box."""
-    is_over = Q(sooner__on__lte=today) | Q(sooner=None, effective_on__lte=today)
-    return last_papers().filter(~Exists(Ending.objects.filter(is_over, agreement=OuterRef("agreement"))))
+    """The newest sealed version of each agreement that has not ended on the local day `today`, whatever its outcome:
+    every paper has the box."""
+    over = Agreement.objects.filter(ends.over(today), pk=OuterRef("agreement"))
+    return last_papers().filter(~Exists(over))
 
 
 def last_papers() -> QuerySet[Version]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -283,8 +282,3 @@ def reading_rows(room: Room) -> list[ReadingRow]:
 def only_the_paper(rows: list[ReadingRow]) -> list[ReadingRow]:
     """The same rows for somebody who joins to read: nobody's position, reason or why."""
     return [replace(row, until="", reason="", why="", why_of="") for row in rows]
-
-
-def review_on(room: Room, today: date) -> date | None:
-    """The local day on which the two would look again if they signed today."""
-    return paper.review_on(room, today)

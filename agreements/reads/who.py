@@ -59,6 +59,19 @@ def either_of_a_couple(agreement: Agreement) -> str:
     return _("%(client)s or %(others)s") % {"client": agreement.client.called, "others": ", ".join(partners)}
 
 
+def may_stop(agreement: Agreement) -> dict[str, Any]:
+    """Who may stop texting, as they are called: the client, the therapist, and by key the `others`, who stop at once.
+
+    A partner stops their own texting. A guardian takes back the consent they signed; who did not sign gave none.
+    """
+    people = [party for party in agreement.parties.all() if not party.gone]
+    called = {party.key: str(party.called) for party in people}
+    consented = [party.key for party in people if party.role == Role.GUARDIAN and party.signs]
+    partners = [party.key for party in people if party.role == Role.PARTNER]
+    others = {key: called[key] for key in signing.in_order([*partners, *consented])}
+    return {"client": called[Role.CLIENT], "therapist": called[Role.THERAPIST], "others": others}
+
+
 @dataclass(frozen=True)
 class Sentences:
     """What stands beside the button and under the signature: what it means, and the screen; "" for paper."""

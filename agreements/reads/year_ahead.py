@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from agreements.models import Practice, Reminder, ReminderState
+from agreements.models import Practice, Reminder
 from agreements.models.reminder import OPEN
 from agreements.reads import due
 from agreements.rules import dates
@@ -43,23 +43,23 @@ def until(last: date | None, *, now: datetime) -> list[Coming]:
 
 
 def _latest() -> dict[Key, Reminder]:
-    """The last reminder there is of each thing, day and person."""
-    rows = Reminder.objects.filter(state__in=[*OPEN, ReminderState.FAILED, ReminderState.CANCELLED])
+    """The last reminder there is of each thing, day and person. One that was sent is followed by the next, if any."""
     return {
         (row.kind, row.subject, row.sequence, row.recipient_id or row.wish_id): row
-        for row in rows.order_by("occurrence")
+        for row in Reminder.objects.order_by("occurrence")
     }
 
 
 def _days(
     kind: due.Kind, thing: dict[str, Any], latest: dict[Key, Reminder], last: date | None, today: date
 ) -> Iterator[date]:
-    row, until = latest.get((kind.name, thing["subject"], thing["sequence"], thing["to"])), last or today
+    row = latest.get((kind.name, thing["subject"], thing["sequence"], thing["to"]))
     if row and row.state not in OPEN:
         return
+    until = min(last or today, kind.last_on(thing))
     due_on = row.due_on if row else kind.first_on(thing["day"])
     first = max(due_on, today)
-    if first > until or kind.is_too_late(thing["day"], first):
+    if first > until:
         return
     yield first
     if kind.repeats:

@@ -19,7 +19,7 @@ from agreements.rules.safety_finding import Finding
 from agreements.rules.safety_phrases import refused
 from agreements.rules.situations import RehearsalTexts, Situation, Terms
 from agreements.rules.topics import Away, in_force
-from agreements.rules.typed_numbers import number_in
+from agreements.rules.typed_numbers import is_phone, number_in
 
 DAY = timedelta(days=1)
 BEFORE = {AwayTask.WRITE: 7 * DAY, AwayTask.GIVE: 2 * DAY, AwayTask.HAND: DAY}  # days before the first day away
@@ -50,7 +50,10 @@ class Days:
 
 @dataclass(frozen=True)
 class Plan:
-    """What holds for one agreement in one time away. Empty `texting`: nobody said. `mailer` never stands on a sheet."""
+    """What holds for one agreement in one time away. Empty `texting`: nobody said. `mailer` never stands on a sheet.
+
+    `planned`: the two went through it, so what it holds has its tasks; else a sheet promises no day.
+    """
 
     texting: str = ""
     hold: str = Hold.NONE
@@ -59,6 +62,7 @@ class Plan:
     knows: str = ""
     before_on: date | None = None
     after_on: date | None = None
+    planned: bool = True
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,8 @@ def h23(days: Days | None, covered: Covered, *, texting: str, line_until: date |
         found.append(Finding("H23", _("Please write the name of the one who covers."), "cover_name"))
     elif covered.cover == Cover.PERSON and not covered.phone.strip():
         found.append(Finding("H23", _("Please write the phone of the one who covers."), "cover_phone"))
+    elif covered.cover == Cover.PERSON and not is_phone(covered.phone):
+        found.append(Finding("H23", _("Please write the number in digits, as it is dialled."), "cover_phone"))
     if line_until is None or (days is not None and line_until < days.ends_on):
         words = _("Please check the crisis lines first, up to the last day away. They are what helps meanwhile.")
         found.append(Finding("H23", words, "crisis"))
@@ -184,9 +190,10 @@ def _says(
 
 def texting_line(days: Days, plan: Plan) -> str:
     """Whether texts go on, with the day where there is one."""
+    one = _("One text comes half-way, on %(day)s.") % {"day": dates.day_name(days.half_way)}
     return {
         AwayTexting.NONE: _("We do not text then, so that the break is real."),
-        AwayTexting.ONE: _("One text comes half-way, on %(day)s.") % {"day": dates.day_name(days.half_way)},
+        AwayTexting.ONE: one if plan.planned else _("We agreed on one text half-way. No day is set for it yet."),
         AwayTexting.SLOWER: _("Texts go on. Answers come later than at other times."),
     }.get(AwayTexting(plan.texting), "")
 

@@ -85,11 +85,6 @@ def last_local_day(now: datetime) -> date:
     return (now.astimezone(UTC) + timedelta(hours=14)).date()
 
 
-def half_way(starts_on: date, ends_on: date) -> date:
-    """The day in the middle of a time away, both days inclusive; of two, the first (O9: the card comes half-way)."""
-    return starts_on + (ends_on - starts_on) // 2
-
-
 def notice_date(day: date, *, weeks: int = 0, sessions: int = 0, days_between: int = 7) -> date:
     """The latest day on which notice of something on `day` is given: so many weeks, or sessions, before it.
 

@@ -73,14 +73,22 @@ def compared(name: str, answers: Sequence[str]) -> str:
     return sentences([*([_("%(name)s’s answers.") % {"name": name}, *answers] if answers else []), _("Both compared.")])
 
 
-def stopped(name: str, day: str, *, without_notice: bool, reason: str, ahead: bool = False) -> str:
-    """Who stopped texting, since when (H21). `name` is "" where both end it as planned; `ahead`: it has not come."""
+def stopped(
+    name: str, day: str, *, without_notice: bool, reason: str, ahead: bool = False, consent: bool = False
+) -> str:
+    """Who stopped texting, since when (H21). `name` is "" where both end it as planned; `ahead`: it has not come;
+    `consent`: a guardian took it back.
+    """
     facts = {"name": name, "day": day, "reason": reason}
     if not name:
         both = (
             _("Both end texting as planned, on %(day)s.") if ahead else _("Both ended texting as planned, on %(day)s.")
         )
         return both % facts
+    if consent:
+        return _("%(name)s took the consent back. Texting stopped on %(day)s.") % facts
+    if without_notice and ahead:
+        return _("%(name)s said that texting stops on %(day)s, without the agreed notice: %(reason)s.") % facts
     if without_notice:
         return _("%(name)s stopped texting on %(day)s, without the agreed notice: %(reason)s.") % facts
     if ahead:

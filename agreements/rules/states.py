@@ -105,11 +105,16 @@ class Standing:
     ends_on: date | None = None
 
 
+def is_over(ends_on: date | None, today: date) -> bool:
+    """Whether nobody texts any more on the local day `today`. `ends_on`: None while nobody stopped. An end that is
+    announced changes nothing before its day (H21)."""
+    return ends_on is not None and ends_on <= today
+
+
 def standing(facts: AgreementFacts, today: date) -> Standing:
     """The state of an agreement on the local day `today`. An overdue review never voids or extends anything, and a stop
     that is announced changes nothing before its day (H21)."""
-    ahead = facts.ends_on if facts.ending_planned is not None and facts.ends_on and facts.ends_on > today else None
-    if facts.ending_planned is not None and ahead is None:
+    if facts.ending_planned is not None and is_over(facts.ends_on, today):
         return Standing(AgreementState.ENDED if facts.ending_planned else AgreementState.STOPPED)
     states = {
         "": AgreementState.NONE,
@@ -120,4 +125,4 @@ def standing(facts: AgreementFacts, today: date) -> Standing:
     if state is not AgreementState.IN_FORCE:
         return Standing(state)
     due = facts.review_on is not None and facts.review_on <= today
-    return Standing(state, due, any(start <= today <= end for start, end in facts.away), ahead)
+    return Standing(state, due, any(start <= today <= end for start, end in facts.away), facts.ends_on)

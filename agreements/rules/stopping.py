@@ -11,13 +11,8 @@ LONGEST = timedelta(days=366)  # how far ahead a stop may be announced
 TAPER_WEEKS = 4
 
 
-def earliest(said_on: date, sessions: int) -> date:
-    """The first day on which a notice of so many sessions can be over: there is at most one session on a day."""
-    return said_on + timedelta(days=sessions)
-
-
-def suggested(said_on: date, sessions: int) -> date:
-    """The day on which it is over with a session a week."""
+def notice_over(said_on: date, sessions: int) -> date:
+    """The first day after a notice of so many sessions, with a session a week. Before it is without the notice."""
     return add_weeks(said_on, sessions)
 
 

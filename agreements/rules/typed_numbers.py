@@ -50,6 +50,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 KNOWN = frozenset({"000", "111", "112", "113", "114", "116", "117", "118", "119", "911", "988", "995", "999", "1737"})
 HOUR = 24
 LONG = 7
+FEWEST_DIGITS = 5  # short codes have five
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,14 @@ class _Token:
     start: int
     end: int
     spelled: bool
+
+
+DIALLED = re.compile(r"[\d\s+().\-/]+(?:(?:ext\.?|x)\s*\d+)?\s*", re.IGNORECASE)
+
+
+def is_phone(text: str) -> bool:
+    """Whether this is a phone number and nothing else: digits with what stands between them, and an extension."""
+    return sum(char.isdigit() for char in text) >= FEWEST_DIGITS and DIALLED.fullmatch(text) is not None
 
 
 def number_in(text: str) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.actions import absences
+from agreements.actions import absences, calendar, pdf, pdf_away
 from agreements.actions import away as of_agreements
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.absences import AbsenceForm, SuddenForm, ToldForm
@@ -22,8 +22,10 @@ from agreements.forms.keyed import KeyedForm
 from agreements.models import AbsenceTask, Practice
 from agreements.reads import absences as reads
 from agreements.reads import away
+from agreements.reads import room as rooms
 from agreements.views import naming
 from agreements.views.access import SignedIn, absence_for, agreement_for, data_of, posted
+from agreements.views.prints import given
 
 
 @require_GET
@@ -75,10 +77,13 @@ def change(request: SignedIn, absence_id: UUID) -> HttpResponse:
     return _form(request, form, {"title": _("Change the time away"), "absence": absence})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def call_off(request: SignedIn, absence_id: UUID) -> HttpResponse:
-    """Not away after all."""
+    """Not away after all: a page says what comes of it before it is done."""
     absence = absence_for(request, absence_id)
+    if request.method == "GET":
+        tasks = away.wanted().filter(absence=absence).count()
+        return render(request, "agreements/desk/absence_off.html", {"absence": absence, "tasks": tasks})
     try:
         absences.call_off(absence=absence, by=request.user, now=timezone.now())
         messages.info(request, _("Called off. Please tell those who knew of it."))
@@ -104,7 +109,34 @@ def sheets(request: SignedIn, absence_id: UUID) -> HttpResponse:
     rows = reads.affected(found, now=timezone.now(), shown=naming.chosen(request))
     left = [row for row in rows if not row.printed]
     context = {"absence": found, "rows": rows, "left": left, "done": len(rows) - len(left), "form": KeyedForm()}
+    context["at_once"] = reads.to_print(found, rows)
     return render(request, "agreements/desk/away_sheets.html", context)
+
+
+@require_GET
+def all_sheets(request: SignedIn, absence_id: UUID) -> HttpResponse:
+    """Those not printed yet in one file, each on its own page. Whether they are printed, the therapist says."""
+    found, now = absence_for(request, absence_id), timezone.now()
+    rows = reads.to_print(found, reads.affected(found, now=now, shown=naming.chosen(request)))
+    made = [reads.sheet(found, rooms.enter(row.draft_id), now=now) for row in rows]
+    if not any(made):
+        return redirect("away_sheets", found.pk)
+    try:
+        return given(pdf_away.render_all([sheet for sheet in made if sheet]), "application/pdf", "away-sheets.pdf")
+    except pdf.RenderRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("away_sheets", found.pk)
+
+
+@require_POST
+def all_printed(request: SignedIn, absence_id: UUID) -> HttpResponse:
+    """The therapist says that these are printed; the next ones come up. Twice is once."""
+    found, now = absence_for(request, absence_id), timezone.now()
+    chosen = request.POST.getlist("agreement")
+    for row in reads.to_print(found, reads.affected(found, now=now)):
+        if str(row.agreement.pk) in chosen:
+            of_agreements.printed(absence=found, agreement=row.agreement, by=request.user, now=now)
+    return redirect("away_sheets", found.pk)
 
 
 @require_POST
@@ -131,12 +163,25 @@ def told(request: SignedIn, absence_id: UUID, agreement_id: UUID) -> HttpRespons
 
 @require_POST
 def tick(request: SignedIn, task_id: UUID) -> HttpResponse:
-    """A task is done, or after all it is not. From the first page it leads back there."""
+    """A task is done, was not done, or after all is still to do. From the first page it leads back there."""
     task = get_object_or_404(
         AbsenceTask.objects.select_related("agreement"), pk=task_id, absence__therapist=request.user
     )
-    of_agreements.tick(task=task, done=request.POST.get("done") != "0", by=request.user, now=timezone.now())
+    how = request.POST.get("done", "1")
+    facts = {"done": how == "1", "missed": how == "missed"}
+    of_agreements.tick(task=task, **facts, by=request.user, now=timezone.now())
     return redirect("home") if "home" in request.POST else redirect("absence", task.absence_id)
+
+
+@require_GET
+def task_ics(request: SignedIn, task_id: UUID) -> HttpResponse:
+    """One task as an all-day entry with a neutral title."""
+    task = get_object_or_404(AbsenceTask, pk=task_id, absence__therapist=request.user)
+    return HttpResponse(
+        calendar.task_event(task, now=timezone.now()),
+        content_type="text/calendar; charset=utf-8; method=PUBLISH",
+        headers={"Content-Disposition": 'attachment; filename="task.ics"'},
+    )
 
 
 def _form(request: SignedIn, form: AbsenceForm, context: dict[str, Any]) -> HttpResponse:

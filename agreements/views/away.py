@@ -56,7 +56,7 @@ def together(request: SignedIn, room: Room, absence_id: UUID) -> HttpResponse:
         except (NotNow, Unsafe) as error:
             form.add_error(None, str(error))
     words = paper.rehearsal_texts(room).terms.get("away", "")
-    context = {"form": form, "absence": absence, "words": words, "stop_url": ""}
+    context = {"form": form, "absence": absence, "words": words, **_days(room, absence)}
     return in_room(request, room, "room/away.html", context, status=422 if form.is_bound else 200)
 
 
@@ -68,7 +68,7 @@ def kept(request: SignedIn, room: Room, absence_id: UUID) -> HttpResponse:
     found = absences.sheet(absence, room, now=timezone.now())
     if found is None:
         raise Http404
-    context = {"absence": absence, "sheet": found, "stop_url": ""}
+    context = {"absence": absence, "sheet": found, **_days(room, absence)}
     context["back_url"] = reverse("away", args=[room.draft.pk, absence.pk])
     return in_room(request, room, "room/away_kept.html", context)
 
@@ -90,6 +90,12 @@ def sheet(request: SignedIn, room: Room, absence_id: UUID) -> HttpResponse:
     except pdf.RenderRefused as refused:
         messages.error(request, str(refused))
         return redirect("absence", absence.pk)
+
+
+def _days(room: Room, absence: Absence) -> dict[str, str]:
+    """The first and the last day away as the sheet names them, in the agreement's language."""
+    with translation.override(room.draft.agreement.language):
+        return {"first": dates.day_name(absence.starts_on), "last": dates.day_name(absence.ends_on)}
 
 
 def _form(request: SignedIn, room: Room, absence: Absence) -> AwayPlanForm:

@@ -85,7 +85,7 @@ def clients(request: SignedIn) -> HttpResponse:
 @require_POST
 def send_again(request: SignedIn) -> HttpResponse:
     """What could not be sent is tried anew."""
-    if reminders.try_again(by=request.user):
+    if reminders.try_again(by=request.user, now=timezone.now()):
         messages.success(request, _("It will be tried again within minutes."))
     return redirect("home")
 

@@ -25,18 +25,27 @@ from agreements.rules.vocabulary import Answer, Role
 from agreements.views.access import SignedIn, data_of, page, posted, room_for
 from agreements.views.frame import in_room, names, url_of
 
+FILLED = "filled_in_for"  # in the session: whose filled-in answers the client may see until the tablet goes on
+
 
 @require_http_methods(["GET", "POST"])
 @page(Step.SINCE, positions_of=())
 def since(request: SignedIn, room: Room) -> HttpResponse:
-    """R1: the client says how it went."""
-    return _since(request, room, Role.CLIENT)
+    """R1: the client says how it went. In the therapist's turn nothing of it is in the page; one tap says who has the
+    tablet."""
+    if not looking_back.is_closed(room) or request.method == "POST" and "mine" not in request.POST:
+        return _since(request, room, Role.CLIENT)
+    if request.method == "POST":
+        looking_back.take_up_again(draft=room.draft, **posted(request))
+        return redirect("since", room.draft.pk)
+    return in_room(request, room, "room/since_closed.html", {"form": KeyedForm(), "step": Step.SINCE})
 
 
 @require_http_methods(["GET", "POST"])
 @page(Step.SINCE_THERAPIST, positions_of=())
 def since_therapist(request: SignedIn, room: Room) -> HttpResponse:
     """R1: the therapist says how it went, when they have not said it alone before the session."""
+    request.session.pop(FILLED, None)
     return _since(request, room, Role.THERAPIST)
 
 
@@ -50,7 +59,10 @@ def _since(request: SignedIn, room: Room, role: Role) -> HttpResponse:
             return redirect("pause", room.draft.pk)
         if complete:
             filled = looking_back.say(draft=room.draft, role=role, **said(form), **rest(request), **posted(request))
-            return redirect("filled" if filled and role is Role.CLIENT else "room", room.draft.pk)
+            if not filled or role is not Role.CLIENT:
+                return redirect("room", room.draft.pk)
+            request.session[FILLED] = str(room.draft.pk)
+            return redirect("filled", room.draft.pk)
     both_said = {Step.SINCE, Step.SINCE_THERAPIST} <= room.taken
     context = {"form": form, "role": role, "stop_form": "since", "over": both_said}
     context["first_today"] = raised.first_today(room)
@@ -61,7 +73,8 @@ def _since(request: SignedIn, room: Room, role: Role) -> HttpResponse:
 def since_form(request: SignedIn, room: Room, role: Role) -> SinceForm:
     """The questions of one person, with what they said before and nothing of the other's."""
     rows, own = looks.rows(room, looks.signed(room)), looks.own(room, role)
-    return SinceForm(data_of(request), role=role, rows=rows, own=own, names=names(room), **rest(request))
+    facts = {"rows": rows, "own": own, "names": names(room), "away": looks.away_asked(room, now=timezone.now())}
+    return SinceForm(data_of(request), role=role, **facts, **rest(request))
 
 
 def rest(request: SignedIn) -> dict[str, bool]:
@@ -77,11 +90,14 @@ def said(form: SinceForm) -> dict[str, dict[str, str]]:
 @require_GET
 @page(Step.SINCE_THERAPIST, positions_of=())
 def filled(request: SignedIn, room: Room) -> HttpResponse:
-    """What "All others are working" filled in for the client, who may change each; then the tablet goes over."""
+    """What "All others are working" filled in for the client, who may change each; then the tablet goes over, and the
+    page is closed."""
+    if looking_back.is_closed(room) and request.session.get(FILLED) != str(room.draft.pk):
+        return redirect("room", room.draft.pk)
     own = looks.own(room, Role.CLIENT)
     headings = [seen.text.heading for seen in room.terms if seen.key in own.verdicts and own.verdicts[seen.key].filled]
-    context = {"headings": headings, "next_is_therapist": room.next_step is Step.SINCE_THERAPIST}
-    context["back_url"] = url_of(room, Step.SINCE)
+    context = {"headings": headings, "next_is_therapist": looking_back.is_closed(room)}
+    context["form"] = KeyedForm()
     return in_room(request, room, "room/filled.html", context)
 
 
@@ -94,15 +110,17 @@ def works(request: SignedIn, room: Room) -> HttpResponse:
         return redirect("room", room.draft.pk)
     both = looks.both(room)
     assert both is not None
+    talk_about = looks.to_talk_about(room, both)
+    keys = {seen.key for seen in talk_about}
     context = {
         "form": KeyedForm(),
         "said": looks.said_openly(room, both),
         "limit": looks.limit(both.rows),
         "repair": looks.repair(both.rows),
         "first_today": raised.first_today(room),
-        "talk": looks.to_talk_about(room, both),
+        "talk": talk_about,
         "step": Step.WORKS,
-        "working": both.at(Place.WORKING),
+        "working": [row for row in both.at(Place.WORKING) if row.key not in keys],
         "unused": both.at(Place.UNUSED),
         "not_working": both.at(Place.NOT),
         "left_open": both.at(Place.OPEN),

@@ -18,7 +18,7 @@ from agreements.actions import endings, pdf, pdf_closing
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.stopping import EndingPageForm, StopForm, TightenForm
 from agreements.models import Practice
-from agreements.reads import agreed, closing, raised
+from agreements.reads import agreed, closing, raised, who
 from agreements.rules import stopping
 from agreements.views.access import SignedIn, agreement_for, data_of, posted
 from agreements.views.prints import given
@@ -28,7 +28,7 @@ from agreements.views.prints import given
 def stop(request: SignedIn, agreement_id: UUID) -> HttpResponse:
     """Record who stopped, and since when. The signed text stays as it was; the crisis steps stay in force."""
     agreement = agreement_for(request, agreement_id)
-    called = {party.role: party.called for party in agreement.parties.all()}
+    called = who.may_stop(agreement)
     today = timezone.now().astimezone(ZoneInfo(Practice.objects.get().zone)).date()
     form = StopForm(data_of(request), **called, initial={"effective_on": today})
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,7 @@ def stop(request: SignedIn, agreement_id: UUID) -> HttpResponse:
             form.add_error(None, str(error))
     sessions = agreed.sessions_of_notice(agreement)
     context = {"form": form, "called": called, "agreed": agreed.notice(agreement), "sessions": sessions}
-    context["notice_over"] = stopping.suggested(today, sessions)
+    context["notice_over"] = stopping.notice_over(today, sessions)
     return render(request, "agreements/desk/stop.html", context, status=422 if form.is_bound else 200)
 
 
@@ -80,10 +80,10 @@ def tighter(request: SignedIn, agreement_id: UUID) -> HttpResponse:
         raise Http404
     today = timezone.now().astimezone(ZoneInfo(Practice.objects.get().zone)).date()
     terms = raised.headings(signed.draft.edition, agreement.language)
-    form = TightenForm(data_of(request), terms=terms, initial={"from_on": stopping.suggested(today, sessions)})
+    form = TightenForm(data_of(request), terms=terms, initial={"from_on": stopping.notice_over(today, sessions)})
     if request.method == "POST" and form.is_valid():
         try:
-            endings.tighten(agreement=agreement, **form.facts(stopping.earliest(today, sessions)), **posted(request))
+            endings.tighten(agreement=agreement, **form.facts(stopping.notice_over(today, sessions)), **posted(request))
             return redirect("client", agreement.client_id)
         except Unreadable as error:
             form.add_error(error.field, str(error))

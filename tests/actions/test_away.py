@@ -9,9 +9,11 @@ from uuid import uuid4
 
 import pytest
 
-from agreements.actions import absences, away, chains, endings, people
+from agreements.actions import absences, away, chains, endings, people, reminders
 from agreements.actions.refusals import NotNow, Unreadable, Unsafe
-from agreements.models import Absence, AbsenceTask, Agreement, AwayPlan, AwaySheet, AwayTold
+from agreements.models import Absence, AbsenceTask, Agreement, AwayPlan, AwaySheet, AwayTold, Reminder
+from agreements.reads import away as reads
+from agreements.reads import dated
 from agreements.rules.away import Plan
 from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
 from agreements.rules.vocabulary import Role
@@ -48,7 +50,7 @@ def go_through(absence: Absence, agreement: Agreement, plan: Plan = CARD, **fact
 
 
 def todo() -> dict[str, tuple[date, int, bool]]:
-    rows = AbsenceTask.objects.all()
+    rows = AbsenceTask.objects.filter(called_off_at=None)
     return {row.kind: (row.due_on, row.sequence, row.done_at is not None) for row in rows}
 
 
@@ -78,6 +80,60 @@ def test_going_through_it_again_moves_what_is_open_and_keeps_what_is_done(absenc
     assert not go_through(absence, agreement, Plan(AwayTexting.SLOWER, Hold.NONE, knows=Knows.NOTHING)).as_agreed
     assert set(todo()) == {"write"}
     assert (AwayPlan.objects.count(), AwayTold.objects.count()) == (3, 1)
+
+
+def entries(agreement: Agreement) -> dict[str, tuple[date, int, bool]]:
+    """What the feed says of each task, by kind: its day, its number, whether it is off."""
+    kinds = {f"task-{row.pk}@between-sessions": row.kind for row in AbsenceTask.objects.all()}
+    found = dated.of(agreement.therapist, today=TODAY)
+    return {kinds[each.uid]: (each.day, each.sequence, each.cancelled) for each in found if each.uid in kinds}
+
+
+def test_a_task_that_is_no_longer_wanted_is_called_off_and_keeps_its_id(absence, agreement) -> None:
+    go_through(absence, agreement)
+    ids = {row.kind: row.pk for row in AbsenceTask.objects.all()}
+    reminders.plan(now=NOW + 14 * DAY)
+    nothing = Plan(AwayTexting.NONE, Hold.NONE, knows=Knows.NAME)
+    go_through(absence, agreement, nothing)
+    assert {each[1:] for each in entries(agreement).values()} == {(1, True)}
+    assert set(Reminder.objects.values_list("state", flat=True)) == {"cancelled"}
+    go_through(absence, agreement)
+    assert entries(agreement)["mail"] == (date(2026, 12, 21), 2, False)
+    assert {row.kind: row.pk for row in AbsenceTask.objects.all()} == ids
+    absences.call_off(absence=absence, by=agreement.therapist, now=NOW)
+    assert {each[1:] for each in entries(agreement).values()} == {(3, True)}
+
+
+def test_reminders_of_a_time_away_that_is_called_off_are_off_in_the_same_transaction(absence, agreement) -> None:
+    go_through(absence, agreement)
+    reminders.plan(now=NOW + 14 * DAY)
+    absences.call_off(absence=absence, by=agreement.therapist, now=NOW + 14 * DAY)
+    assert set(Reminder.objects.values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_before_an_announced_end_tasks_stand_and_from_its_day_on_they_are_off(absence, agreement) -> None:
+    go_through(absence, agreement)
+    on = date(2026, 12, 21)
+    endings.stop(
+        agreement=agreement, by_role=Role.THERAPIST, effective_on=on, by=agreement.therapist, now=NOW, planned=True
+    )
+    assert {kind: off for kind, (_day, _number, off) in entries(agreement).items()} == {
+        "write": False, "give": False, "mail": True, "reread": True,
+    }  # fmt: skip
+    assert [task.kind for task in reads.open_tasks(LAST + 9 * DAY)] == ["write", "give"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field"), [(0, 0, "starts_on"), (5, 30, "starts_on"), (-5, 3, "ends_on"), (-5, 40, "ends_on")]
+)
+def test_days_that_another_time_away_holds_are_refused_at_the_field(absence, agreement, first, last, field) -> None:
+    with pytest.raises(Unreadable, match="You are away from 14 December to 27 December 2026 already.") as refused:
+        announce(agreement, FIRST + first * DAY, FIRST + last * DAY)
+    assert refused.value.field == field
+    absences.change(
+        absence=absence, starts_on=FIRST + 2 * DAY, ends_on=LAST + 2 * DAY, by=agreement.therapist, now=NOW, **PERSON
+    )
+    assert announce(agreement, FIRST, FIRST + DAY).starts_on == FIRST
 
 
 @pytest.mark.parametrize(
@@ -144,7 +200,7 @@ def test_somebody_else_who_covers_is_asked_about_anew(absence, agreement) -> Non
     go_through(absence, agreement)
     new = absences.change(
         absence=absence, starts_on=FIRST, ends_on=LAST, by=agreement.therapist, now=NOW,
-        cover=Cover.PERSON, cover_name="Dr Adeyemi", cover_phone="1",
+        cover=Cover.PERSON, cover_name="Dr Adeyemi", cover_phone="(555) 010-0161",
     )  # fmt: skip
     assert AwayPlan.objects.get(absence=new).knows == ""
 
@@ -156,6 +212,10 @@ def test_somebody_else_who_covers_is_asked_about_anew(absence, agreement) -> Non
         ({"cover_name": " "}, "cover_name"),
         ({"cover_phone": ""}, "cover_phone"),
         ({"cover_name": "Suicidal? Text me"}, "cover_name"),
+        ({"cover_name": "Dr Okafor 555 010 0199"}, "cover_name"),
+        ({"cover_name": "24/7"}, "cover_name"),
+        ({"cover_phone": "555 0100: if suicidal text me, I always answer"}, "cover_phone"),
+        ({"cover_phone": "988"}, "cover_phone"),
         ({"first": TODAY - 9 * DAY, "last": TODAY - DAY}, "ends_on"),
         ({"first": TODAY - 400 * DAY}, "starts_on"),
     ],
@@ -191,4 +251,8 @@ def test_a_task_is_ticked_and_unticked(absence, agreement) -> None:
     task, by = AbsenceTask.objects.get(kind="mail"), {"by": agreement.therapist, "now": NOW}
     assert away.tick(task=task, done=True, **by).done_at == NOW
     assert away.tick(task=task, done=True, by=agreement.therapist, now=NOW + DAY).done_at == NOW
-    assert away.tick(task=task, done=False, **by).done_at is None
+    missed = away.tick(task=task, done=False, missed=True, **by)
+    assert (missed.done_at, missed.not_done_at) == (None, NOW)
+    assert "mail" not in [each.kind for each in reads.open_tasks(LAST)]
+    open_again = away.tick(task=task, done=False, **by)
+    assert (open_again.done_at, open_again.not_done_at) == (None, None)

@@ -1,15 +1,27 @@
 """Stopping is not symmetrical: the client at once and without a reason, the therapist with notice or with a reason."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
-from agreements.actions import endings, reviews
+from agreements.actions import endings, reviews, rounds
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import Agreement, AuditEvent, EndedSooner, Ending, EndingPage, Review, Tightening, Version
+from agreements.models import (
+    Agreement,
+    AuditEvent,
+    Draft,
+    Edition,
+    EndedSooner,
+    Ending,
+    EndingPage,
+    Review,
+    Tightening,
+    Version,
+)
 from agreements.rules.topics import Notice
-from agreements.rules.vocabulary import Outcome, Role, StopReason
+from agreements.rules.vocabulary import Amount, Outcome, Role, StopReason
 from tests import builders, review_rows
 from tests.builders import NOW
 
@@ -87,7 +99,7 @@ def test_stopping_twice_is_the_first_stop(agreement: Agreement) -> None:
     assert AuditEvent.objects.filter(kind="texting stopped").count() == 1
 
 
-@pytest.mark.parametrize(("days", "fits"), [(0, False), (1, False), (2, True), (14, True), (366, True), (367, False)])
+@pytest.mark.parametrize(("days", "fits"), [(0, False), (13, False), (14, True), (366, True), (367, False)])
 def test_h21_the_therapist_stops_after_the_notice_and_not_before(agreement: Agreement, days: int, fits: bool) -> None:
     day = TODAY + timedelta(days=days)
     if fits:
@@ -95,8 +107,20 @@ def test_h21_the_therapist_stops_after_the_notice_and_not_before(agreement: Agre
         assert (ending.day, ending.without_notice, ending.reason) == (day, False, "")
         assert AuditEvent.objects.get(kind="texting stopped").details["ahead"] is True
     else:
-        with pytest.raises(Unreadable, match="Please choose a day from 25 November 2026 to 24 November 2027"):
+        with pytest.raises(Unreadable, match="Please choose a day from 7 December 2026 to 24 November 2027"):
             stop(agreement, Role.THERAPIST, effective_on=day)
+
+
+@pytest.mark.parametrize(("days", "fits"), [(0, True), (2, True), (13, True), (14, False)])
+def test_h21_sooner_than_the_notice_is_recorded_as_without_it(agreement: Agreement, days: int, fits: bool) -> None:
+    sooner = {"effective_on": TODAY + timedelta(days=days), "without_notice": True, "reason": StopReason.CLOSING}
+    if not fits:
+        with pytest.raises(Unreadable, match="Please choose a day from 23 November 2026 to 6 December 2026"):
+            stop(agreement, Role.THERAPIST, **sooner)
+        return
+    ending = stop(agreement, Role.THERAPIST, **sooner)
+    assert (ending.day, ending.without_notice) == (TODAY + timedelta(days=days), True)
+    assert stop(agreement, Role.CLIENT).day == TODAY
 
 
 def test_h21_the_client_may_stop_at_once_while_a_notice_runs(agreement: Agreement) -> None:
@@ -134,6 +158,7 @@ def test_h21_the_ending_page_is_a_dated_row_and_the_newest_counts(agreement: Agr
     ("facts", "field"),
     [
         ({"last_text_on": TODAY + timedelta(days=1)}, "last_text_on"),
+        ({"last_text_on": TODAY - timedelta(days=1)}, "last_text_on"),
         ({"instead": "If suicidal, text me."}, "instead"),
         ({"taper": "Call (555) 010-0199."}, "taper"),
     ],
@@ -152,19 +177,54 @@ def tighten(agreement: Agreement, days: int, **facts: object) -> Tightening:
 
 
 def test_h21_a_stricter_term_is_announced_after_the_notice_or_with_why(agreement: Agreement) -> None:
-    for days, facts in ((1, {}), (0, {"without_notice": True}), (1, {"without_notice": True, "reason": "tired"})):
+    for days, facts in ((13, {}), (0, {"without_notice": True}), (1, {"without_notice": True, "reason": "tired"})):
         with pytest.raises(Unreadable):
             tighten(agreement, days, **facts)
     assert Tightening.objects.count() == 0
-    assert tighten(agreement, 2, reason="illness").reason == ""
+    assert tighten(agreement, 14, reason="illness").reason == ""
     assert tighten(agreement, 0, without_notice=True, reason="illness").reason == "illness"
     assert Version.objects.count() == 1
 
 
-def test_where_texting_ends_no_term_gets_stricter(agreement: Agreement) -> None:
-    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+def test_until_an_announced_end_a_term_may_still_get_stricter_and_not_after_it(agreement: Agreement) -> None:
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=42))
+    with pytest.raises(Unreadable, match="Texting ends on 4 January 2027"):
+        tighten(agreement, 42)
+    assert tighten(agreement, 41).from_on == TODAY + timedelta(days=41)
+    stop(agreement, Role.CLIENT)
     with pytest.raises(NotNow):
-        tighten(agreement, 5)
+        tighten(agreement, 14)
+
+
+def a_round(agreement: Agreement) -> Draft:
+    return Draft.objects.create(agreement=agreement, edition=Edition.objects.get(), number=2, started_at=NOW)
+
+
+def test_a_stop_at_once_lays_an_open_round_down_and_an_announced_end_does_not(agreement: Agreement) -> None:
+    draft = a_round(agreement)
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+    draft.refresh_from_db()
+    assert draft.set_aside_at is None
+    stop(agreement, Role.CLIENT)
+    draft.refresh_from_db()
+    assert draft.set_aside_at == NOW
+    with pytest.raises(NotNow, match="Texting has stopped."):
+        rounds.refuse_if_kept(draft)
+
+
+def test_what_the_two_raise_waits_until_an_announced_end_has_come(agreement: Agreement) -> None:
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+    facts = {"agreement": agreement, "by_role": Role.CLIENT, "amount": Amount.MUCH, "by": agreement.therapist}
+    assert reviews.raise_texting(now=NOW + timedelta(days=13), **facts).agreement == agreement
+    with pytest.raises(NotNow):
+        reviews.raise_texting(now=NOW + timedelta(days=14), **facts)
+
+
+@pytest.mark.parametrize(("days", "fits"), [(13, True), (14, False)])
+def test_nothing_is_signed_on_the_day_of_an_announced_end_or_later(agreement: Agreement, days: int, fits: bool) -> None:
+    stop(agreement, Role.THERAPIST, effective_on=TODAY + timedelta(days=14))
+    with nullcontext() if fits else pytest.raises(NotNow, match="Texting has stopped."):
+        rounds.refuse_unless_signable(a_round(agreement), now=NOW + timedelta(days=days))
 
 
 def test_an_ending_both_chose_is_kept_as_planned(agreement: Agreement) -> None:

@@ -152,3 +152,12 @@ def test_h07_where_a_name_is_printed_a_name_is_kept(field: str) -> None:
     assert (refused.value.field, Client.objects.count()) == (field, 0)
     with pytest.raises(Unreadable):
         people.set_up_practice(now=NOW, **{**FACTS, "name": "Elm Street. In a crisis text us"})
+
+
+@pytest.mark.parametrize("text", ["555 0100: if suicidal text me", "text me here when in danger"])
+def test_h07_where_texts_go_is_a_number_or_an_address_and_nothing_else(text: str) -> None:
+    people.refuse_unprintable(text_number="(555) 010-0147")
+    people.refuse_unprintable(text_number="texts@elm-street.example")
+    with pytest.raises(Unreadable) as refused:
+        people.refuse_unprintable(text_number=text)
+    assert refused.value.field == "text_number"

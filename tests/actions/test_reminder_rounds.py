@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from agreements.actions import endings, reminders
-from agreements.models import Client, Reminder, Review, User, Wish
+from agreements.actions import endings, reminders, reviews
+from agreements.models import Client, Draft, Edition, Reminder, Review, User, Wish
 from agreements.rules.vocabulary import Contact, Role
 from tests import builders
 from tests.actions.test_reminders import one_pass
@@ -145,8 +145,8 @@ def test_an_address_that_bounces_fails_and_goes_when_a_person_tries_again(
         one_pass(NOW + hour * HOURS)
     assert states() == [(0, 1, "failed")]
     assert one_pass(NOW + 14 * DAYS) == [], "a person decides"
-    assert reminders.try_again(by=a_therapist("kim", "kim@clinic.test")) == 0
-    assert reminders.try_again(by=therapist) == 1
+    assert reminders.try_again(by=a_therapist("kim", "kim@clinic.test"), now=NOW) == 0
+    assert reminders.try_again(by=therapist, now=NOW) == 1
     assert one_pass(NOW + 15 * DAYS) == ["sent"]
     assert states() == [(0, 1, "sent"), (0, 2, "waiting")]
 
@@ -154,10 +154,10 @@ def test_an_address_that_bounces_fails_and_goes_when_a_person_tries_again(
 def test_what_failed_and_is_settled_is_nobody_s_task_any_more(review: Review, therapist: User) -> None:
     reminders.plan(now=NOW)
     Reminder.objects.update(state="failed")
-    assert reminders.due.failed_of(therapist).count() == 1
+    assert reminders.due.failed_of(therapist, NOW.date()).count() == 1
     a_sealed_version(review.version.agreement, number=2)
-    assert reminders.due.failed_of(therapist).count() == 0
-    assert reminders.try_again(by=therapist) == 0
+    assert reminders.due.failed_of(therapist, NOW.date()).count() == 0
+    assert reminders.try_again(by=therapist, now=NOW) == 0
 
 
 def test_a_clock_that_jumps_ahead_gives_a_held_row_to_nobody_twice(review: Review, server: MailServer) -> None:
@@ -240,3 +240,25 @@ def test_a_newer_paper_that_is_sealed_calls_off_what_waits_for_the_older(quick_s
     assert [row.subject for row in Reminder.objects.filter(state="waiting")] == [review.pk]
     builders.a_sealed_document(client=document.agreement.client, now=NOW)
     assert set(Reminder.objects.filter(subject=review.pk).values_list("state", flat=True)) == {"cancelled"}
+
+
+def test_reminders_before_an_announced_end_go_out_and_none_from_its_day_on(therapist: User, server: MailServer) -> None:
+    before, on_it = (a_review(DAY + days * DAYS, therapist=therapist) for days in (0, 20))
+    for review in (before, on_it):
+        facts = {"agreement": review.version.agreement, "by": therapist, "now": NOW - DAYS}
+        endings.stop(by_role=Role.THERAPIST, effective_on=DAY + 20 * DAYS, planned=True, **facts)
+    assert [day for day in range(60) if "sent" in one_pass(NOW + day * DAYS)] == [0, 14]
+
+
+def test_both_move_an_overdue_day_and_what_waits_for_the_old_one_is_off(review: Review, therapist: User) -> None:
+    late = NOW + 20 * DAYS
+    reminders.plan(now=late)
+    agreement = review.version.agreement
+    Edition.objects.update(published_at=NOW)
+    draft = Draft.objects.create(
+        agreement=agreement, edition=review.version.draft.edition, number=2, started_at=late, review=review
+    )  # fmt: skip
+    moved = reviews.move(draft=draft, due_on=DAY + 50 * DAYS, by=therapist, now=late)
+    assert (moved.due_on, moved.sequence, states()) == (DAY + 50 * DAYS, 1, [(0, 1, "cancelled")])
+    reminders.plan(now=NOW + 50 * DAYS)
+    assert states() == [(0, 1, "cancelled"), (1, 1, "waiting")]

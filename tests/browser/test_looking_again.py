@@ -42,7 +42,7 @@ def say(window: Window, answers: dict[str, str]) -> None:
 def test_two_changes_take_20_taps_and_no_keystroke(opened: Opener, therapist: User, clock: Clock) -> None:
     client = builders.a_client(therapist)
     builders.a_sealed_document(client=client)
-    second = walk_again.Script(client={"away": Works.NOT}, decisions={"away": "keepsake"})
+    second = walk_again.Script(client={"look_again": Works.NOT}, decisions={"look_again": "two_weeks"})
     later = builders.NOW + timedelta(days=28)
     walk_again.walk_again(walk_again.begin(client, now=later), now=later, script=second)
     clock.put_forward(timedelta(days=56))

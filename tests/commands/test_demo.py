@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 
 from agreements.management import stories
+from agreements.rules import dates
 
 FILES = ["agreement.json", "agreement.pdf", "review.ics", "root.pem", "sign-ins.json"]
 RECALLED = """
@@ -103,8 +104,10 @@ def test_a_year_of_reminders_is_what_a_person_counts_by_hand(made: Path) -> None
     )
     lines = [line.split("\t") for line in in_a_year.stdout.splitlines()]
     today = date.fromisoformat(lines[0][0])
-    looks = {"Anton": 0, "Chidi": 18, "Paz": 20, "Bea": 23, "Maya": 25, "Noah": 79}  # in so many days
+    bea = (dates.add_months(today - timedelta(5), 3) - today).days  # looked five days ago, then every three months
+    looks = {"Anton": 0, "Chidi": 18, "Paz": 20, "Bea": bea, "Maya": 25, "Noah": 79}  # in so many days
     expected = [("review", today + timedelta(day)) for first in looks.values() for day in range(first, 366, 14)]
+    expected += [("review", today + timedelta(day)) for day in (8, 22, 36)]  # Oona's, until texting ends in six weeks
     away = today + timedelta(7 - today.weekday())
     card = {"written": -7, "given to who mails it": -2, "mailed half-way": 7, "looked at together": 15}
     expected += [("away-task", max(today, away + timedelta(day))) for day in card.values()]

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from agreements.actions import reviews
-from agreements.models import AuditEvent, Document, Draft, Review, Term
+from agreements.models import Absence, AuditEvent, Document, Draft, Review, Term
+from agreements.reads import away
 from agreements.rules.vocabulary import Amount, Role
 from tests import tablet
-from tests.looking_again import DAY, DUE, OPEN, both_say, one_version, sign, sit_down
+from tests.looking_again import DAY, DUE, FIRST, OPEN, THERAPIST, both_say, listed, one_version, sign, sit_down
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
@@ -179,3 +180,52 @@ def test_a_choice_that_is_none_decides_nothing_and_a_reason_is_not_skipped(due):
             "state", flat=True
         )
     ) == {"undecided"}
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_in_the_therapists_turn_nothing_that_the_client_said_is_in_a_page(due):
+    agreement = one_version()
+    lee = sit_down(agreement)
+    said = {"texting": "much", "hurt": "talk", "hurt_words": "A silence in May.", "window": "not_working"}
+    lee.press("All others are working", **said)
+    lee.press("Change How often")
+    assert (tablet.at(lee.page), lee.page.values("hurt_words")) == ("since", ["A silence in May."])
+    lee.press("All others are working", missing="Photos")
+    assert lee.page.path.endswith("/since/therapist/")
+    [draft] = Draft.objects.filter(set_aside_at=None, review__isnull=False)
+    for address in ("since/filled/", "since/", "since/therapist/"):
+        lee.open(f"/room/{draft.pk}/{address}")
+        for words in ("A silence in May.", "Photos", " checked"):
+            assert words not in lee.page.html
+    lee.follow("Maya wants to change something")
+    assert "Nobody sees the answers before Dr Lee has said it too." in lee.page.main
+    lee.press("I am Maya, and I want to change my answers")
+    assert lee.page.values("missing") == ["Photos"]
+    lee.open(f"/room/{draft.pk}/since/therapist/")
+    assert tablet.at(lee.page) == "since"
+    lee.press("Save what I chose", missing="")
+    lee.press("All others are working", **THERAPIST)
+    assert "A silence in May." in lee.page.main and "Photos" not in lee.page.main
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_how_the_time_away_was_is_asked_in_the_review_once(due):
+    agreement = one_version()
+    day = Review.objects.get().due_on
+    facts = {"therapist": agreement.therapist, "cover": "lines", "at": FIRST}
+    Absence.objects.create(starts_on=day - 9 * DAY, ends_on=day - 5 * DAY, **facts)
+    lee = sit_down(agreement)
+    assert "Dr Lee was away 12 December to 16 December. How was it? (optional)" in lee.page.main
+    both_say(lee, client={"away_words": "Long, and then all right."}, therapist={"away_words": ""})
+    assert "“Long, and then all right.”" in lee.page.main
+    lee.press("Maya heard or saw this. Go on")
+    lee.press("Maya: I agree")
+    lee.press("Dr Lee: I agree")
+    assert away.to_ask_about(agreement, today=day + 90 * DAY) == []
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_what_the_therapist_can_no_longer_do_is_not_working_for_both(due):
+    lee = sit_down(one_version())
+    page = both_say(lee, therapist={"texting": "strain"})
+    assert "What Dr Lee can do without strain" not in listed(page, "Working for both of us")

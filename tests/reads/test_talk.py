@@ -111,7 +111,7 @@ def test_what_is_read_through_is_what_will_be_printed() -> None:
     script = Script(decisions={"often": "open:client", "night": "nine_eight"})
     room = rooms.enter(builders.a_draft(until=Step.READ, script=script).pk)
     read = {row.key: (row.words, row.left_open) for row in talk.reading_rows(room)}
-    day = paper.review_on(room, builders.NOW.date())
+    day = paper.review_on(room, builders.NOW.date(), None)
     printed = [paper.term_record(room, seen, day) for seen in room.terms]
     assert read == {row.key: (row.interim.words, True) if row.interim else (row.words, False) for row in printed}
     assert [key for key, (_, left_open) in read.items() if left_open] == ["often"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -100,6 +101,7 @@ def where(days: Days | None = TWO_WEEKS, covered: Covered = PERSON, texting: str
         ({"covered": Covered()}, ["cover"]),
         ({"covered": Covered(Cover.PERSON, " ", "1")}, ["cover_name"]),
         ({"covered": Covered(Cover.PERSON, "Dr Okafor", "")}, ["cover_phone"]),
+        ({"covered": Covered(Cover.PERSON, "Dr Okafor", "555 0100: if suicidal text me")}, ["cover_phone"]),
         ({"until": None}, ["crisis"]),
         ({"until": LAST - DAY}, ["crisis"]),
     ],
@@ -157,6 +159,8 @@ def test_what_there_is_to_hold_on_to_has_its_day(plan: Plan, says: str | None) -
 def test_one_text_comes_on_a_day_that_is_named() -> None:
     plan = Plan(AwayTexting.ONE)
     assert away.texting_line(TWO_WEEKS, plan) == "One text comes half-way, on Monday, 14 December."
+    not_planned = replace(plan, planned=False)
+    assert away.texting_line(TWO_WEEKS, not_planned) == "We agreed on one text half-way. No day is set for it yet."
 
 
 @pytest.mark.parametrize("knows", Knows)

@@ -1,4 +1,4 @@
-"""Local days become moments, in every zone there is; reminders repeat without nagging; what lies half-way and before."""
+"""Local days become moments, in every zone there is; reminders repeat without nagging; what lies before."""
 
 from __future__ import annotations
 
@@ -111,18 +111,6 @@ def test_after_five_weeks_of_silence_one_mail_and_then_the_rhythm() -> None:
     assert dates.repeat_after(day, day + 35 * DAY) == day + 42 * DAY
     assert dates.repeat_after(day, day + 36 * DAY) == day + 56 * DAY
     assert dates.repeat_after(day, day - 3 * DAY) == day + 14 * DAY, "a clock that ran ahead"
-
-
-@given(starts_on=days, length=st.integers(0, 200))
-def test_half_way_is_as_far_from_the_first_day_as_from_the_last(starts_on: date, length: int) -> None:
-    middle = dates.half_way(starts_on, starts_on + length * DAY)
-    before, after = (middle - starts_on).days, (starts_on + length * DAY - middle).days
-    assert after - before in (0, 1)
-
-
-def test_half_way_through_the_origin_pair_s_two_weeks() -> None:
-    assert dates.half_way(date(2026, 8, 3), date(2026, 8, 16)) == date(2026, 8, 9)
-    assert dates.half_way(date(2026, 8, 3), date(2026, 8, 3)) == date(2026, 8, 3)
 
 
 @given(day=days, weeks=st.integers(0, 12), sessions=st.integers(0, 12), apart=st.integers(1, 28))

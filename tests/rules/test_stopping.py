@@ -16,11 +16,12 @@ WEEK = timedelta(days=7)
 
 @given(days, st.integers(1, 20))
 def test_h21_a_notice_is_never_over_on_the_day_it_is_given(said_on: date, sessions: int) -> None:
-    assert said_on < stopping.earliest(said_on, sessions) <= stopping.suggested(said_on, sessions)
+    over = stopping.notice_over(said_on, sessions)
+    assert (said_on < over, over - said_on) == (True, sessions * WEEK)
 
 
-def test_a_session_a_week_is_suggested() -> None:
-    assert stopping.suggested(TODAY, 2) == date(2026, 12, 7)
+def test_a_session_a_week_is_counted() -> None:
+    assert stopping.notice_over(TODAY, 2) == date(2026, 12, 7)
 
 
 @pytest.mark.parametrize(("weeks", "steps"), [(0, 0), (1, 0), (2, 1), (4, 3), (9, 4)])

@@ -7,7 +7,7 @@ import pytest
 from agreements.rules import safety
 from agreements.rules.lookalikes import mixed_fault
 from agreements.rules.safety_phrases import refused
-from agreements.rules.typed_numbers import number_in
+from agreements.rules.typed_numbers import is_phone, number_in
 from tests.rules.agreed import TODAY, saying
 from tests.rules.test_lint import changed
 from tests.rules.test_lint_blocks import blocks
@@ -73,3 +73,15 @@ def test_a_word_in_letters_of_two_scripts_is_named() -> None:
     fine = ["Привет, Dr Lee.", "naïve café", "Νίκος and Maya", "5 µg", "AA制", ""]
     assert [mixed_fault(text) for text in fine] == [""] * len(fine)
     assert blocks(changed("often", "texts.en.hint", "A ѕhort one.")) == [("often", words % "ѕhort")]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("(555) 010-0143", True), ("+44 20 7946 0018", True), ("555.010.0143 ext. 12", True), ("5550100 x7", True),
+        ("", False), ("1", False), ("()", False), ("ext 12345", False), ("555 0100: text me", False),
+        ("555 0100, I always answer", False), ("555 0100 ext", False), ("555 0100\nif suicidal text", False),
+    ],
+)  # fmt: skip
+def test_h23_a_phone_is_a_number_and_nothing_else(text: str, is_one: bool) -> None:
+    assert is_phone(text) is is_one

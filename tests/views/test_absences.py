@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from icalendar import Calendar
+from pypdf import PdfReader, PdfWriter
 
 from agreements.actions import pdf_away
 from agreements.models import Absence, AbsenceTask, AwaySheet, AwayTold, CrisisCheck
@@ -71,7 +74,7 @@ def test_tasks_stand_on_the_first_page_in_the_week_before_and_are_ticked_there(s
     assert (lee.page.path, "write the card" in lee.page.main) == ("/", False)
     lee.open(f"/away/{absence.pk}/")
     assert "done on 7 December" in lee.page.main
-    lee.press("Not done yet")
+    lee.press("Still to do")
     assert AbsenceTask.objects.filter(done_at=None).count() == 4
 
 
@@ -92,6 +95,40 @@ def test_the_sheets_are_printed_one_after_another_and_it_goes_on_where_it_stoppe
     assert "All are printed." in lee.page.main
 
 
+def test_all_sheets_come_in_one_file_and_the_therapist_says_which_are_printed(sealed, monkeypatch):
+    builders.a_sealed_document(client=builders.a_client(name="Noor B.", called="Noor"))
+    absence, one_page = announced(sealed.agreement.therapist), a_page()
+    monkeypatch.setattr(pdf_away, "render", lambda sheet: one_page)
+    lee = seen_by(at=f"/away/{absence.pk}/sheets/")
+    answer = lee.client.get(lee.page.links["Open 2 sheets in one file"])
+    assert answer.headers["Content-Disposition"] == 'inline; filename="away-sheets.pdf"'
+    assert len(PdfReader(BytesIO(answer.content)).pages) == 2
+    assert AwaySheet.objects.count() == 0
+    lee.press("They are all printed")
+    assert ("2 of 2 printed." in lee.page.main, AwaySheet.objects.count()) == (True, 2)
+    assert lee.client.get(f"/away/{absence.pk}/sheets.pdf").headers["Location"] == f"/away/{absence.pk}/sheets/"
+
+
+def a_page() -> bytes:
+    writer, made = PdfWriter(), BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_a_task_goes_into_a_calendar_without_a_name(sealed):
+    absence = a_time_away(sealed.agreement)
+    lee = seen_by(at=f"/away/{absence.pk}/")
+    answer = lee.client.get(lee.page.links["For my calendar Write the card"])
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="task.ics"'
+    [event] = Calendar.from_ical(answer.content).events
+    task = AbsenceTask.objects.get(kind="write")
+    assert (event["uid"], event["sequence"], event["status"], event["summary"], event.start) == (
+        f"task-{task.pk}@between-sessions", 0, "CONFIRMED", "Something you planned", task.due_on,
+    )  # fmt: skip
+    assert b"Maya" not in answer.content
+
+
 def test_new_days_are_said_anew_and_it_can_be_called_off(sealed):
     absence = a_time_away(sealed.agreement)
     lee = seen_by(at=f"/away/{absence.pk}/")
@@ -102,6 +139,9 @@ def test_new_days_are_said_anew_and_it_can_be_called_off(sealed):
     assert ("Told on" in lee.page.main.split("<label")[0], "28 December" in lee.page.main) == (False, True)
     assert lee.client.get(f"/away/{absence.pk}/").status_code == 404
     lee.follow("Change the days or who is there")
+    lee.follow("Call it off")
+    assert "4 tasks of it are off, in your calendar too." in lee.page.main
+    assert Absence.objects.filter(called_off=None).count() == 2
     lee.press("Call it off")
     assert "Nothing is planned." in lee.page.main
     assert "write the card" not in lee.open("/").main

@@ -22,8 +22,8 @@ from tests.doors import BACKEND
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 OURS = {"client_id", "draft_id", "agreement_id", "document_id", "absence_id", "task_id"}
-NAMES = """about_me absence absence_change absence_off again away away_begin away_kept away_printed away_sheet
-    away_sheets away_task away_told begin both box cards change changes channel client client_change
+NAMES = """about_me absence absence_change absence_off again away away_all_printed away_all_sheets away_begin
+    away_kept away_printed away_sheet away_sheets away_task away_task_ics away_told begin both box cards change changes channel client client_change
     client_start copy document ended ending_page filled fits guardian_page hard head_for how ink_seen kept
     large log log_print looked move note of_age own own_answer pause people person person_add phone picture
     prepare privacy raise read recall recall_page recall_told reminder reminder_stop rev review_ics room save

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from agreements.actions import people
-from agreements.models import AwayPlan, Document
+from agreements.models import Absence, AwayPlan, Document
 from agreements.reads import absences
 from agreements.reads import room as rooms
 from agreements.rules.away import Plan
@@ -19,6 +20,7 @@ from tests.doors import Visitor, seen_by
 from tests.papers import sheets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
+SPRING, TODAY = date(2027, 3, 1), builders.NOW.date()
 AS_AGREED = {"texting": "none", "hold": "card", "post": "mailed", "mailer": "Rosa", "knows": "name"}
 
 
@@ -76,7 +78,7 @@ def test_h23_without_a_line_for_the_clients_place_there_is_no_page_and_no_sheet(
     assert (lee.page.status, AwayPlan.objects.count()) == (422, 0)
     assert "Please check the crisis lines first" in lee.page.main
     lee.leave()
-    absence = announced(sealed.agreement.therapist)
+    [absence] = Absence.objects.all()
     lee.open(f"/room/{sealed.version.draft_id}/away/{absence.pk}/sheet.pdf")
     assert lee.page.path == f"/away/{absence.pk}/"
     assert "Please check the crisis lines first" in lee.page.main
@@ -116,7 +118,8 @@ def test_the_longest_sheet_is_one_page_too(sealed):
 def test_a_card_that_nobody_could_write_is_not_promised(sealed):
     room = rooms.enter(sealed.version.draft_id)
     planned = absences.sheet(announced(sealed.agreement.therapist), room, now=builders.NOW)
-    sudden = absences.sheet(announced(sealed.agreement.therapist, sudden=True), room, now=builders.NOW)
+    sudden = absences.sheet(announced(sealed.agreement.therapist, TODAY, TODAY, sudden=True), room, now=builders.NOW)
     assert planned and sudden
-    assert planned.hold[0].startswith("A handwritten card")
-    assert (sudden.hold, sudden.texting) == ((), planned.texting)
+    assert (planned.hold, sudden.hold, sudden.texting) == ((), (), planned.texting)
+    gone_through = absences.sheet(a_time_away(sealed.agreement, first=SPRING, last=SPRING), room, now=builders.NOW)
+    assert gone_through and gone_through.hold[0].startswith("A handwritten card goes into the post")

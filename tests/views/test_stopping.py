@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from agreements.models import Ending, Tightening
+from agreements.models import Draft, Ending, Party, Tightening
+from agreements.rules.vocabulary import Role
 from tests import builders
 from tests.doors import seen_by
 from tests.papers import sheets
@@ -111,14 +113,27 @@ def test_the_ending_page_is_filled_and_printed(sealed):
     assert "What takes its place A note, brought to session." in page
 
 
-def test_a_new_round_during_the_notice_hides_neither_the_agreement_nor_its_end(sealed):
+def test_during_the_notice_the_two_look_again_and_a_stop_at_once_lays_that_round_down(sealed):
     lee = seen_by(at=f"/agreements/{sealed.agreement_id}/stop/")
     lee.press("Record it", by_role="therapist", effective_on="2026-12-07")
-    lee.open(f"/clients/{sealed.agreement.client_id}/")
+    page = f"/clients/{sealed.agreement.client_id}/"
+    lee.open(page)
     lee.press("Look again together")
-    lee.open(f"/clients/{sealed.agreement.client_id}/")
-    for words in ("agreement in force", "texting ends on 7 December", "Go on together"):
-        assert words in lee.page.main
+    [draft] = Draft.objects.filter(set_aside_at=None, review__isnull=False)
+    assert draft.agreement_id == sealed.agreement_id
+    desk = seen_by(at=page)
+    for words in (
+        "agreement in force", "texting ends on 7 December", "Go on together", "look at our texting", "gets stricter",
+    ):  # fmt: skip
+        assert words in desk.page.main
+    desk.follow("Texting stops")
+    desk.press("Record it", by_role="client")
+    desk.open(page)
+    assert ("texting stopped" in desk.page.main, "Start together" in desk.page.main) == (True, True)
+    for words in ("Go on together", "Look again", "look at our texting", "gets stricter"):
+        assert words not in desk.page.main
+    lee.press("This is right for me")
+    assert "Texting has stopped. To text again, the two of you make a new agreement." in lee.page.main
 
 
 def test_a_stricter_term_is_announced_and_stands_under_needs_you(sealed):
@@ -131,3 +146,24 @@ def test_a_stricter_term_is_announced_and_stands_under_needs_you(sealed):
     assert "You said that a term gets stricter from 24 November 2026." in lee.page.main
     assert Tightening.objects.get().without_notice
     assert "M.R.: you said a term gets stricter from 24 November" in lee.open("/").main
+
+
+def test_whoever_takes_part_may_stop_at_once_and_a_guardian_takes_back_the_consent(sealed):
+    joins = partial(Party.objects.create, agreement=sealed.agreement)
+    joins(role=Role.PARTNER, name="Sam Okafor", called="Sam")
+    joins(role=Role.GUARDIAN, name="Ana B.", called="Ana")
+    joins(role=Role.GUARDIAN, number=2, name="Rafi B.", called="Rafi", signs=False)
+    joins(role=Role.GUARDIAN, number=3, name="Zoe B.", called="Zoe", gone=True)
+    joins(role=Role.INTERPRETER, name="Lin Wu", called="Lin", signs=False)
+    lee = seen_by(at=f"/agreements/{sealed.agreement_id}/stop/")
+    assert lee.page.form_with("Record it").offered["by_role"] == {
+        "client", "partner", "guardian", "therapist", "sooner", "both",
+    }  # fmt: skip
+    assert "Ana takes the consent back, at once" in lee.page.main
+    lee.press("Record it", by_role="guardian", how="said")
+    [ending] = Ending.objects.all()
+    assert (ending.by_role, ending.day.isoformat(), ending.reason) == ("guardian", "2026-11-23", "")
+    told = "Ana took the consent back. Texting stopped on 23 November 2026."
+    assert told in lee.open(f"/clients/{sealed.agreement.client_id}/log/").main
+    page, _card = sheets(lee.client.get(f"/agreements/{sealed.agreement_id}/ended/").content)
+    assert told in page
