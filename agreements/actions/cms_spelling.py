@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import asn1crypto.tsp  # noqa: F401  # it adds names to CMS, which must be known before the first CMS is read
+
 if TYPE_CHECKING:
     from asn1crypto.cms import ContentInfo
 

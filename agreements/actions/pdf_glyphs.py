@@ -23,6 +23,8 @@ FONTS = {"bundled:noto-sans": "Noto Sans", "bundled:rubik": "Rubik"}
 NAMES = {"❤": "red heart"}  # Unicode calls it a heavy black one
 FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 JOINER, PICTURE = "\u200d", "\ufe0f"
+UNSEEN = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+MARKS_ON_A_LETTER = 4  # the most that any writing puts on one; a pile of them would run across other lines
 
 
 class FontsGone(NotNow):
@@ -39,9 +41,26 @@ def bundled_fonts() -> dict[str, bytes]:
 
 
 def missing_glyphs(text: str) -> list[str]:
-    """The characters of `text`, each once, that cannot be printed: no font here has them, or no record may."""
-    missing = {char for char in unicodedata.normalize("NFC", text) if not (_is_known(char) or _has_a_name(char))}
-    return sorted(missing | set(unprintable(text)))
+    """The characters of `text`, each once, that cannot be printed: no font here has them, no record may, or they are
+    piled up on one letter."""
+    text = unicodedata.normalize("NFC", text)
+    missing = {char for char in text if _hides(char) or not (_is_known(char) or _has_a_name(char))}
+    return sorted(missing | set(unprintable(text)) | _piled(text))
+
+
+def _hides(char: str) -> bool:
+    """Whether nobody would know that it is in a name, and no letter needs it."""
+    return unicodedata.category(char) == "Cf" and char not in UNSEEN
+
+
+def _piled(text: str) -> set[str]:
+    """Marks that stand on a letter which has its fill of them."""
+    found, height = set[str](), 0
+    for char in text:
+        height = height + 1 if unicodedata.category(char) in {"Mn", "Me"} and not is_mark(char) else 0
+        if height > MARKS_ON_A_LETTER:
+            found.add(char)
+    return found
 
 
 def spelled(text: str) -> str:

@@ -82,7 +82,9 @@ def _sealed(pdf: bytes, now: datetime, authority: str) -> bytes:
     except timestamps.NoTime:
         raise
     except Exception as error:  # pyHanko has no common base: whatever stops the seal is told, never passed over
-        raise SealRefused(_("The seal could not be put on (%(why)s).") % {"why": error}) from error
+        LOG.exception("The seal could not be put on")
+        words = _("The seal could not be put on. What you signed is kept. The log of the server says why.")
+        raise SealRefused(words) from error
     verdict = judge(sealed, root_certificate())
     if verdict.status != GENUINE:
         raise SealRefused(_("The fresh seal did not hold: %(why)s") % {"why": verdict.reason})

@@ -41,6 +41,29 @@ def test_marks_that_nobody_sees_are_no_missing_letters() -> None:
     assert missing_glyphs("Ma\u200bya \u200eR.\u00ad \ufeff علی\u200cرضا \u034f") == []
 
 
+@pytest.mark.parametrize("unseen", ["\ufff9", "\u206a", "\U0001bca0", "\U000e0041"])
+def test_what_nobody_sees_and_no_letter_needs_is_not_printed(unseen: str) -> None:
+    assert missing_glyphs(f"Maya{unseen} R.") == [unseen]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Zo\u0308e\u0301",
+        "\u1ec6\u0323",
+        "\u05d1\u05b7\u05bc",
+        "\u0915\u094d\u0937\u094d\u092e\u093f",
+        "Z" + 4 * "\u0301",
+    ],
+)
+def test_a_letter_has_the_marks_that_writings_put_on_it(name: str) -> None:
+    assert missing_glyphs(name) == []
+
+
+def test_a_pile_of_marks_would_run_across_other_lines() -> None:
+    assert missing_glyphs("Z" + 60 * "\u0301" + "o R.") == ["\u0301"]
+
+
 @pytest.mark.parametrize(
     ("told", "known", "unknown"),
     [

@@ -1,11 +1,16 @@
 """The seal: what others say of it, and that nothing changed passes for it."""
 
 import asyncio
+import os
+import subprocess
+import sys
 import time
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 
@@ -15,6 +20,15 @@ from tests import verifiers
 from tests.records import SIGNED_AT, a_key_folder, a_sealed_pdf
 from tests.tampering import TAMPERED, first_revision, flips, gap
 from tests.tools import needs
+
+READ_THEN_SEAL = """
+import sys, datetime, pathlib, django
+django.setup()
+from agreements.actions import pdf_signature
+broken, trusted = (pathlib.Path(name).read_bytes() for name in sys.argv[1:3])
+print(pdf_signature.judge(broken, trusted).status)
+pdf_signature.self_test(datetime.datetime.fromisoformat(sys.argv[3]))
+"""
 
 
 def test_a_fresh_seal_is_genuine() -> None:
@@ -119,6 +133,19 @@ def test_a_sealed_file_is_not_sealed_again() -> None:
         keys.make_seal_key(SIGNED_AT)
         with pytest.raises(SealRefused):
             seal(sealed, SIGNED_AT)
+
+
+def test_a_process_that_first_read_a_broken_seal_still_seals(tmp_path: Path) -> None:
+    sealed, root = a_sealed_pdf()
+    broken, trusted = tmp_path / "broken.pdf", tmp_path / "root.pem"
+    broken.write_bytes(next(flips(sealed, number=1, seed=7)))
+    trusted.write_bytes(root)
+    with a_key_folder() as folder:
+        keys.make_seal_key(SIGNED_AT)
+        command = [sys.executable, "-c", READ_THEN_SEAL, str(broken), str(trusted), SIGNED_AT.isoformat()]
+        environment = {**os.environ, "KEY_DIR": str(folder)}
+        told = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+    assert (told.stdout, told.stderr) == ("not genuine\n", "")
 
 
 def test_what_is_no_pdf_is_not_sealed() -> None:
