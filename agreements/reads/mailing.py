@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from agreements.models import LastPass, User
-from agreements.reads import due, ends
+from agreements.reads import due
 
 LATE = timedelta(days=1)
 
@@ -29,9 +30,9 @@ class Mailing:
     last: datetime | None
 
 
-def of(therapist: User, labels: Mapping[UUID, str], now: datetime) -> Mailing:
-    """At `now` (UTC). `labels` name the therapist's clients."""
-    failed = due.failed_of(therapist, ends.local_day(now)).order_by("due_at")
+def of(therapist: User, labels: Mapping[UUID, str], now: datetime, *, zone: str) -> Mailing:
+    """At `now` (UTC) in a practice in this zone. `labels` name the therapist's clients."""
+    failed = due.failed_of(therapist, now.astimezone(ZoneInfo(zone)).date()).order_by("due_at")
     rows = list(failed.values_list("recipient", "wish__agreement__client", "failure"))
     own = [failure for recipient, _client, failure in rows if recipient]
     clients = [(labels[client], failure) for recipient, client, failure in rows if not recipient]

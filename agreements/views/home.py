@@ -64,7 +64,7 @@ def _home(request: SignedIn, form: FindForm) -> HttpResponse:
         return render(request, "agreements/desk/no_practice.html", status=503)
     first = first_page.of(request.user, now, shown)
     context: dict[str, Any] = {"form": form, "needs": first.needs, "number": first.number, "clients": first.listed}
-    context["mailing"] = mailing.of(request.user, first.labels, now)
+    context["mailing"] = mailing.of(request.user, first.labels, now, zone=practice.zone)
     if sought := form.is_valid() and form.cleaned_data["sought"]:
         context |= {"clients": first_page.find(request.user, sought, now, shown), "sought": sought}
     context |= {"shown": shown, "namings": Naming}
