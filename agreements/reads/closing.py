@@ -27,8 +27,6 @@ class Closing:
 
     record: AgreementRecord
     on: date
-    client: str
-    therapist: str
     by: str
     without_notice: bool
     reason: str
@@ -62,8 +60,6 @@ def closing(agreement: Agreement, *, now: datetime) -> Closing | None:
     return Closing(
         record=record,
         on=ending.day,
-        client=people[Role.CLIENT].name,
-        therapist=people[Role.THERAPIST].name,
         by="" if isinstance(last, Ending) and last.planned else people[Role(last.by_role)].called,
         without_notice=without_notice,
         reason=reason,
