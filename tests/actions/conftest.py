@@ -7,15 +7,16 @@ import pytest
 
 from agreements.actions import pdf, pdf_signature
 
+DRAWN = count()  # for the whole process: a paper that was built once and put back is none of a later test
+
 
 @pytest.fixture
 def quick_seal(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """Sealing without drawing: for tests of what happens around the PDF. Returns how many were drawn."""
-    drawn = count()
     made: list[int] = []
 
     def render(sealed: object, marks: object) -> bytes:
-        made.append(next(drawn))
+        made.append(next(DRAWN))
         return b"%%PDF-1.7 drawing %d" % made[-1]
 
     monkeypatch.setattr(pdf, "render", render)

@@ -87,7 +87,7 @@ def test_every_state_has_its_client(made: Path) -> None:
         "Maya|in force||",
         "Mira|no texting||",
         "Noah|in force||",
-        "Oona|in force|look|",
+        "Oona|in force||",
         "Paz|in force||",
     ]
 

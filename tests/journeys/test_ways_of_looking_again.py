@@ -191,9 +191,9 @@ def test_in_the_therapists_turn_nothing_that_the_client_said_is_in_a_page(due):
     lee.press("Change How often")
     assert (tablet.at(lee.page), lee.page.values("hurt_words")) == ("since", ["A silence in May."])
     lee.press("All others are working", missing="Photos")
-    assert lee.page.path.endswith("/since/therapist/")
+    assert lee.page.path.endswith("/since/other/")
     [draft] = Draft.objects.filter(set_aside_at=None, review__isnull=False)
-    for address in ("since/filled/", "since/", "since/therapist/"):
+    for address in ("since/filled/", "since/", "since/other/"):
         lee.open(f"/room/{draft.pk}/{address}")
         for words in ("A silence in May.", "Photos", " checked"):
             assert words not in lee.page.html
@@ -201,7 +201,7 @@ def test_in_the_therapists_turn_nothing_that_the_client_said_is_in_a_page(due):
     assert "Nobody sees the answers before Dr Lee has said it too." in lee.page.main
     lee.press("I am Maya, and I want to change my answers")
     assert lee.page.values("missing") == ["Photos"]
-    lee.open(f"/room/{draft.pk}/since/therapist/")
+    lee.open(f"/room/{draft.pk}/since/other/")
     assert tablet.at(lee.page) == "since"
     lee.press("Save what I chose", missing="")
     lee.press("All others are working", **THERAPIST)
