@@ -29,6 +29,8 @@ def turn(request: SignedIn, room: Room) -> HttpResponse:
     """
     if request.method == "GET" and room.draft.together and Step.TURN not in room.taken:
         return redirect(_where(room))
+    if _is_closed(request, room, Role.CLIENT):
+        return redirect("room", room.draft.pk)
     return _answer(request, room, Role.CLIENT)
 
 
@@ -38,9 +40,14 @@ def turn_of(request: SignedIn, room: Room, who: str) -> HttpResponse:
     """The same page for the partner of a couple, alone: nobody else's answers are read for it."""
     if who not in {party.key for party in room.people(Role.PARTNER)}:
         raise Http404
-    if Step.TURN not in room.taken:
+    if Step.TURN not in room.taken or _is_closed(request, room, who):
         return redirect("room", room.draft.pk)
     return _answer(request, room_for(request, room.draft.pk, positions_of=(who,)), who)
+
+
+def _is_closed(request: SignedIn, room: Room, who: str) -> bool:
+    """Whether somebody else of a couple holds the screen to answer alone: what this person said is not shown."""
+    return request.method == "GET" and turn_name(who) in room.taken and bool(room.turns_left)
 
 
 def _answer(request: SignedIn, room: Room, who: str) -> HttpResponse:

@@ -47,8 +47,9 @@ def test_each_answers_alone_and_nobody_sees_another_s_answers_before_all_are_giv
     assert lee.page.path.endswith("/turn-of/partner/")
     assert "Sam’s turn" in lee.page.main
     assert lee.page.values("often") == []
-    lee.open(f"/room/{draft.pk}/seen/")
-    assert lee.page.path.endswith("/turn-of/partner/")
+    for elsewhere in ("seen", "turn"):
+        lee.open(f"/room/{draft.pk}/{elsewhere}/")
+        assert lee.page.path.endswith("/turn-of/partner/")
     lee.press("Save and compare", **answered(draft, "partner", "most_days"))
     assert tablet.at(lee.page) == "seen"
     room = rooms.enter(draft.pk)
