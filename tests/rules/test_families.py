@@ -1,5 +1,6 @@
 """The six starter families: each is whole, plain and safe in its wording, for whoever can or cannot speak."""
 
+import json
 import re
 from typing import Any
 
@@ -118,3 +119,15 @@ def test_a_couple_has_one_thread_and_a_worry_is_told_alone_and_not_by_text() -> 
         "Tell [[therapist]] alone: in person, or by a call or relay call, never by text. Who told it stays unsaid. "
         "In danger use the box."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "for_two"),
+    [
+        ("young-person", r"\b(both|all two)( of us)? (must )?signs?\b|\beither\b"),
+        ("couple-one-thread", r"\bus both\b|\bboth of us\b|\[\[client\]\] (may|stops?)\b|may \[\[client\]\]"),
+    ],
+)
+def test_where_more_than_two_take_part_no_sentence_is_for_two(name: str, for_two: str) -> None:
+    written = json.dumps(EDITIONS[name]["clauses"], ensure_ascii=False)
+    assert [found[0] for found in re.finditer(for_two, written, re.I)] == []
