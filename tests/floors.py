@@ -27,7 +27,7 @@ HOUSE: Floors = (
     },
     {"migrations": "."},
     {
-        "reads": ". saying entered ends room resources recalls away due dated year_ahead raised partners paper rehearsing turn clash talk looking_back what_changes how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page absences client"
+        "reads": ". saying entered ends afterwards room resources recalls away due dated year_ahead raised partners paper rehearsing turn clash talk looking_back what_changes how recap log usual agreed library offers sample lines proof notices file_note closing take_home blank naming who home mailing first_page absences client"
     },
     {
         "actions": (

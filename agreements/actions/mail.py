@@ -21,6 +21,11 @@ class NotSent(Exception):
     """The mail server did not take the message. Its text says why, in plain words and without an address."""
 
 
+def is_printed() -> bool:
+    """No mail is configured: messages are printed and go nowhere (EMAIL_URL=console:)."""
+    return settings.EMAIL_BACKEND == "django.core.mail.backends.console.EmailBackend"
+
+
 def is_off() -> bool:
     """The operator turned mail off (EMAIL_URL=off:)."""
     return settings.EMAIL_BACKEND == "django.core.mail.backends.dummy.EmailBackend"

@@ -28,10 +28,11 @@ LONGEST = 254  # an e-mail address (RFC 5321)
 def may_ask(agreement: Agreement) -> bool:
     """Whether a reminder can be offered: the client may be reached (H19), mail goes out, and one tap can stop it.
 
-    A page that stops it needs a public address; in a demo this machine is enough.
+    A page that stops it needs a public address, and mail that is only printed reaches nobody; a demo may do without.
     """
-    stoppable = bool(settings.PUBLIC_ADDRESS) or Practice.objects.filter(demo=True).exists()
-    return agreement.client.contact != Contact.NONE and stoppable and not mail.is_off()
+    works = bool(settings.PUBLIC_ADDRESS) and not mail.is_printed()
+    works = works or Practice.objects.filter(demo=True).exists()
+    return agreement.client.contact != Contact.NONE and works and not mail.is_off()
 
 
 def of(agreement: Agreement) -> Wish | None:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agreements.models import Document, LargePrint, Practice
-from agreements.reads import lines, resources
+from agreements.reads import afterwards, lines, resources
 from agreements.rules.crisis_public import public_lines
 from agreements.rules.crisis_rows import Parts
 from agreements.rules.digest import CODE_LENGTH, code_in_address
@@ -69,13 +69,10 @@ def by_code(code: str) -> Document | None:
 def standing(kept: Document | LargePrint, now: datetime) -> Standing:
     """Whether this paper is in force at `now` (UTC), replaced by a newer one of the same two, or stopped."""
     document = kept.document if isinstance(kept, LargePrint) else kept
-    zone = ZoneInfo(Practice.objects.get().zone)
-    newer = Document.objects.filter(agreement=document.agreement_id, number__gt=document.number).order_by("number")
-    if replaced_at := newer.values_list("sealed_at", flat=True).first():
-        return Standing(replaced=True, on=replaced_at.astimezone(zone).date())
-    ending = getattr(document.agreement, "ending", None)
-    over = ending is not None and ending.day <= now.astimezone(zone).date()
-    return Standing(on=ending.day if ending is not None and over else None)
+    found = afterwards.of(document, now)
+    if found.newer:
+        return Standing(replaced=True, on=found.replaced_on)
+    return Standing(on=found.ends_on if found.over else None)
 
 
 def crisis_lines(now: datetime) -> tuple[Parts, ...]:

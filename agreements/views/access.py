@@ -22,7 +22,7 @@ from agreements.actions import audit, sessions
 from agreements.actions.refusals import Clash, Refused
 from agreements.forms.keyed import key_of
 from agreements.models import Absence, Agreement, Client, Document, Draft, Practice, User
-from agreements.reads import away, clash
+from agreements.reads import away, clash, ends
 from agreements.reads import room as rooms
 from agreements.rules.steps import LOOKING_AGAIN, WHOLE, Step, may_open
 from agreements.views import session_mode
@@ -68,9 +68,9 @@ def document_for(request: SignedIn, document_id: UUID, *, with_content: bool = F
 
 
 def newest_document_for(request: SignedIn, document_id: UUID) -> Document:
-    """The newest paper of an agreement of theirs, or 404: nobody carries the card of one that was replaced."""
-    newest = Document.objects.filter(NEWEST).defer("content")
-    return get_object_or_404(newest, pk=document_id, agreement__client__therapist=request.user)
+    """The paper in force, or 404: nobody carries the card of one that was replaced, or of texting that ended."""
+    newest = Document.objects.filter(NEWEST).exclude(ends.over(ends.local_day(timezone.now()), "agreement"))
+    return get_object_or_404(newest.defer("content"), pk=document_id, agreement__client__therapist=request.user)
 
 
 def room_for(request: SignedIn, draft_id: UUID, *, positions_of: tuple[str, ...] | None = None) -> rooms.Room:

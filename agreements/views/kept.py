@@ -15,13 +15,13 @@ from agreements.actions import calendar, documents, pdf_qr, sealing, wishes
 from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.signers import SeenInkForm
-from agreements.models import Document, Look, Signature
-from agreements.reads import notices
+from agreements.models import Look, Signature
+from agreements.reads import afterwards, notices
 from agreements.reads.room import Room
 from agreements.rules.digest import check_code
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import CalendarTitle, CopyGiven, SignatureKind
-from agreements.views.access import NEWEST, SignedIn, document_for, newest_document_for, page, posted
+from agreements.views.access import SignedIn, document_for, newest_document_for, page, posted
 from agreements.views.frame import in_room
 from agreements.views.signing import keep
 
@@ -29,26 +29,28 @@ from agreements.views.signing import keep
 @require_GET
 @page(Step.KEPT)
 def kept(request: SignedIn, room: Room) -> HttpResponse:
-    """Signed and locked: print, save, photograph, calendar; or why the PDF is not there yet."""
+    """Signed and locked: print, save, photograph, calendar; or what became of it; or why the PDF is not there yet."""
     version = room.version
     if version is None:
         raise Http404
-    document = Document.objects.filter(version=version).defer("content").annotate(is_newest=NEWEST).first()
+    document, became = afterwards.of_version(version, timezone.now()) or (None, None)
     attempt = getattr(version, "attempt", None)
     context = {
         "form": KeyedForm(),
         "version": version,
+        "became": became,
         "check_code": check_code(version.digest),
         "document": document,
         "reason": attempt.reason if attempt and not document else "",
         "by_hand": _by_hand(room, request) if document else (),
         "copies": document.copies.order_by("at") if document else (),
         "titles": CalendarTitle,
-        "may_remind": bool(document and document.is_newest and wishes.may_ask(room.draft.agreement)),
+        "may_remind": bool(became and became.in_force and wishes.may_ask(room.draft.agreement)),
         "look": Look.objects.filter(review__version=version).order_by("at").last(),
         "stop_url": "",
     }
-    return in_room(request, room, "room/kept.html", context)
+    template = "room/kept.html" if became is None or became.in_force else "room/record.html"
+    return in_room(request, room, template, context)
 
 
 def _by_hand(room: Room, request: SignedIn) -> list[tuple[Signature, SeenInkForm]]:
@@ -92,8 +94,8 @@ def try_again(request: SignedIn, room: Room) -> HttpResponse:
 def copy(request: SignedIn, document_id: UUID) -> HttpResponse:
     """Record the copy that is given, then give it."""
     kind = request.POST.get("kind", "")
-    newest = kind in (CopyGiven.CARDS, CopyGiven.GUARDIAN)
-    document = (newest_document_for if newest else document_for)(request, document_id)
+    carried = kind in (CopyGiven.CARDS, CopyGiven.GUARDIAN, CopyGiven.PHOTO)
+    document = (newest_document_for if carried else document_for)(request, document_id)
     if kind not in CopyGiven:
         raise Http404
     if kind == CopyGiven.LARGE:
@@ -130,7 +132,7 @@ def document(request: SignedIn, document_id: UUID, name: str) -> HttpResponse:
 @require_GET
 def picture(request: SignedIn, document_id: UUID) -> HttpResponse:
     """A page to be photographed: the crisis steps, also as a square that holds them, and what to do before a text."""
-    found = document_for(request, document_id)
+    found = newest_document_for(request, document_id)
     record = notices.to_carry(found.version, now=timezone.now())
     context = {"record": record, "document": found, "box": record.box, "squares": pdf_qr.of_steps(record.box)}
     return render(request, "agreements/room/picture.html", context)
@@ -139,7 +141,7 @@ def picture(request: SignedIn, document_id: UUID) -> HttpResponse:
 @require_GET
 def review_ics(request: SignedIn, document_id: UUID) -> HttpResponse:
     """The look as an all-day entry with a neutral title, one of those the client may choose."""
-    found, title = document_for(request, document_id), request.GET.get("title", CalendarTitle.LOOK)
+    found, title = newest_document_for(request, document_id), request.GET.get("title", CalendarTitle.LOOK)
     review = getattr(found.version, "review", None)
     if review is None or title not in CalendarTitle:
         raise Http404

@@ -68,7 +68,7 @@ def phone(request: SignedIn, document_id: UUID, look: str) -> HttpResponse:
 def note(request: SignedIn, document_id: UUID) -> HttpResponse:
     """Plain text to paste into a health record: no more than the paper shows."""
     found = document_for(request, document_id)
-    context = {"document": found, "note": file_note.note(found.version)}
+    context = {"document": found, "note": file_note.note(found.version, now=timezone.now())}
     return render(request, "agreements/room/note.html", context)
 
 

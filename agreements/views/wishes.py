@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements.actions import wishes
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.forms.wishes import WishForm
+from agreements.reads import afterwards
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.views.access import SignedIn, data_of, page, posted
@@ -26,7 +27,7 @@ from agreements.views.frame import in_room
 def ask(request: SignedIn, room: Room) -> HttpResponse:
     """Would the client like a reminder, and to which address is it safe to write? Nothing is chosen beforehand."""
     agreement, form = room.draft.agreement, WishForm(data_of(request))
-    if room.version is None or room.version.review_on is None or not wishes.may_ask(agreement):
+    if room.version is None or room.version.review_on is None or not _holds(room) or not wishes.may_ask(agreement):
         return redirect("kept", room.draft.pk)
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,6 +40,11 @@ def ask(request: SignedIn, room: Room) -> HttpResponse:
     kept = reverse("kept", args=[room.draft.pk])
     context = {"form": form, "wish": wishes.of(agreement), "stop_url": "", "back_url": kept}
     return in_room(request, room, "room/reminder.html", context, 422 if form.is_bound else 200)
+
+
+def _holds(room: Room) -> bool:
+    found = afterwards.of_version(room.version, timezone.now())
+    return found is not None and found[1].in_force
 
 
 @require_POST

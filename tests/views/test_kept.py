@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from agreements.actions import endings
 from agreements.models import AuditEvent, CopyRecord, Document
+from agreements.reads import file_note
 from agreements.rules.steps import Step
+from agreements.rules.vocabulary import Role
 from tests import builders
 from tests.doors import seen_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
+TODAY = builders.NOW.date()
+LATER = builders.NOW + timedelta(minutes=20)
+LEE = builders.a_therapist
 
 
 def test_the_stored_bytes_are_served_unchanged_each_time(sealed):
@@ -82,3 +91,59 @@ def test_what_the_page_says_of_the_signatures_is_so(way, heading, by_hand):
 def test_a_page_without_texting_is_not_called_signed():
     lee = seen_by(at=f"/room/{builders.a_sealed_document(script=builders.NO_TEXTING).version.draft_id}/kept/")
     assert (lee.page.title.startswith("Your page is ready"), "signed" in lee.page.main.lower()) == (True, False)
+
+
+HOLDS = ("look at this again", "calendar", "reminder", "Cards", "one for each of you", "Photograph")
+CARRIED = ("cards/", "phone/light/", "picture/", "review.ics", "page/")
+
+
+def said_of(document: Document) -> tuple[str, str, list[int]]:
+    """The page, the file note, and what the addresses of what is carried around answer."""
+    lee = seen_by(at=f"/room/{document.version.draft_id}/kept/")
+    page = " ".join(lee.page.main.split(">", 1)[1].split())
+    note = file_note.note(document.version, now=timezone.now())
+    return page, note, [lee.client.get(f"/documents/{document.pk}/{each}").status_code for each in CARRIED]
+
+
+def is_no_longer_offered(document: Document) -> None:
+    page, note, answers = said_of(document)
+    assert [word for word in HOLDS if word in page] == []
+    assert answers == [404] * 5
+    assert "look at it again" not in note
+    lee = seen_by(at=f"/room/{document.version.draft_id}/kept/")
+    for kind in ("cards", "photo"):
+        assert lee.open(f"/room/{document.version.draft_id}/reminder/").path.endswith("/kept/")
+        assert lee.post(f"/documents/{document.pk}/copy/", {"kind": kind}).status == 404
+
+
+def test_the_page_of_a_stopped_agreement_says_so_first_and_leads_to_the_page_about_the_end(sealed):
+    endings.stop(agreement=sealed.agreement, effective_on=TODAY, by_role=Role.CLIENT, by=LEE(), now=LATER)
+    page, note, _ = said_of(sealed)
+    is_no_longer_offered(sealed)
+    assert page.startswith("<h1>Texting has ended</h1>")
+    assert "Texting stopped on 23 November 2026. Care stays the same" in page
+    assert f'href="/agreements/{sealed.agreement_id}/ended/"' in page
+    assert "\nTexting stopped on 23 November 2026. This is no longer in force.\n" in note
+
+
+def test_the_page_of_a_replaced_paper_says_so_first(house):
+    client = builders.a_client(name="Ida K.", called="Ida")
+    first = builders.a_sealed_document(client=client)
+    newer = builders.a_sealed_document(client=client, now=LATER)
+    page, note, _ = said_of(first)
+    is_no_longer_offered(first)
+    assert page.startswith("<h1>This paper was replaced</h1>")
+    assert "A newer paper took its place on 23 November 2026." in page
+    assert f'href="/room/{newer.version.draft_id}/kept/"' in page
+    assert "\nReplaced on 23 November 2026 by version 2. It is no longer in force.\n" in note
+
+
+def test_until_an_announced_day_nothing_changes_but_the_note_names_it(sealed):
+    day = timezone.localdate() + timedelta(days=20)
+    before, _, answers = said_of(sealed)
+    facts = {"by_role": Role.THERAPIST, "reason": "other", "by": LEE(), "now": LATER}
+    endings.stop(agreement=sealed.agreement, effective_on=day, **facts)
+    after, note, still = said_of(sealed)
+    assert after.count("<button") == before.count("<button")
+    assert still == answers
+    assert f"\nTexting ends on {date_format(day, 'j F Y')}. Until then this holds.\n" in note

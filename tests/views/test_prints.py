@@ -125,11 +125,11 @@ def test_the_note_for_the_record_says_no_more_than_the_paper(sealed):
 
 def test_the_note_says_which_copy_was_given_and_when(sealed):
     by = sealed.agreement.therapist
-    said = file_note.note(sealed.version)
+    said = file_note.note(sealed.version, now=builders.NOW)
     assert "Copy for the client" not in said
     for kind, days in ((CopyGiven.PRINTED, 0), (CopyGiven.CARDS, 1), (CopyGiven.PRINTED, 2)):
         documents.record_copy(document=sealed, kind=kind, by=by, now=builders.NOW + timedelta(days=days))
-    said = file_note.note(sealed.version)
+    said = file_note.note(sealed.version, now=builders.NOW)
     assert "Copy for the client: Printed, 23 November 2026; Cards, 24 November 2026." in said
 
 

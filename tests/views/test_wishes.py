@@ -182,3 +182,9 @@ def test_the_address_and_the_word_are_locked_in_the_database(lee) -> None:
         row = " ".join(map(str, cursor.fetchone()))
     assert (ADDRESS in row, wish.token in row) == (False, False)
     assert not [event for event in AuditEvent.objects.all() if ADDRESS in str(event.details)]
+
+
+def test_mail_that_is_only_printed_is_not_offered(lee, sealed, settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    lee.open(f"/room/{sealed.version.draft_id}/kept/")
+    assert "Would you like a reminder?" not in lee.page.links
