@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import Http404
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.defaults import page_not_found
 
 from agreements.views import (
@@ -105,7 +105,7 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
     path("verify/", proving.verify, name="verify"),
-    path("v/<slug:code>", proving.by_code, name="by_code"),
+    re_path(r"^v/(?P<code>[\s\S]*)$", proving.by_code, name="by_code"),  # however it is typed
     path("stop/<slug:token>/", wishes.stop, name="wish_stop"),
     path("send-again/", home.send_again, name="send_again"),
     path("calendar/", calendars.mine, name="calendar"),

@@ -5,33 +5,55 @@ Nothing here tells anyone to wait, and nobody is named. The caller activates the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
 from agreements.rules import crisis_rows as rows
 from agreements.rules.crisis_rows import Parts, Resource, fill
 
+CALLED = re.compile(r"[\d*+#][\d ().*+#-]*")
+
 
 def public_lines(resources: Iterable[Resource], country: str) -> tuple[Parts, ...]:
-    """One sentence each; empty when no row says whom to call."""
+    """One sentence each, its numbers to be tapped; empty when no row says whom to call."""
     here = rows.for_place(resources, country, "")
     says: list[Parts] = []
     if first := rows.line(here):
-        says.append(fill(_("Thoughts of suicide: call %(line)s right away, any hour."), line=rows.call_here(first)))
+        says.append(fill(_("Thoughts of suicide: call %(line)s right away, any hour."), line=_to_call(first)))
         if second := rows.second_line(here, first):
-            says.append(fill(_("Line busy: call %(line)s."), line=rows.call_here(second)))
+            says.append(fill(_("Line busy: call %(line)s."), line=_to_call(second)))
     if emergency := rows.emergency(here):
         danger = _("Danger now: call %(number)s or go to the nearest emergency room.")
-        says.append(fill(danger, number=rows.call_here(emergency)))
+        says.append(fill(danger, number=_to_call(emergency)))
     if silent := _silent(here):
         says.append(fill(_("You cannot speak, or it is not safe to: %(ways)s."), ways=silent))
     return tuple(says)
 
 
+def _to_call(row: Resource) -> Parts:
+    return _tapped(rows.call_here(row), row.call, "tel")
+
+
+def _to_text(row: Resource) -> Parts:
+    """A number in another app is none that the telephone can text."""
+    return rows.text_here(row) if row.text_app else _tapped(rows.text_here(row), row.text_to, "sms")
+
+
+def _tapped(parts: Parts, number: str, scheme: str) -> Parts:
+    """The number, shown as it stands, with the address that dials just that; what follows a "then" is for later."""
+    first = number.partition("then")[0].strip()
+    if not CALLED.fullmatch(first):
+        return parts
+    href = f"{scheme}:{quote(re.sub(r'[ ().-]', '', first), safe='+*')}"
+    return tuple(rows.Dialled(part.text, part.strong, href) if part.text == number else part for part in parts)
+
+
 def _silent(here: tuple[Resource, ...]) -> Parts:
     """What needs no voice and no registering."""
-    ways = [rows.text_here(row) for row in rows.text_lines(here)[:1]]
+    ways = [_to_text(row) for row in rows.text_lines(here)[:1]]
     ways += [rows.chat_here(row) for row in filter(None, [rows.chat_line(here)])]
     ways += [rows.silent_here(row) for row in filter(None, [rows.silent_emergency(here, registered=False)])]
     said: Parts = ()

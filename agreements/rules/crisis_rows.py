@@ -53,6 +53,13 @@ Parts = tuple[Part, ...]
 
 
 @dataclass(frozen=True)
+class Dialled(Part):
+    """A number that a tap dials or writes to: `href` holds the digits people dial there, never a country code."""
+
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Resource:
     """One place to turn to. Empty text means "has none"; `non_voice` is a phrase ready to print."""
 

@@ -38,6 +38,11 @@ def code_in_address(digest: str) -> str:
     return check_code(digest).replace(" ", "")
 
 
+def typed_code(text: str) -> str:
+    """A check code as somebody typed it, with spaces, dashes or a slash, in the form of an address."""
+    return "".join(char for char in text if char.isalnum()).lower()
+
+
 def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agreements.actions import proving
 from agreements.actions.pdf_verdict import LARGEST
 from agreements.reads import proof
+from agreements.rules import digest
 
 AROUND = 64 * 1024  # what a form has around its file
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -48,7 +49,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Where the QR leads: the crisis lines first, then whether this paper is in force. An unknown code looks alike."""
     now = timezone.now()
-    document = proof.by_code(code.lower())
+    document = proof.by_code(digest.typed_code(code))
     standing = proof.standing(document, now) if document else None
     context = {"lines": proof.crisis_lines(now), "standing": standing}
     return _unlisted(render(request, "agreements/public/code.html", context, status=200 if standing else 404))

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from agreements.rules import crisis
-from agreements.rules.crisis_rows import emergency, line
+from agreements.rules.crisis_public import public_lines
+from agreements.rules.crisis_rows import Dialled, emergency, line
 from agreements.rules.safety import Check, h17
 from agreements.rules.vocabulary import CheckedHow, Voice
 from tests.rules.agreed import TODAY, an_agreement, facts, resources, shipped
@@ -160,3 +161,18 @@ def test_trap_10_both_of_a_pair_are_on_the_paper(country: str, area: str, voice:
     words = " ".join([step.words for step in box.steps] + [line.words for line in box.more])
     for row in crisis.carried(of, ROWS):
         assert any(way and way in words for way in (row.call, row.text_to, row.chat)), row.key
+
+
+@pytest.mark.parametrize(
+    ("country", "tapped"),
+    [
+        ("AU", ["tel:131114", "tel:000", "sms:0477131114"]),
+        ("NL", ["tel:113", "tel:08000113", "tel:112"]),
+        ("GB", ["tel:116123", "tel:999", "sms:85258"]),
+        ("SG", ["tel:1767", "tel:1771", "tel:995"]),
+    ],
+)
+def test_a_tap_dials_the_digits_as_they_stand(country: str, tapped: list[str]) -> None:
+    parts = [part for line_of in public_lines(ROWS, country) for part in line_of if isinstance(part, Dialled)]
+    assert [part.href for part in parts] == tapped
+    assert all(part.text.replace(" ", "").replace("-", "") == part.href[4:] for part in parts)

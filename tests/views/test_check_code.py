@@ -47,7 +47,21 @@ def test_a_check_code_shows_the_lines_first_and_then_whether_it_is_in_force(stra
     assert "It was replaced on" in stranger.get(f"/v/{code_in_address(sealed.version.digest)}").content.decode()
 
 
-@pytest.mark.parametrize("code", ["0" * 16, "xyz", "0" * 15, "0" * 64])
+@pytest.mark.parametrize("between", [" ", "-", "%20", "\u2011", ". "])
+@pytest.mark.parametrize("after", ["", "/", " /"])
+def test_a_code_typed_as_it_is_printed_finds_the_paper(stranger, sealed, between, after):
+    typed = check_code(sealed.version.digest).replace(" ", between).upper().replace("%20".upper(), "%20")
+    assert stranger.get(f"/v/{typed}{after}").status_code == 200
+
+
+def test_the_numbers_are_tapped_as_people_dial_them_and_not_in_the_room(stranger, sealed):
+    html = stranger.get("/v/x").content.decode()
+    assert re.findall(r'href="((?:tel|sms):[^"]*)"', html) == ["tel:988", "tel:911", "sms:988"]
+    lee = Visitor(builders.a_therapist())
+    assert "tel:" not in lee.open(f"/room/{sealed.version.draft_id}/kept/").html
+
+
+@pytest.mark.parametrize("code", ["", "0" * 16, "xyz", "0" * 15, "0" * 64, "9b73 8fb2 0000 0000/", "a/b", "a%0Ab"])
 def test_an_unknown_code_has_the_same_lines(stranger, sealed, code):
     response, known = (stranger.get(f"/v/{each}") for each in (code, code_in_address(sealed.version.digest)))
     assert response.status_code == 404
