@@ -21,6 +21,7 @@ from agreements.actions.pdf_page import Mark, changed_line, term_lines, was_line
 from agreements.actions.pdf_page import page as texts
 from agreements.actions.pdf_reading import PDFIUM, RenderRefused, refuse_unlike
 from agreements.actions.pdf_setting import ATTACHED, set_page
+from agreements.actions.pdf_sides import sided
 from agreements.rules.record import AgreementRecord, Sealed, TermRecord
 from agreements.rules.vocabulary import SignatureKind
 
@@ -40,7 +41,7 @@ def render(sealed: Sealed, marks: Sequence[Mark], *, sample: bool = False, large
     with translation.override(record.language):
         _refuse_unready(record, marks)
         context = {**_context(sealed, marks, sample), "large": large}
-        html = render_to_string(f"pdf/{record.outcome.value}.html", context)
+        html = _html(f"pdf/{record.outcome.value}.html", context)
         attached = json.dumps(sealed.to_json(), ensure_ascii=False, indent=1).encode()
         made = datetime.combine(record.made_on, datetime.min.time(), UTC)
         page = set_page(html, LARGE if large else PAPER, attached, made)
@@ -76,9 +77,14 @@ def made(template: str, context: dict[str, Any], says: Sequence[str], styles: Se
     """A page without an attached file, set and read back: it says everything of `says`. Raises RenderRefused."""
     wanted = [text for text in says if text]
     refuse_unprintable("".join(wanted))
-    page = set_page(render_to_string(template, context), styles)
+    page = set_page(_html(template, context), styles)
     refuse_unlike(page.pdf, wanted, foot=(context["demo"], context["foot"]), drawn=page.drawn)
     return page.pdf
+
+
+def _html(template: str, context: dict[str, Any]) -> str:
+    html = render_to_string(template, context)
+    return sided(html) if context["right_to_left"] else html
 
 
 def _refuse_unready(record: AgreementRecord, marks: Sequence[Mark]) -> None:

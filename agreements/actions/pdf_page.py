@@ -150,9 +150,11 @@ class Names:
         return list(self._runs(self.isolated(pdf_glyphs.spelled(text)), strong))
 
     def number(self, text: str) -> str:
-        """A number, date, time, code or address that text from right to left does not turn around."""
-        keeps = self.right_to_left and not _is_turned(text)
-        return f"{LEFT_ISOLATE}{text}{END_ISOLATE}" if keeps else text
+        """A number, date, time, code or address that the text around it does not turn around, in a paper from right to
+        left; a date in words from right to left keeps that order."""
+        if not self.right_to_left:
+            return text
+        return f"{FIRST_ISOLATE if _is_turned(text) else LEFT_ISOLATE}{text}{END_ISOLATE}"
 
     def _runs(self, text: str, strong: bool) -> Iterator[Run]:
         end = 0

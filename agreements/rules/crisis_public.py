@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +46,7 @@ def _tapped(parts: Parts, number: str, scheme: str) -> Parts:
     first = number.partition("then")[0].strip()
     if not CALLED.fullmatch(first):
         return parts
-    href = f"{scheme}:{quote(re.sub(r'[ ().-]', '', first), safe='+*')}"
+    href = f"{scheme}:{re.sub(r'[ ().-]', '', first).replace('#', '%23')}"
     return tuple(rows.Dialled(part.text, part.strong, href) if part.text == number else part for part in parts)
 
 
