@@ -8,9 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
 from django.utils import timezone
 
 from agreements.actions import installation, keys, pdf_glyphs, pdf_signature
+from agreements.models import triggers
 
 
 @register(Tags.security)
@@ -57,6 +59,16 @@ def fonts_are_there(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     except pdf_glyphs.FontsGone as problem:
         return [Error(str(problem), id="agreements.E003")]
     return []
+
+
+@register(Tags.database, deploy=True)
+def triggers_are_there(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """E004: the database refuses what nobody may do. Asked only where a database is named: `--database default`."""
+    lifted = [name for alias in databases or () for name in triggers.missing(connections[alias])]
+    if not lifted:
+        return []
+    hint = "Find out who lifted them: verify_pdf --audit. Then put back a backup, or ask whoever keeps the database."
+    return [Error(f"Triggers are missing or were changed: {', '.join(lifted)}.", hint=hint, id="agreements.E004")]
 
 
 @register(Tags.security, deploy=True)

@@ -12,6 +12,7 @@ from tests import builders
 from tests.builders import NOW
 
 NOTED_OTHERWISE = "the practice’s log wrote down another entry"
+REMOVED = "entries were removed at its end: the mark of its end stands further on"
 UNNOTED = "an entry “entry of an agreement” is missing, at this place or before it"
 LATER = NOW + timedelta(days=30)
 

@@ -13,28 +13,31 @@ from django.db.models import Model
 from django.utils.translation import get_language
 
 from agreements.actions import pdf, pdf_signature, sealing, stored_rows
-from agreements.models import AuditEvent, Practice, User
+from agreements.models import AuditEvent, LogHead, Practice, User
 from agreements.models.fields import FIELD_KEYS_FILE
 
 AnyRow = TypeVar("AnyRow", bound=Model)
 SETTINGS = ("PUBLIC_ADDRESS", "TSA_URL", "TSA_ROOT", "TSA_POLICY", "SEAL_PKCS12", "SEAL_PKCS12_BASE64")
-album: dict[object, tuple[type[Model], object, list[tuple[str, stored_rows.Row]]]] = {}
+album: dict[object, tuple[type[Model], object, list[tuple[str, stored_rows.Row]], dict[object, object]]] = {}
 
 
 def once(build: Callable[[], AnyRow], *facts: object) -> AnyRow:
     """What `build` makes; after the first time, on the same ground and with the same facts, put back as from a backup."""
     name = (*facts, *ground())
     if name in album:
-        model, pk, rows = album[name]
+        model, pk, rows, moved = album[name]
         with transaction.atomic():
             stored_rows.take_in(iter(rows))
+            for chain, mark in moved.items():
+                LogHead.objects.filter(chain=chain).update(mark=mark)
         return model._base_manager.get(pk=pk)  # type: ignore[return-value]
     models = stored_rows.tables()
     before = {label: set(model._base_manager.values_list("pk", flat=True)) for label, model in models.items()}
     made = build()
     keys = {label: model._meta.pk.attname for label, model in models.items() if model._meta.pk}
     rows = [(label, row) for label, row in stored_rows.every_row() if row[keys[label]] not in before[label]]
-    album[name] = (type(made), made.pk, rows)
+    heads = LogHead.objects.filter(pk__in=before[LogHead._meta.label_lower])
+    album[name] = (type(made), made.pk, rows, dict(heads.values_list("chain", "mark")))
     return made
 
 

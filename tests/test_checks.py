@@ -31,7 +31,10 @@ def ids(*, deploy: bool = True) -> list[str]:
 def test_every_check_of_ours_is_registered() -> None:
     known = registry.registry.get_checks(include_deployment_checks=True)
     ours = {check.__name__ for check in known if check.__module__ == checks.__name__}
-    assert ours == {"key_folder_is_private", "seal_key_is_there", "seal_key_works", "fonts_are_there", "mail_goes_out"}
+    assert ours == {
+        "key_folder_is_private", "seal_key_is_there", "seal_key_works", "fonts_are_there", "mail_goes_out",
+        "triggers_are_there",
+    }  # fmt: skip
 
 
 def test_nothing_is_found_where_nothing_is_wrong(folder: Path) -> None:

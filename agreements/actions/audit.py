@@ -1,7 +1,8 @@
 """The log's one door: append a link to a chain, and recognise a post that came twice.
 
 An entry that a kept row came of binds that row (bound_rows.py). Such entries of an agreement's log, and its first, are
-written down in the practice's log as well: a log whose end was cut off, or that is gone, is missed there.
+written down in the practice's log as well: a log whose end was cut off, or that is gone, is missed there. And each log
+has a mark of its head, which nobody makes without the keys.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from uuid import UUID
 from django.db import transaction
 
 from agreements.actions import bound_rows
-from agreements.models import Agreement, AuditEvent, Practice, User
+from agreements.models import Agreement, AuditEvent, LogHead, Practice, User
+from agreements.models.fields import FieldKeyUnavailable
 from agreements.rules.digest import sha256
 
 NOTED = "entry of an agreement"
@@ -73,9 +75,33 @@ def append(
     )
     event.digest = digest(event)
     event.save(force_insert=True)
+    _mark(event)
     if isinstance(chain, Agreement) and is_noted(kind):
         _note(event)
     return event
+
+
+def marked(chain: UUID) -> dict[str, Any] | None:
+    """What the mark of the chain's head says, as `mark_of`; None where there is none. Raises FieldKeyUnavailable."""
+    mark: dict[str, Any] | None = LogHead.objects.filter(chain=chain).values_list("mark", flat=True).first()
+    return mark
+
+
+def mark_of(event: AuditEvent) -> dict[str, Any]:
+    """What the mark of its chain's head says when this event is the newest."""
+    return {"chain": str(event.chain), "sequence": event.sequence, "digest": event.digest}
+
+
+def _mark(event: AuditEvent) -> None:
+    """The mark moves on from the event before. One that named another stays: what was wrong would be forgotten."""
+    try:
+        before = marked(event.chain)
+    except FieldKeyUnavailable:
+        return
+    if before is None and event.sequence == 1:
+        LogHead.objects.create(chain=event.chain, mark=mark_of(event))
+    elif before == {"chain": str(event.chain), "sequence": event.sequence - 1, "digest": event.previous}:
+        LogHead.objects.filter(chain=event.chain).update(mark=mark_of(event))
 
 
 def is_noted(kind: str) -> bool:

@@ -5,7 +5,7 @@ A digest names the columns it covers, so that a table may get another column lat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -28,6 +28,7 @@ from agreements.models import (
     LargePrint,
     Look,
     Looked,
+    Party,
     Raised,
     Recall,
     RecallAnswer,
@@ -40,6 +41,7 @@ from agreements.models import (
 )
 from agreements.models.fields import EncryptedBytesField
 from agreements.rules.digest import sha256
+from agreements.rules.signing import ADDED, role_of
 
 ROW = "row"
 
@@ -49,7 +51,9 @@ class Bound:
     """The row that came of an entry: of `model`, found by its column `by`, which is the entry's subject.
 
     `way` leads from the row to its agreement; "" is the practice's log. `more` are rows of its own that belong to it,
-    as "name.column". `every`: each row of this model came of such an entry, so that one without an entry is a fault.
+    as "name.column". `every`: each row of this model came of such an entry, so that one without an entry is a fault;
+    `among` narrows which. A row that may change says what its newest entry says, of this kind or one of `until`; `says`
+    is what the kind itself means.
     """
 
     model: type[Model]
@@ -57,9 +61,15 @@ class Bound:
     by: str = "id"
     more: tuple[str, ...] = ()
     every: bool = True
+    among: dict[str, Any] = field(default_factory=dict)
+    until: tuple[str, ...] = ()
+    says: dict[str, Any] = field(default_factory=dict)
 
 
+_PERSON: dict[str, Any] = {"among": {"role__in": ADDED}, "until": ("takes part", "takes part no longer")}
 BOUND: dict[str, Bound] = {
+    "takes part": Bound(Party, "agreement", **_PERSON, says={"gone": False}),
+    "takes part no longer": Bound(Party, "agreement", every=False, **_PERSON, says={"gone": True}),
     "frozen": Bound(Version, "agreement", more=("carried.resource_id",)),
     "looked at both texts": Bound(Looked, "draft__agreement", every=False),
     "signed": Bound(Signature, "version__agreement"),
@@ -123,6 +133,8 @@ def differs(row: Model, details: dict[str, Any]) -> bool:
     """
     there = set(columns(type(row)))
     named = {ALSO_CALLED.get(name, name): value for name, value in details.items()}
+    if "role" in named:  # an entry names the person, "guardian-2"
+        named["role"] = role_of(named["role"]).value
     if any(_value(row, name) != named[name] for name in there & set(named)):
         return True
     kept = details.get(ROW)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from agreements.actions import bound_rows
 from agreements.actions.bound_rows import BOUND, Bound
 from agreements.actions.chain_walk import Fault, Walked
+from agreements.models import Party
 from agreements.models.fields import FieldKeyUnavailable
+from agreements.rules.signing import ADDED
 
 
 def faults(walked: Walked, agreement: UUID | None) -> Iterator[Fault]:
@@ -20,6 +22,9 @@ def faults(walked: Walked, agreement: UUID | None) -> Iterator[Fault]:
     for kind, bound in BOUND.items():
         if bool(bound.way) == (agreement is not None):
             yield from _of_kind(walked, kind, bound, agreement)
+    two = Party.objects.filter(agreement=agreement).exclude(role__in=ADDED)
+    if agreement and two.exclude(signs=True, gone=False).exists():
+        yield walked.fault(1, _("the client and the therapist always sign, and a row says otherwise"))
 
 
 def _of_kind(walked: Walked, kind: str, bound: Bound, agreement: UUID | None) -> Iterator[Fault]:
@@ -27,13 +32,17 @@ def _of_kind(walked: Walked, kind: str, bound: Bound, agreement: UUID | None) ->
     rows = bound.model._default_manager.filter(**({bound.way: agreement} if bound.way else {}))
     there = set(rows.values_list(bound.by, flat=True))
     if bound.every:
-        for _row in there - entries.keys():
+        for _row in set(rows.filter(**bound.among).values_list(bound.by, flat=True)) - entries.keys():
             says = _("an entry “%(kind)s” is missing, at this place or before it") % {"kind": kind}
             yield walked.fault(walked.end + 1, says)
+    others = [entry for until in bound.until for entry in walked.entries.get(until, [])]
+    newest = {entry.subject: entry.sequence for entry in sorted(others, key=lambda entry: entry.sequence)}
     for subject, entry in entries.items():
+        if newest.get(subject, 0) > entry.sequence:
+            continue
         if subject not in there:
             yield walked.fault(entry.sequence, _("what came of it is not there any more"))
-        elif _is_changed(rows, bound, subject, entry.details):
+        elif _is_changed(rows, bound, subject, {**bound.says, **entry.details}):
             yield walked.fault(entry.sequence, _("what came of it was changed"))
 
 

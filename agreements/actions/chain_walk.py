@@ -76,7 +76,25 @@ def walk(chain: UUID) -> Walked:
         place = event.sequence + 1
     if not walked.digests:
         walked.faults.append(walked.fault(1, _("an entry is missing")))
+    walked.faults += _of_the_head(walked)
     return walked
+
+
+def _of_the_head(walked: Walked) -> Iterator[Fault]:
+    """What the mark of the head says otherwise than the log: it moves with each entry, in one step with it."""
+    try:
+        mark = audit.marked(walked.chain)
+    except FieldKeyUnavailable:
+        yield walked.fault(walked.end, _("the mark of its end does not open"))
+        return
+    if mark is None:
+        yield walked.fault(walked.end, _("the mark of its end is missing"))
+    elif mark["chain"] != str(walked.chain):
+        yield walked.fault(walked.end, _("the mark of its end is that of another log"))
+    elif mark["sequence"] > walked.end:
+        yield walked.fault(walked.end + 1, _("entries were removed at its end: the mark of its end stands further on"))
+    elif (mark["sequence"], mark["digest"]) != (walked.end, walked.digests.get(walked.end)):
+        yield walked.fault(mark["sequence"], _("the mark of its end names another entry"))
 
 
 def _events(chain: UUID) -> list[tuple[AuditEvent, Any]]:

@@ -2,8 +2,9 @@
 
 A chain alone cannot tell that its end is missing. So it is held against the place and digest that each sealed PDF
 prints, against the rows that came of its entries, and against the practice's log, where an agreement's entries are
-written down; and the practice's log against what each sealing wrote down of it. What somebody took away from all of
-these at once, a paper in other hands still proves: `verify_pdf` says that our key sealed it and that it is not here.
+written down; the practice's log against what each sealing wrote down of it; and each log against the mark of its head,
+which only the keys make. Whoever puts back older rows together with their older marks is not found here, but a paper in
+other hands still proves it: `verify_pdf` says that our key sealed it and that it is not here.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, chain_papers, chain_rows
 from agreements.actions.bound_rows import ROW
 from agreements.actions.chain_walk import Entry, Fault, Walked, walk
-from agreements.models import Agreement, AuditEvent, Practice
+from agreements.models import Agreement, AuditEvent, LogHead, Practice
 
 SEALINGS = ("sealed", "large print sealed")
 Notes = dict[UUID, list[Entry]]  # of an agreement's log, in the practice's
@@ -46,8 +47,9 @@ def faults() -> Iterator[Fault]:
         if unnoted:
             says = _("an entry “%(kind)s” is missing, at this place or before it") % {"kind": audit.NOTED}
             yield practice.fault(practice.end + 1, says)
-    strangers = AuditEvent.objects.exclude(chain__in=[*agreements, *(each.chain for each in practices)]).order_by()
-    for pk in strangers.values_list("chain", flat=True).distinct():
+    known = {*agreements, *(each.chain for each in practices)}
+    logs = (set(model._default_manager.values_list("chain", flat=True)) for model in (AuditEvent, LogHead))
+    for pk in sorted(set().union(*logs) - known):
         yield Fault(pk, 1, _("this is the log of nothing that is kept here"))
 
 

@@ -89,11 +89,11 @@ def load_signer() -> SimpleSigner:
 
 
 def root_certificate() -> bytes:
-    """root.pem as it stands, for checking a seal; the topmost certificate of a bought one. Raises KeyMissing or
-    KeyUnreadable.
+    """root.pem as it stands, for checking a seal; of a bought one its own certificate and those above, for its root
+    stands above the seals of others, too. Raises KeyMissing or KeyUnreadable.
     """
     if bought := _bought():
-        return _chain_of(*bought)[-1].public_bytes(serialization.Encoding.PEM)
+        return b"".join(each.public_bytes(serialization.Encoding.PEM) for each in _chain_of(*bought))
     return _read(Path(settings.KEY_DIR) / ROOT)
 
 

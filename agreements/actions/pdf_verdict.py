@@ -1,4 +1,4 @@
-"""Whether a sealed PDF is still what was sealed, by its bytes and a root certificate: no database, no network.
+"""Whether a sealed PDF is still what was sealed, by its bytes and a trust file: no database, no network.
 
 A valid signature alone says too little: libraries call a file valid that had something added after its end. So the
 bytes decide first, then the certificate, and only a file that came from our key is ever opened as a PDF: a hostile one
@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from agreements.actions import timestamps
+from agreements.actions import timestamps, trust
 from agreements.actions.cms_spelling import certificates_of, leaf_of, spelled
-from agreements.actions.keys import KeyUnreadable
 
 if TYPE_CHECKING:
     from asn1crypto.cms import ContentInfo
     from pyhanko_certvalidator import ValidationContext
+
+    from agreements.actions.trust import Trust
 
 GENUINE, NOT_GENUINE, UNREADABLE = "genuine", "not genuine", "unreadable"
 LARGEST = 5 * 1024 * 1024
@@ -56,19 +57,19 @@ class _Fault(Exception):
         self.changed = changed
 
 
-def judge(pdf: bytes, root_pem: bytes) -> Verdict:
-    """Whether the file is, byte for byte, what the key behind this root sealed.
+def judge(pdf: bytes, trusted: bytes) -> Verdict:
+    """Whether the file is, byte for byte, what the key sealed that a trust file means (PEM, trust.py).
 
     The date of the signing is not judged: without a timestamp it is only what the sealing machine said.
-    Raises KeyUnreadable when `root_pem` is no certificate.
+    Raises KeyUnreadable when `trusted` holds no certificate.
     """
-    root = _root(root_pem)
+    believed = trust.read(trusted)
     if not looks_like_pdf(pdf):
         return Verdict(UNREADABLE, _("This is not a readable PDF."))
     try:
         covered, contents = _cut(pdf)
-        info, context = _read_seal(covered, contents, root)
-        _check_seal(covered, info, context)
+        info, context = _read_seal(covered, contents, believed)
+        _check_seal(covered, info, context, believed)
         stamped_at = _check_time(info, *_check_opened(pdf, context))
     except _Fault as fault:
         return Verdict(NOT_GENUINE, str(fault), changed=fault.changed)
@@ -108,18 +109,6 @@ def finished(work: Coroutine[Any, Any, Any]) -> Any:
         return pool.submit(asyncio.run, work).result()
 
 
-def _root(root_pem: bytes) -> Any:
-    from asn1crypto import pem, x509
-
-    try:
-        _kind, _headers, der = pem.unarmor(root_pem)
-        root = x509.Certificate.load(der, strict=True)
-        root.native  # noqa: B018  asn1crypto reads lazily: this is what finds a broken one
-    except (ValueError, TypeError) as error:
-        raise KeyUnreadable(_("The root certificate cannot be read (%(why)s).") % {"why": error}) from None
-    return root
-
-
 def _cut(pdf: bytes) -> tuple[bytes, bytes]:
     """The bytes the seal covers and the seal itself. Every byte of the file is one, the other, or a zero."""
     if len(pdf) > LARGEST:
@@ -138,7 +127,7 @@ def _cut(pdf: bytes) -> tuple[bytes, bytes]:
     return pdf[:before] + pdf[after:], bytes.fromhex(gap[1:-1].decode("ascii"))
 
 
-def _read_seal(covered: bytes, contents: bytes, root: Any) -> tuple[ContentInfo, ValidationContext]:
+def _read_seal(covered: bytes, contents: bytes, believed: Trust) -> tuple[ContentInfo, ValidationContext]:
     """The seal, read and written again: had one bit of it changed, the two would differ."""
     from pyhanko_certvalidator import ValidationContext
 
@@ -149,7 +138,7 @@ def _read_seal(covered: bytes, contents: bytes, root: Any) -> tuple[ContentInfo,
             raise _changed()
         again = _written_again(info)
         context = ValidationContext(
-            trust_roots=[root],
+            trust_roots=believed.anchors,
             other_certs=[],
             moment=leaf_of(info)["tbs_certificate"]["validity"]["not_before"].native,
             allow_fetching=False,
@@ -195,7 +184,7 @@ def _written_again(info: ContentInfo) -> bytes:
     return bytes(spelled(info, certificates_of(info), unsigned).dump())
 
 
-def _check_seal(covered: bytes, info: ContentInfo, context: ValidationContext) -> None:
+def _check_seal(covered: bytes, info: ContentInfo, context: ValidationContext, believed: Trust) -> None:
     from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
 
     try:
@@ -206,9 +195,26 @@ def _check_seal(covered: bytes, info: ContentInfo, context: ValidationContext) -
         raise _changed()
     if not status.trusted or status.validation_path is None:
         raise _Fault(_("It was sealed with another key."))
-    used = {each.dump() for each in status.validation_path.iter_certs(include_root=True)}
-    if not {each.dump() for each in certificates_of(info)} <= used:
+    path = list(status.validation_path.iter_certs(include_root=True))
+    came_along = {each.dump() for each in certificates_of(info)}
+    if len(path) == 1 and len(came_along) > 1:
+        raise _Fault(_("The trust file does not hold the certificates above that of the seal."))
+    if not came_along <= {each.dump() for each in path}:
         raise _changed()
+    _check_whose(path, believed)
+
+
+def _check_whose(path: list[Any], believed: Trust) -> None:
+    """Authorities issue seals for others, too."""
+    if believed.believes(path):
+        return
+    if not believed.names_no_seal:
+        raise _Fault(_("It was sealed with another key."))
+    says = _(
+        "It was sealed by “%(name)s”. The trust file vouches for that name only, not for whose seal this should be:"
+    )
+    more = _("it has to hold the certificate of the seal itself.")
+    raise _Fault(" ".join((says, more)) % {"name": trust.name_in(path[-1])})
 
 
 def _check_time(info: ContentInfo, named: str, signed_at: datetime) -> datetime | None:

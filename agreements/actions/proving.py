@@ -20,7 +20,7 @@ class Answers:
     """Each of the three is True, False or None (nobody can say from what was given); `reason` says why in plain words.
 
     `standing` is set for a document that is kept here, and so is `trusted_time`. `ended_on` is the last day of the
-    seal's certificate when that is over.
+    seal's certificate when that is over. `by_fingerprint` says that the file itself could tell more.
     """
 
     unaltered: bool | None
@@ -31,13 +31,14 @@ class Answers:
     stamped_at: datetime | None = None
     ended_at: datetime | None = None
     readable: bool = True
+    by_fingerprint: bool = False
 
 
 def of_sha256(sha256: str, now: datetime) -> Answers:
     """The answers for a file of which only the SHA-256 is known."""
     if document := proof.by_sha256(sha256):
         return _kept(document, now)
-    return Answers(None, None, _("No file with this fingerprint was locked here."))
+    return Answers(None, None, _("No file with this fingerprint was locked here."), by_fingerprint=True)
 
 
 def of_file(content: bytes, now: datetime) -> Answers:

@@ -2,7 +2,7 @@
 
 from agreements.models.absence import Absence, AbsenceTask, AwayPlan, AwaySheet, AwayTold, CalledOff
 from agreements.models.agreement import Agreement
-from agreements.models.audit import AuditEvent
+from agreements.models.audit import AuditEvent, LogHead
 from agreements.models.crisis import CrisisCheck, CrisisResource, Withdrawal
 from agreements.models.draft import Draft, Looked, Position, StepTaken, Term
 from agreements.models.ending import EndedSooner, Ending, EndingPage, Tightening
@@ -51,6 +51,7 @@ __all__ = [
     "KeyCheck",
     "LargePrint",
     "LastPass",
+    "LogHead",
     "Look",
     "Looked",
     "OpenlyAsked",

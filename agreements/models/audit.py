@@ -1,4 +1,7 @@
-"""What happened, in order. Append-only and hash-chained; one chain per agreement, one for the practice."""
+"""What happened, in order. Append-only and hash-chained; one chain per agreement, one for the practice.
+
+A chain cannot tell that its end is missing; the mark of its head does.
+"""
 
 from __future__ import annotations
 
@@ -32,3 +35,12 @@ class AuditEvent(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="one_event_a_place")]
         ordering = ["chain", "sequence"]
+
+
+class LogHead(models.Model):
+    """Where a chain ends: `mark` holds its id, the number and the digest of its newest event, and opens with the keys
+    only. It moves with every event and is never deleted.
+    """
+
+    chain = models.UUIDField(primary_key=True)
+    mark = EncryptedJSONField(context="log_head.mark")

@@ -17,8 +17,8 @@ from agreements.models.fields import EncryptedField
 
 ALWAYS = (
     "Absence", "AuditEvent", "AwayPlan", "AwaySheet", "AwayTold", "CalledOff", "CarriedResource", "CopyRecord",
-    "CrisisCheck", "Document", "EndedSooner", "Ending", "EndingPage", "LargePrint", "Look", "Looked", "Raised",
-    "Recall", "RecallAnswer", "Retirement", "SeenInk", "Signature", "Tightening", "Version", "Withdrawal",
+    "CrisisCheck", "Document", "EndedSooner", "Ending", "EndingPage", "LargePrint", "LogHead", "Look", "Looked",
+    "Raised", "Recall", "RecallAnswer", "Retirement", "SeenInk", "Signature", "Tightening", "Version", "Withdrawal",
 )  # fmt: skip
 ONCE_PUBLISHED = {
     "Family": (
@@ -62,6 +62,32 @@ def drop(connection: Any) -> None:
             for event in ("update", "delete", "insert"):
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_keep_{event}{on}")
+
+
+def missing(connection: Any) -> list[str]:
+    """The triggers that are not there, or not as `create` makes them, by name."""
+    there = _there(connection)
+    return sorted(name for name, text in _expected(connection).items() if there.get(name) != text)
+
+
+def _expected(connection: Any) -> dict[str, str]:
+    """Trigger → what the database keeps of its text: all of it, on PostgreSQL its function's."""
+    made = _statements(connection)
+    if connection.vendor == "postgresql":
+        return {each.split()[4].removesuffix("()"): each.split("$$")[1] for each in made[::2]}
+    return {each.split()[2]: each for each in made}
+
+
+def _there(connection: Any) -> dict[str, str]:
+    look = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    if connection.vendor == "postgresql":
+        look = (
+            "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(look)
+        return dict(cursor.fetchall())
 
 
 def _kept(connection: Any) -> list[str]:

@@ -24,7 +24,7 @@ from agreements.models import (
 )
 from agreements.rules.vocabulary import CopyGiven, Role
 from tests import builders, logs
-from tests.logs import LATER, NOTED_OTHERWISE, by_sql, found, last, settle
+from tests.logs import LATER, NOTED_OTHERWISE, REMOVED, by_sql, found, last, settle
 
 pytestmark = pytest.mark.django_db
 CHANGED, GONE = "what came of it was changed", "what came of it is not there any more"
@@ -124,14 +124,18 @@ def test_a_paper_that_is_gone_with_all_entries_from_its_sealing_on_is_missed(doc
     erase(document)
     erase(Ending.objects.get())
     by_sql("DELETE FROM agreements_auditevent WHERE chain = %s AND sequence >= %s", chain, sealed.sequence)
-    assert found() == [(chain, place, NOTED_OTHERWISE) for place in range(sealed.sequence, sealed.sequence + 4)]
+    assert found() == [
+        (chain, sealed.sequence, REMOVED),
+        *((chain, place, NOTED_OTHERWISE) for place in range(sealed.sequence, sealed.sequence + 4)),
+    ]
 
 
 def test_an_agreement_that_is_gone_with_its_log_is_missed(document: Document) -> None:
     chain, practice = other().pk, Practice.objects.get().pk
     noted = AuditEvent.objects.filter(chain=practice, subject=chain)
     sealed = [each.sequence for each in noted if "sha256" in each.details]
-    by_sql("DELETE FROM agreements_auditevent WHERE chain = %s", chain)
+    for table in ("auditevent", "loghead"):
+        by_sql(f"DELETE FROM agreements_{table} WHERE chain = %s", chain)
     erase(other())
     assert found() == [(practice, place, "the agreement sealed then is not there any more") for place in sealed]
     assert len(sealed) == 1
@@ -141,7 +145,10 @@ def test_what_was_only_begun_is_missed_as_well(document: Document) -> None:
     draft, practice = builders.a_draft(client=builders.a_client(name="Noor B.", called="Noor")), Practice.objects.get()
     by_sql("DELETE FROM agreements_auditevent WHERE chain = %s", draft.agreement_id)
     erase(draft.agreement)
-    assert found() == [(practice.pk, last(practice.pk), "the agreement written down here is not there any more")]
+    assert found() == [
+        (practice.pk, last(practice.pk), "the agreement written down here is not there any more"),
+        (draft.agreement_id, 1, "this is the log of nothing that is kept here"),
+    ]
 
 
 def test_a_text_that_names_another_before_it_is_found(document: Document) -> None:

@@ -16,7 +16,7 @@ from agreements.management import walk_again
 from agreements.models import AuditEvent, Document, Practice
 from agreements.rules.vocabulary import CopyGiven
 from tests import logs
-from tests.logs import LATER, NOTED_OTHERWISE, UNNOTED, by_sql, found, last, remove
+from tests.logs import LATER, NOTED_OTHERWISE, REMOVED, UNNOTED, by_sql, found, last, remove
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,7 @@ def test_the_removed_last_entry_is_found(document: Document) -> None:
     place = last(chain)
     remove(chain, place)
     assert found() == [
+        (chain, place, REMOVED),
         (chain, place, "an entry “copy given” is missing, at this place or before it"),
         (chain, place, NOTED_OTHERWISE),
     ]
@@ -120,7 +121,7 @@ def test_the_end_of_the_practices_log_is_missed(document: Document) -> None:
     practice = Practice.objects.get().pk
     place = last(practice)
     remove(practice, place)
-    assert found() == [(practice, place, UNNOTED)]
+    assert found() == [(practice, place, REMOVED), (practice, place, UNNOTED)]
     by_sql("DELETE FROM agreements_auditevent WHERE chain = %s AND sequence > 10", practice)
     assert {"a sealing wrote down another entry", UNNOTED} <= {what for _chain, _place, what in found()}
 

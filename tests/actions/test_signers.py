@@ -196,7 +196,9 @@ def test_nothing_of_a_name_stands_in_the_log_of_who_takes_part() -> None:
     draft = builders.a_draft()
     add(draft.agreement)
     event = AuditEvent.objects.get(kind="takes part")
+    row = event.details.pop("row")
     assert event.details == {"role": "guardian", "signs": True, "known": "person"}
+    assert {key: type(value) for key, value in row.items()} == {"of": list, "sha256": str}
 
 
 def test_ink_that_somebody_saw_is_written_down_once_and_never_by_the_signer() -> None:

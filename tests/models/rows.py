@@ -30,6 +30,7 @@ from agreements.models import (
     EndingPage,
     Family,
     LargePrint,
+    LogHead,
     Look,
     Looked,
     Option,
@@ -53,8 +54,9 @@ from tests.review_rows import MADE
 
 NEVER_REWRITTEN = (
     Absence, AuditEvent, AwayPlan, AwaySheet, AwayTold, CalledOff, CarriedResource, Clause, ClauseText, CopyRecord,
-    CrisisCheck, CrisisResource, Document, Edition, EndedSooner, Ending, EndingPage, Family, LargePrint, Look, Looked,
-    Option, OptionText, Raised, Recall, RecallAnswer, Retirement, SeenInk, Signature, Tightening, Version, Withdrawal,
+    CrisisCheck, CrisisResource, Document, Edition, EndedSooner, Ending, EndingPage, Family, LargePrint, LogHead, Look,
+    Looked, Option, OptionText, Raised, Recall, RecallAnswer, Retirement, SeenInk, Signature, Tightening, Version,
+    Withdrawal,
 )  # fmt: skip
 PARTS = (Clause, ClauseText, Option, OptionText)
 LINE: dict[str, Any] = {
@@ -121,13 +123,10 @@ def one_of_each() -> dict[type[Model], Model]:
     line = CrisisResource.objects.get()
     client = Party.objects.create(agreement=agreement, role=Role.CLIENT, name="Maya R.", called="Maya")
     rows: list[Model] = [
-        version,
-        document,
-        edition,
-        edition.family,
-        line,
+        version, document, edition, edition.family, line,
         *parts_of(edition).values(),
         audit.record(chain=practice, kind="test", by=therapist, now=MADE, details={"name": "Maya"}),
+        LogHead.objects.get(chain=practice.pk),
         CarriedResource.objects.create(version=version, resource=line),
         CopyRecord.objects.create(document=document, kind=CopyGiven.PRINTED, at=MADE),
         CrisisCheck.objects.create(resource=line, how=CheckedHow.CALLED, by=therapist, checked_on=MADE.date()),

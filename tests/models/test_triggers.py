@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 
+from agreements import checks
 from agreements.models import (
     AuditEvent,
     Clause,
@@ -245,6 +246,19 @@ def test_the_attempt_to_seal_is_the_row_that_changes(kept: dict) -> None:
     SealAttempt.objects.update(reason="The disk is full.", attempts=2)
     attempt.delete()
     assert SealAttempt.objects.count() == 0
+
+
+def test_a_trigger_that_is_gone_or_says_something_else_is_named() -> None:
+    assert triggers.missing(connection) == []
+    table = AuditEvent._meta.db_table
+    on = f" ON {table}" if connection.vendor == "postgresql" else ""
+    for event in ("delete", "update"):
+        sql(f"DROP TRIGGER {table}_keep_{event}{on}")
+    if connection.vendor == "sqlite":
+        sql(f"CREATE TRIGGER {table}_keep_update BEFORE UPDATE ON {table} WHEN 1 = 0 BEGIN SELECT 1; END")
+    [found] = checks.triggers_are_there(None, databases=["default"])
+    assert found.msg == f"Triggers are missing or were changed: {table}_keep_delete, {table}_keep_update."
+    assert checks.triggers_are_there(None, databases=None) == []
 
 
 def test_triggers_are_made_anew_and_only_once(kept: dict) -> None:

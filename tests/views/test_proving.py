@@ -112,6 +112,21 @@ def test_an_unknown_fingerprint_has_no_answers(stranger, sealed):
     assert said[0] == "We cannot say. No file with this fingerprint was locked here."
 
 
+def test_only_an_unknown_fingerprint_asks_for_the_file_itself_and_no_script_holds_it_back(stranger, sealed):
+    """Pages of our own say by the attribute alone which form keeps its file."""
+    unknown, known = (
+        stranger.post("/verify/", {"sha256": each}).content.decode() for each in ("0" * 64, sealed.sha256)
+    )
+    pages = {"unknown": unknown, "known": known, "first": stranger.get("/verify/").content.decode()}
+    asks = {name for name, page in pages.items() if "Send the file itself?" in page}
+    keeps = {name for name, page in pages.items() if "data-verify" in page and "verify.js" in page}
+    assert (asks, keeps) == ({"unknown"}, {"known", "first"})
+    (form,) = re.findall(r"<form[^>]*multipart/form-data.*?</form>", unknown, re.S)
+    assert re.findall(r'name="(\w+)"', form) == ["file"]
+    by_file = stranger.post("/verify/", upload(TAMPERED["junk after the end"](kept(sealed))))
+    assert answers(by_file)[0] == "No. It is not one of ours. It was changed after it was sealed."
+
+
 def test_the_certificate_of_the_seal_may_be_over(stranger, sealed):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(timezone, "now", lambda: builders.NOW + timedelta(days=26 * 365))

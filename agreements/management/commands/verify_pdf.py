@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from agreements.actions.pdf_verdict import (
     certificate_ended,
     judge,
 )
+from agreements.models import triggers
 from agreements.rules.vocabulary import TrustedTime
 
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="*", metavar="FILE", help="the PDF to check")
         parser.add_argument("--audit", action="store_true", help="check the whole of every log instead")
         parser.add_argument(
-            "--trust", metavar="root.pem", help="ask no database: trust what this root certificate stands behind"
+            "--trust", metavar="root.pem", help="ask no database: trust the seal that this file of certificates means"
         )
 
     def handle(self, *, files: list[str], trust: str | None, audit: bool, **options: Any) -> None:
@@ -58,16 +59,18 @@ class Command(BaseCommand):
             raise SystemExit(1 if NOT_GENUINE in found else 2)
 
     def _audit(self) -> None:
-        """One line a fault: "broken", the log and the number of the entry, what is wrong. Ends with 1 then."""
+        """One line a fault: "broken", the log and the number of the entry, or a trigger, and what is wrong. Then 1."""
         try:
-            found = list(chains.faults())
+            found, lifted = list(chains.faults()), triggers.missing(connection)
             logs, entries = chains.counted()
         except DatabaseError as error:
             says = _("The database cannot be asked (%(why)s).")
             raise CommandError(says % {"why": error}, returncode=2) from None
         for fault in found:
             self.stdout.write("\t".join(("broken", f"{fault.chain} {fault.sequence}", fault.what)))
-        if found:
+        for name in lifted:
+            self.stdout.write("\t".join(("broken", name, _("this trigger of the database is missing or was changed"))))
+        if found or lifted:
             raise SystemExit(1)
         whole = _("%(logs)s logs with %(entries)s entries are whole.")
         self.stdout.write("\t".join(("whole", "", whole % {"logs": logs, "entries": entries})))
