@@ -11,6 +11,7 @@ from agreements.actions import pdf
 from agreements.actions.pdf_page import Names, day, names_of, paragraphs, says_box, term_lines, unsigned
 from agreements.reads.closing import Closing, Way
 from agreements.rules import log_words
+from agreements.rules.record_people import parties, signed_too
 
 
 def ended(closing: Closing) -> bytes:
@@ -79,10 +80,10 @@ def _page(closing: Closing, names: Names) -> dict[str, Any]:
 
 
 def _ended_lines(closing: Closing) -> list[str]:
-    facts = {"client": closing.client, "therapist": closing.therapist, "number": closing.number, "code": closing.code}
+    facts = {"number": closing.number, "code": closing.code}
     on = day(closing.on)
     return [
-        _("Between %(client)s and %(therapist)s.") % facts,
+        " ".join([_("Between %(people)s.") % {"people": parties(closing.record)}, *signed_too(closing.record)]),
         log_words.stopped(
             closing.by,
             on,

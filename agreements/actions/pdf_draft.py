@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import pdf
 from agreements.actions.pdf_page import Names, crisis_steps, day, paragraphs, says_box
 from agreements.reads.take_home import SoFar, StillOpen, TakeHome
+from agreements.rules.wording import listed
 
 MORE_LINES_TO_WRITE_ON = 2
 
@@ -24,7 +25,7 @@ def render(draft: TakeHome) -> bytes:
 
 def context(draft: TakeHome) -> dict[str, Any]:
     """What its template needs; the caller activates the language."""
-    names = Names(draft.client, draft.therapist, draft.practice, draft.box.contact_person)
+    names = Names(*draft.people, draft.practice, draft.box.contact_person)
     made_on = {"day": day(draft.made_on)}
     return {
         **crisis_steps(draft.box, names),
@@ -57,13 +58,14 @@ def _open(row: StillOpen, names: Names) -> dict[str, Any]:
 
 def _not_signed(draft: TakeHome) -> str:
     if draft.begun_to_sign:
-        return _("Not signed by both. Nothing here counts yet.")
+        by_all = _("Not signed by all. Nothing here counts yet.")
+        return by_all if len(draft.people) > 2 else _("Not signed by both. Nothing here counts yet.")
     return _("Not signed. Nothing here counts yet.")
 
 
 def _head(draft: TakeHome) -> str:
-    people = {"client": draft.client, "therapist": draft.therapist, "day": day(draft.made_on)}
-    says = [_("A draft of the texting agreement of %(client)s and %(therapist)s, as it stood on %(day)s.") % people]
+    people = {"people": listed(draft.people), "day": day(draft.made_on)}
+    says = [_("A draft of the texting agreement of %(people)s, as it stood on %(day)s.") % people]
     if draft.channel:
         channel = {"channel": draft.channel.kind.label, "number": draft.channel.number}
         says.append(_("Texts would go by: %(channel)s, %(number)s.") % channel)

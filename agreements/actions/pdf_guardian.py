@@ -29,7 +29,7 @@ def render(record: AgreementRecord, code: str) -> bytes:
         context: dict[str, Any] = {
             **unsigned(record),
             "title": _("For guardians"),
-            "foot": _("For guardians · goes with check code %(code)s") % {"code": code},
+            "foot": _("For guardians · goes with check code %(code)s") % {"code": names.number(code)},
             "lines": [names.runs(line) for line in lines],
             "worried": [part_runs(step, names) for step in steps],
             "sees": [names.runs(line) for line in sees],

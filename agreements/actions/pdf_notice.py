@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import pdf
 from agreements.actions.pdf_page import day, names_of, part_runs, unsigned
 from agreements.reads.notices import Notice
+from agreements.rules.record_people import given_to
 from agreements.rules.safety_box import row_words
 from agreements.rules.vocabulary import Role
 
@@ -41,11 +42,11 @@ def _context(notice: Notice) -> dict[str, Any]:
 
 def _lines(notice: Notice) -> list[str]:
     record = notice.record
-    people = {"client": record.party(Role.CLIENT).name, "therapist": record.party(Role.THERAPIST).name}
+    people = {"people": given_to(record), "therapist": record.party(Role.THERAPIST).name}
     reach = ", ".join(filter(None, (record.practice.name, record.practice.phone)))
     paper = {"number": notice.number, "code": notice.code}
     return [
-        _("For %(client)s, from %(therapist)s.") % people + f" {reach}. {day(notice.made_on)}.",
+        _("For %(people)s, from %(therapist)s.") % people + f" {reach}. {day(notice.made_on)}.",
         _(
             "From today the steps above hold. They take the place of the crisis box on your paper: "
             "version %(number)s, check code %(code)s."

@@ -27,7 +27,7 @@ from agreements.rules.signing import printed_role
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState
 
 FIRST_ISOLATE, LEFT_ISOLATE, END_ISOLATE = "\u2068", "\u2066", "\u2069"
-CODE = r"\b[0-9a-f]{4}(?:[ \u00a0][0-9a-f]{4}){3}\b"  # 9f3c 71ab 20de 44c8
+CODE = r"\(?(?<![0-9A-Za-z])[0-9a-f]{4}(?:[ \u00a0][0-9a-f]{4}){3}(?![0-9A-Za-z])"  # 9f3c 71ab 20de 44c8
 UNBROKEN = re.compile(
     rf"{CODE}|UTC[+-]\d\d:\d\d"
     r"|\+?\(?\d[\d()/.\u2011-]*(?:(?<!\.)[ \u00a0][\d()/.\u2011-]+)+"  # a phone number

@@ -29,8 +29,6 @@ class Closing:
 
     record: AgreementRecord
     on: date
-    client: str
-    therapist: str
     by: str
     consent: bool
     without_notice: bool
@@ -57,7 +55,6 @@ def closing(agreement: Agreement, *, now: datetime) -> Closing | None:
     if ending is None or version is None:
         return None
     record = notices.holds_now(version, now=now)
-    people = {party.role: party for party in record.parties}
     called = {party.key: str(party.called) for party in agreement.parties.all()}
     last: Ending | EndedSooner = getattr(ending, "sooner", ending)
     without_notice = bool(last.reason) if isinstance(last, EndedSooner) else last.without_notice
@@ -66,8 +63,6 @@ def closing(agreement: Agreement, *, now: datetime) -> Closing | None:
     return Closing(
         record=record,
         on=ending.day,
-        client=people[Role.CLIENT].name,
-        therapist=people[Role.THERAPIST].name,
         by="" if isinstance(last, Ending) and last.planned else called[last.by_role],
         consent=role_of(last.by_role) is Role.GUARDIAN,
         without_notice=without_notice,

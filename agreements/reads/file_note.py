@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from agreements.models import CopyRecord, Practice, Version
 from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord
-from agreements.rules.record_people import between
-from agreements.rules.vocabulary import CopyGiven, Role, SignatureKind, TermState
+from agreements.rules.record_people import between, parties
+from agreements.rules.vocabulary import CopyGiven, SignatureKind, TermState
 
 
 def note(version: Version) -> str:
@@ -31,10 +31,9 @@ def _head(record: AgreementRecord) -> str:
         "kind": record.outcome.label,
         "number": record.number,
         "day": date_format(record.made_on, "j F Y"),
-        "client": record.party(Role.CLIENT).name,
-        "therapist": record.party(Role.THERAPIST).name,
+        "people": parties(record),
     }
-    return _("%(kind)s, version %(number)s of %(day)s, between %(client)s and %(therapist)s.") % facts
+    return _("%(kind)s, version %(number)s of %(day)s, between %(people)s.") % facts
 
 
 def _signed(version: Version) -> list[str]:

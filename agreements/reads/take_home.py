@@ -43,7 +43,8 @@ class StillOpen:
 
 @dataclass(frozen=True)
 class TakeHome:
-    """What the draft says on the local day `made_on`. `begun_to_sign`: one of the two has signed what stands there.
+    """What the draft says on the local day `made_on`. `people` are those who answer, as they are called;
+    `begun_to_sign`: one of them has signed what stands there.
 
     `unchecked` names crisis lines that nobody checked within twelve months (H17): they are given, and marked. `unsafe`
     says why a line must not be given at all.
@@ -53,8 +54,7 @@ class TakeHome:
     paper: Paper
     demo: bool
     made_on: date
-    client: str
-    therapist: str
+    people: tuple[str, ...]
     practice: str
     phone: str
     begun_to_sign: bool
@@ -64,6 +64,11 @@ class TakeHome:
     channel: ChannelRecord | None
     so_far: tuple[SoFar, ...]
     still_open: tuple[StillOpen, ...]
+
+    @property
+    def therapist(self) -> str:
+        """As they are called: the last of those who answer."""
+        return self.people[-1]
 
 
 def take_home(room: Room, *, now: datetime) -> TakeHome:
@@ -85,8 +90,7 @@ def take_home(room: Room, *, now: datetime) -> TakeHome:
             paper=Paper(client.paper),
             demo=practice.demo,
             made_on=made_on,
-            client=room.client.called,
-            therapist=room.therapist.called,
+            people=tuple(room.answering.values()),
             practice=practice.name,
             phone=practice.phone,
             begun_to_sign=bool(room.signatures),

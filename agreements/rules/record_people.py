@@ -12,10 +12,25 @@ from agreements.rules.vocabulary import Role, SignatureKind
 from agreements.rules.wording import listed
 
 
+def parties(record: AgreementRecord) -> str:
+    """The names of those the paper is between: the client, partners, the therapist."""
+    return _names(record.people(Role.CLIENT, Role.PARTNER, Role.THERAPIST))
+
+
+def given_to(record: AgreementRecord) -> str:
+    """The names of those the therapist gives a page to that goes with the paper: all others who sign it."""
+    return _names(_signing(record, Role.CLIENT, Role.PARTNER, Role.GUARDIAN, Role.COVERING))
+
+
+def signed_too(record: AgreementRecord) -> list[str]:
+    """Who signed besides those the paper is between; nothing where nobody did."""
+    others = _signing(record, Role.GUARDIAN, Role.COVERING)
+    return [_("%(people)s signed too.") % {"people": _names(others)}] if others else []
+
+
 def between(record: AgreementRecord) -> list[str]:
     """Whom the paper is between, who consents, who stands in, and who helps and is no party."""
-    parties = record.people(Role.CLIENT, Role.PARTNER, Role.THERAPIST)
-    lines = [_("Between %(people)s.") % {"people": _names(parties)}]
+    lines = [_("Between %(people)s.") % {"people": parties(record)}]
     guardians, covering = record.people(Role.GUARDIAN), record.people(Role.COVERING)
     if consent := [party for party in guardians if not party.named_only]:
         words = ngettext("%(people)s consents as guardian.", "%(people)s consent as guardians.", len(consent))
@@ -60,6 +75,10 @@ def _before_facts(kind: SignatureKind) -> str:
         SignatureKind.TYPED: _("Typed on screen. I mean this as my signature, and I agree to sign on a screen."),
         SignatureKind.PAPER: _("By hand on paper. I mean this as my signature."),
     }[kind]
+
+
+def _signing(record: AgreementRecord, *roles: Role) -> list[PartyRecord]:
+    return [party for party in record.people(*roles) if not party.named_only]
 
 
 def _names(people: list[PartyRecord]) -> str:

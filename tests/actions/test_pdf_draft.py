@@ -154,7 +154,7 @@ def test_any_name_is_printed_as_it_is(called: str) -> None:
 def test_what_cannot_be_printed_is_refused_with_its_reason() -> None:
     draft = at(Step.START)
     with pytest.raises(pdf.RenderRefused, match=r"美 \(U\+7F8E\)"):
-        pdf_draft.render(replace(draft, client="美"))
+        pdf_draft.render(replace(draft, people=("美", "Dr Lee")))
 
 
 def test_what_did_not_come_out_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

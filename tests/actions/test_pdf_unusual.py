@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from agreements.actions.pdf import PDFIUM, render
+from agreements.actions.pdf_page import Names
 from agreements.actions.pdf_page import page as texts
 from agreements.rules.digest import check_code
 from agreements.rules.record_parts import WasRecord
@@ -74,3 +75,14 @@ def test_a_card_folds_to_the_size_of_a_bank_card() -> None:
             said = text.get_text_range()
             first, last = said.index("Crisis steps"), said.index("box wins")
             assert (tops[first] - tops[last]) / 72 * 25.4 < 162 - 10
+
+
+@pytest.mark.parametrize("code", ["5688 731e 6e53 76b6", "1234 5678 9012 3456", "9f3c\u00a071ab\u00a020de\u00a044c8"])
+@pytest.mark.parametrize(
+    "said", ["It replaces {}.", "Version 2, {}: 16 terms", "({})", "код{}", "代码{}。", "12 {}, 3 pm"]
+)
+def test_a_check_code_is_never_broken_across_lines(said: str, code: str) -> None:
+    text = said.format(code)
+    runs = Names().runs(text)
+    assert "".join(run.text for run in runs) == text
+    assert [run.whole for run in runs if code[:4] in run.text] == [True]

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.actions import negotiation, reviews, transcription
+from agreements.actions import negotiation, reviews, signers, transcription
 from agreements.models import Document, Draft, Position
+from agreements.reads import how, talk
 from agreements.reads import room as rooms
-from agreements.reads import talk
 from agreements.rules.record import transcript
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Amount, Answer, AskedOn, Role
@@ -115,3 +115,33 @@ def test_who_of_a_couple_raised_it_is_not_told_on() -> None:
     main = seen_by(at=f"/clients/{draft.agreement.client_id}/").page.main
     assert "One of you raised it on" in main
     assert "Maya raised" not in main
+
+
+def test_a_partner_says_too_if_suggested_words_fit_and_can_own_a_why() -> None:
+    draft = family.a_couple(until=Step.HOW)
+    lee = seen_by(at=f"/room/{draft.pk}/fits/misread/")
+    assert [lee.page.values(who) for who in OFTEN] == [[], [], []]
+    lee.press("Save and go back", client="works", partner="not", therapist="works")
+    assert tablet.at(lee.page) == "misread"
+    lee.press("Save for all of us", misread_words="We ask what was meant.")
+    assert tablet.at(lee.page) == "how"
+    lee.open(f"/room/{draft.pk}/fits/misread/")
+    lee.press("Save and go back", partner="lives")
+    assert "Sam: I can live with it" in lee.page.main
+    lee.press("This works for all of us")
+    lee.press("Yes, this is what we mean")
+    assert tablet.at(lee.page) == "read"
+    lee.open(f"/room/{draft.pk}/why/often/")
+    lee.press("Save and go back", why="I worry less.", why_of="partner")
+    assert "Sam: “I worry less.”" in lee.page.main
+
+
+def test_words_that_did_not_work_for_somebody_who_left_hold_nothing_up() -> None:
+    draft = family.a_couple(until=Step.HOW)
+    lee = seen_by(at=f"/room/{draft.pk}/fits/misread/")
+    lee.press("Save and go back", partner="not")
+    room = rooms.enter(draft.pk)
+    assert [seen.key for seen in how.to_change(room, how.said(room))] == ["misread"]
+    signers.take_out(person=room.parties["partner"], by=draft.agreement.therapist, now=LATER)
+    room = rooms.enter(draft.pk)
+    assert how.to_change(room, how.said(room)) == []

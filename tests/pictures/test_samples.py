@@ -75,15 +75,18 @@ def kinds(record: AgreementRecord, script: str) -> Iterator[tuple[str, bytes]]:
     yield "ended", pdf_closing.ended(closing(record))
     yield "how-we-got-there", pdf_closing.how_we_got_there(way(record))
     yield "draft", pdf_draft.render(take_home(record))
-    yield "blank", pdf_blank.render(replace(take_home(record), client="_" * 14), record.edition.name)
+    yield (
+        "blank",
+        pdf_blank.render(replace(take_home(record), people=("_" * 14, people(record)[-1])), record.edition.name),
+    )
 
 
 def paper(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN, **how: Any) -> bytes:
     return pdf.render(signed(record, kind), marks(record, kind), **how)
 
 
-def people(record: AgreementRecord) -> dict[str, str]:
-    return {role.value: record.party(role).name for role in (Role.CLIENT, Role.THERAPIST)}
+def people(record: AgreementRecord) -> tuple[str, ...]:
+    return tuple(record.party(role).name for role in (Role.CLIENT, Role.THERAPIST))
 
 
 def notice(record: AgreementRecord) -> Notice:
@@ -94,7 +97,7 @@ def notice(record: AgreementRecord) -> Notice:
 def closing(record: AgreementRecord) -> Closing:
     return Closing(
         record=record, on=date(2027, 3, 1), by=record.party(Role.CLIENT).called, without_notice=False, reason="",
-        number=1, code="9f3c 71ab 20de 44c8", terms=record.terms[9:10], **people(record),
+        number=1, code="9f3c 71ab 20de 44c8", terms=record.terms[9:10],
     )  # fmt: skip
 
 
@@ -111,7 +114,7 @@ def take_home(record: AgreementRecord) -> TakeHome:
     return TakeHome(
         language=record.language, paper=record.paper, demo=False, made_on=record.made_on, begun_to_sign=False,
         practice=record.practice.name, phone=record.practice.phone, box=record.box, unchecked=(), unsafe=(),
-        channel=record.channel, so_far=so_far, still_open=still, **people(record),
+        channel=record.channel, so_far=so_far, still_open=still, people=people(record),
     )  # fmt: skip
 
 
