@@ -75,6 +75,7 @@ ROOM = [
     path("what-if/", agreeing.what_if, name="what_if"),
     path("read/", agreeing.read, name="read"),
     path("looked/", agreeing.looked, name="looked"),
+    path("two/", agreeing.two, name="two"),
     path("why/<slug:key>/", agreeing.why, name="why"),
     path("short/", agreeing.short, name="short"),
     path("since/", looking_back.since, name="since"),

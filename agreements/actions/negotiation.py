@@ -18,7 +18,7 @@ from agreements.actions.rounds import refuse_unless_open
 from agreements.models import AuditEvent, Document, Draft, Option, Position, StepTaken, Term, User, whose
 from agreements.rules import topics
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Answer, ClauseKind, ClauseMode, Outcome, Role, TermState
+from agreements.rules.vocabulary import Answer, ClauseKind, ClauseMode, Outcome, TermState
 
 WORDS_LIMIT = 300
 WHY_LIMIT = 140
@@ -179,8 +179,8 @@ def _settle(
 
 
 @transaction.atomic
-def say_why(*, term: Term, why: str, why_of: Role, by: User, now: datetime, form_key: UUID | None = None) -> Term:
-    """A short reason in one person's words. It stays in the database and is never printed."""
+def say_why(*, term: Term, why: str, why_of: str, by: User, now: datetime, form_key: UUID | None = None) -> Term:
+    """A short reason in one person's words, `why_of` their key. It stays in the database and is never printed."""
     if enter_open(term.draft, form_key):
         return term
     if len(why) > WHY_LIMIT:

@@ -78,16 +78,17 @@ def change_own(*, term: Term, value: Answer, reason: str, by: User, now: datetim
 
 @transaction.atomic
 def say_if_it_fits(
-    *, term: Term, of: Answer, fits: Mapping[Role, Fit], by: User, now: datetime, form_key: UUID | None = None
+    *, term: Term, of: Answer, fits: Mapping[str, Fit], by: User, now: datetime, form_key: UUID | None = None
 ) -> None:
-    """What each says of the words `of`, which stand there for both: they work, can be lived with, or do not work.
+    """What each says of the words `of`, which stand there for all: they work, can be lived with, or do not work.
 
-    Kept in the log. What does not work opens the page "How we text" again: the words are changed first.
+    `fits` is by the keys of those who say it. Kept in the log. What does not work opens the page "How we text" again:
+    the words are changed first.
     """
     if enter_open(term.draft, form_key):
         return
-    for role, fit in fits.items():
-        facts = {"role": role, "fit": fit, "of": of.to_json()}
+    for key, fit in fits.items():
+        facts = {"role": key, "fit": fit, "of": of.to_json()}
         log_term(term.draft, how.FIT, term, by=by, now=now, form_key=form_key, **facts)
         form_key = None
     if Fit.NOT in fits.values():

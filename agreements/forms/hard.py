@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from agreements.forms.choices import OptionCheckboxes, OptionRadio
 from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.forms.terms import AnswerForm
-from agreements.rules.vocabulary import Answer, Role
+from agreements.rules.vocabulary import Answer
 
 HEARD = "heard"
 
@@ -51,7 +51,7 @@ class HardForm(AnswerForm):
 
 
 class WhyForm(KeyedForm):
-    """Why we chose this, in the words of one of the two."""
+    """Why we chose this, in the words of one of those who answered; `called` has their names by key."""
 
     why = forms.CharField(
         label=_lazy("Why we chose this (optional)"),
@@ -62,11 +62,11 @@ class WhyForm(KeyedForm):
     )
     why_of = forms.ChoiceField(label=_lazy("Whose words are these?"), required=False, widget=OptionRadio())
 
-    def __init__(self, *args: Any, client: str, therapist: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, called: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["why_of"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(Role.CLIENT, client), (Role.THERAPIST, therapist)]
+        field.choices = list(called.items())
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -1,4 +1,4 @@
-"""The page "How we text": what stands there, what is still to choose, what each of the two says of it. Never writes."""
+"""The page "How we text": what stands there, what is still to choose, what each says of it. Never writes."""
 
 from __future__ import annotations
 
@@ -53,24 +53,26 @@ def can_fit(seen: TermSeen) -> bool:
     return is_words and stands(seen) is not None
 
 
-def said(room: Room) -> dict[str, dict[Role, Fit]]:
-    """What each last said of the words that stand there now, by clause key. Other words are not spoken of."""
+def said(room: Room) -> dict[str, dict[str, Fit]]:
+    """What each last said of the words that stand there now, by clause key and theirs. Other words are not spoken of,
+    and who takes part no longer holds nothing up.
+    """
     words = {seen.term.pk: seen for seen in room.terms if can_fit(seen)}
     events = AuditEvent.objects.filter(chain=room.draft.agreement_id, kind=FIT, subject__in=words).order_by("sequence")
-    found: dict[str, dict[Role, Fit]] = {}
+    found: dict[str, dict[str, Fit]] = {}
     for event in events if words else ():
         seen, details = words[event.subject], event.details
-        if details["of"] == (stands(seen) or Answer()).to_json():
-            found.setdefault(seen.key, {})[Role(details["role"])] = Fit(details["fit"])
+        if details["role"] in room.parties and details["of"] == (stands(seen) or Answer()).to_json():
+            found.setdefault(seen.key, {})[details["role"]] = Fit(details["fit"])
     return found
 
 
-def to_change(room: Room, given: Mapping[str, Mapping[Role, Fit]]) -> list[TermSeen]:
-    """What does not work for one of the two as it stands: it is changed before they go on."""
+def to_change(room: Room, given: Mapping[str, Mapping[str, Fit]]) -> list[TermSeen]:
+    """What does not work for somebody as it stands: it is changed before they go on."""
     return [seen for seen in room.terms if Fit.NOT in given.get(seen.key, {}).values()]
 
 
-def rows(room: Room, given: Mapping[str, Mapping[Role, Fit]]) -> list[HowRow]:
+def rows(room: Room, given: Mapping[str, Mapping[str, Fit]]) -> list[HowRow]:
     """What is asked on the page, and all of the practice's own text, in the order of the edition."""
     found = []
     for seen in room.terms:
@@ -78,6 +80,6 @@ def rows(room: Room, given: Mapping[str, Mapping[Role, Fit]]) -> list[HowRow]:
             value = stands(seen)
             words = "" if value is None else paper.printed(room, seen, value)
             fits = given.get(seen.key, {})
-            lines = tuple((room.parties[role].called, str(fits[role].label)) for role in Role if role in fits)
+            lines = tuple((party.called, str(fits[key].label)) for key, party in room.parties.items() if key in fits)
             found.append(HowRow(seen, words, can_fit(seen), lines))
     return found

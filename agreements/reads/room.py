@@ -30,7 +30,7 @@ from agreements.reads.saying import Choice, Said
 from agreements.rules import signing, topics
 from agreements.rules.steps import Progress, Step, next_step
 from agreements.rules.topics import PURPOSE
-from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, ClauseMode, Role, TermState
+from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, ClauseMode, Outcome, Role, TermState
 
 
 @dataclass(frozen=True)
@@ -149,9 +149,25 @@ class Room:
         return [party for party in self.people(Role.PARTNER) if turn_of(party.key) not in self.taken]
 
     @property
+    def answering(self) -> dict[str, str]:
+        """Who gives answers of their own, by key, as they are called: the client, partners, the therapist."""
+        return {party.key: party.called for party in self.people(Role.CLIENT, Role.PARTNER, Role.THERAPIST)}
+
+    @property
     def guarded(self) -> bool:
         """Whether a guardian takes part: from the read-through on, pages show what the paper says and no more."""
-        return bool(self.people(Role.GUARDIAN))
+        return bool(self.guardians)
+
+    @property
+    def guardians(self) -> list[Party]:
+        """A young person's guardians."""
+        return self.people(Role.GUARDIAN)
+
+    @property
+    def read_by_guardians(self) -> bool:
+        """Whether guardians are in the room by now: from the read-through on, until it is kept."""
+        texting = self.draft.outcome == Outcome.TEXTING
+        return self.guarded and texting and self.next_step in (Step.READ, Step.CHANGES, Step.SIGN)
 
     def may_sign(self, key: str) -> bool:
         """Whether it is this person's turn to sign."""

@@ -261,7 +261,7 @@ def reading_rows(room: Room) -> list[ReadingRow]:
         answer = seen.interim if seen.term.state == TermState.OPEN else seen.answer
         if answer is None:
             continue
-        whose = room.parties[seen.term.why_of].called if seen.term.why_of else ""
+        whose = room.parties.get(seen.term.why_of)
         rows.append(
             ReadingRow(
                 key=seen.key,
@@ -272,8 +272,8 @@ def reading_rows(room: Room) -> list[ReadingRow]:
                 reason=_reason(seen, seen.term.interim_of),
                 left_out=seen.left_out,
                 fixed=seen.fixed,
-                why=seen.term.why,
-                why_of=whose,
+                why=seen.term.why if whose else "",
+                why_of=whose.called if whose else "",
             )
         )
     return rows

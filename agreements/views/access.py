@@ -24,11 +24,13 @@ from agreements.forms.keyed import key_of
 from agreements.models import Absence, Agreement, Client, Document, Draft, Practice, User
 from agreements.reads import away, clash
 from agreements.reads import room as rooms
-from agreements.rules.steps import Step, may_open
+from agreements.rules.steps import LOOKING_AGAIN, WHOLE, Step, may_open
 from agreements.views import session_mode
-from agreements.views.frame import in_room
+from agreements.views.frame import in_room, joined
 
 CHANGED_ELSEWHERE = _lazy("This was changed on another screen. Please look at it once more.")
+FOR_THE_TWO = _lazy("That page is for the two alone. The therapist opens it for them.")
+BEFORE_GUARDIANS = {*WHOLE[: WHOLE.index(Step.READ)], *LOOKING_AGAIN[: LOOKING_AGAIN.index(Step.CHANGES)]}
 WITHOUT_CLIENTS = (
     "healthz", "readyz", "verify", "by_code", "wish_stop", "calendar_feed", "edition_preview", "edition_screen",
     "edition_sample",
@@ -91,9 +93,11 @@ View = Callable[..., HttpResponse]
 
 
 def page(
-    step: Step, *, positions_of: tuple[str, ...] | None = None, again: Step | None = None
+    step: Step, *, positions_of: tuple[str, ...] | None = None, again: Step | None = None, for_two: bool = False
 ) -> Callable[[View], View]:
     """A page of the journey. Out of order, it leads to where the two are; a refused action says why there.
+
+    Once a guardian reads along, pages before the reading, and what is `for_two`, open for the two alone.
 
     `again` is the page whose turn it must be when the two look again at what they signed, for a page of both journeys.
 
@@ -110,6 +114,9 @@ def page(
             if not may_open(opens, room.progress):
                 messages.info(request, _why_elsewhere(step, room))
                 return redirect("room", draft_id=draft_id)
+            if (for_two or step in BEFORE_GUARDIANS) and joined(request, room):
+                messages.info(request, FOR_THE_TWO)
+                return redirect("room", draft_id)
             if _saw_something_else(request, room):
                 messages.info(request, CHANGED_ELSEWHERE)
                 return redirect(request.path)

@@ -20,9 +20,10 @@ from agreements.reads import paper, rehearsing
 from agreements.reads import talk as talks
 from agreements.reads.room import Room
 from agreements.rules.steps import Step, reading
-from agreements.rules.vocabulary import Answer, AskedOn, Fit, Role
+from agreements.rules.vocabulary import Answer, AskedOn, Role
+from agreements.views import session_mode
 from agreements.views.access import SignedIn, data_of, number, page, posted
-from agreements.views.frame import box, in_room, names, url_of
+from agreements.views.frame import box, in_room, joined, names, url_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,11 +83,10 @@ def fits(request: SignedIn, room: Room, key: str) -> HttpResponse:
     if seen is None or not hows.can_fit(seen):
         raise Http404
     words = hows.stands(seen) or Answer()
-    form = FitForm(data_of(request), names=names(room), said=hows.said(room).get(key, {}))
+    form = FitForm(data_of(request), called=room.answering, said=hows.said(room).get(key, {}))
     if request.method == "POST" and form.is_valid():
         positions.say_if_it_fits(term=seen.term, of=words, fits=form.fits(), **posted(request))
-        chosen = (form.cleaned_data["client"], form.cleaned_data["therapist"])
-        return redirect("change", room.draft.pk, key) if Fit.NOT in chosen else redirect("room", room.draft.pk)
+        return redirect("change", room.draft.pk, key) if form.wants_change() else redirect("room", room.draft.pk)
     context = {
         "form": form,
         "seen": seen,
@@ -117,6 +117,7 @@ def read(request: SignedIn, room: Room) -> HttpResponse:
     """Read it through: everything the paper will say, each with a way to change it, before anybody signs."""
     held = False
     if request.method == "POST":
+        session_mode.join(request)
         try:
             sealing.freeze(draft=room.draft, by=request.user, now=timezone.now())
             return redirect("room", room.draft.pk)
@@ -128,6 +129,18 @@ def read(request: SignedIn, room: Room) -> HttpResponse:
 
 @require_POST
 @page(Step.READ, again=Step.CHANGES)
+def two(request: SignedIn, room: Room) -> HttpResponse:
+    """The two go on alone to change something, once the therapist opens the screen; or a guardian reads along again."""
+    if "joins" in request.POST:
+        session_mode.join(request)
+    elif joined(request, room):
+        session_mode.part(request, url_of(room, reading(room.draft.outcome, room.draft.review_id is not None)))
+        return redirect("session_back")
+    return redirect("room", room.draft.pk)
+
+
+@require_POST
+@page(Step.READ, again=Step.CHANGES)
 def looked(request: SignedIn, room: Room) -> HttpResponse:
     """The two looked at their sentence and the crisis box side by side, and theirs stays (H7)."""
     sealing.look(draft=room.draft, sentence=request.POST.get("sentence", ""), **posted(request))
@@ -135,7 +148,7 @@ def looked(request: SignedIn, room: Room) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@page(Step.READ)
+@page(Step.READ, for_two=True)
 def why(request: SignedIn, room: Room, key: str) -> HttpResponse:
     """A short reason beside a term, in one person's words. Optional; it is kept and never printed."""
     if key not in room.by_key or room.by_key[key].fixed:
@@ -143,8 +156,7 @@ def why(request: SignedIn, room: Room, key: str) -> HttpResponse:
     seen = room.by_key[key]
     form = WhyForm(
         data_of(request),
-        client=room.client.called,
-        therapist=room.therapist.called,
+        called=room.answering,
         initial={"why": seen.term.why, "why_of": seen.term.why_of},
     )
     if request.method == "POST" and form.is_valid():
@@ -180,11 +192,9 @@ def short(request: SignedIn, room: Room) -> HttpResponse:
 
 
 def _reading(request: SignedIn, room: Room) -> dict[str, object]:
-    """The rows to read. Where a guardian joins here, nothing but what the paper says; the two may look on their own."""
+    """The rows to read. Where a guardian joins here, nothing but what the paper says."""
     rows = talks.reading_rows(room)
-    if room.guarded and "two" not in request.GET:
-        return {"rows": talks.only_the_paper(rows), "joined": room.people(Role.GUARDIAN)}
-    return {"rows": rows, "step": Step.READ}
+    return {"rows": talks.only_the_paper(rows)} if joined(request, room) else {"rows": rows, "step": Step.READ}
 
 
 def _judged(room: Room) -> dict[str, object]:

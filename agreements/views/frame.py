@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agreements.models import Party
 from agreements.reads import paper, resources
 from agreements.reads.room import Room
 from agreements.rules import crisis
@@ -39,6 +40,7 @@ def in_room(
         "back_url": _before(room, step) if step else "",
         "stop_url": reverse("pause", args=[room.draft.pk]),
         "leave_url": _way_out(request, room),
+        "joined": joined(request, room),
     }
     with timezone.override(ZoneInfo(room.practice.zone)):
         return render(request, f"agreements/{template}", {**shared, **context}, status=status)
@@ -71,6 +73,12 @@ def _would_go(room: Room) -> str:
 
 def _called(room: Room, keys: Iterable[str]) -> list[str]:
     return [] if room.kept else [room.parties[key].called for key in keys if key in room.parties]
+
+
+def joined(request: HttpRequest, room: Room) -> list[Party]:
+    """The guardians who read along on this screen: its pages say what the paper says, and nobody's answers."""
+    here = session_mode.is_bound_to(request, room.draft.pk) and not session_mode.is_alone(request)
+    return room.guardians if here and room.read_by_guardians else []
 
 
 def box(room: Room) -> crisis.Box:

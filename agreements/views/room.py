@@ -21,7 +21,7 @@ from agreements.reads import looking_back, notices, raised, resources, talk
 from agreements.reads import turn as turns
 from agreements.reads.room import Room
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Role, Voice
+from agreements.rules.vocabulary import Answer, AskedOn, Contact, Outcome, Voice
 from agreements.rules.wording import listed
 from agreements.views.access import SignedIn, data_of, must_begin, page, posted, room_for
 from agreements.views.frame import in_room, url_of
@@ -63,8 +63,7 @@ def start(request: SignedIn, room: Room) -> HttpResponse:
         return redirect("room", room.draft.pk)
     changed = notices.changed(room.draft.agreement)
     context = {"form": KeyedForm(), "step": Step.START, "stop_url": "", "changed": changed}
-    answering = room.people(Role.CLIENT, Role.PARTNER, Role.THERAPIST)
-    context["everybody"] = listed([party.called for party in answering])
+    context["everybody"] = listed(list(room.answering.values()))
     context |= {"first_today": raised.first_today(room), "begun": turns.begun(room)}
     return in_room(request, room, "room/start.html", context)
 

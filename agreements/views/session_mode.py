@@ -31,12 +31,16 @@ NOTICED = timedelta(minutes=1)  # a sign of life is written down at most this of
 
 @dataclass(frozen=True)
 class Binding:
-    """The round a browser shows, when it was last used (seconds since 1970), and, once locked, the page it showed."""
+    """The round a browser shows, when it was last used (seconds since 1970), and, once locked, the page it showed.
+
+    `alone`: the therapist opened it for the two alone, although a guardian reads along by now.
+    """
 
     draft: str
     seen: float
     locked: bool = False
     at: str = ""
+    alone: bool = False
 
 
 def bound(request: HttpRequest) -> Binding | None:
@@ -49,6 +53,24 @@ def is_bound_to(request: HttpRequest, draft_id: UUID) -> bool:
     """Whether this browser is bound to that round."""
     binding = bound(request)
     return binding is not None and binding.draft == str(draft_id)
+
+
+def is_alone(request: HttpRequest) -> bool:
+    """Whether the therapist opened this screen for the two alone."""
+    binding = bound(request)
+    return binding is not None and binding.alone
+
+
+def part(request: HttpRequest, at: str) -> None:
+    """The two go on alone on the page `at`, once the therapist opens it: a guardian may hold the tablet now."""
+    if binding := bound(request):
+        keep(request, replace(binding, locked=True, at=at, alone=True))
+
+
+def join(request: HttpRequest) -> None:
+    """A guardian reads along from now on."""
+    if is_alone(request) and (binding := bound(request)):
+        keep(request, replace(binding, alone=False))
 
 
 def bind(request: HttpRequest, draft_id: UUID) -> None:
@@ -67,7 +89,7 @@ def lock(request: HttpRequest, at: str) -> None:
     """The screen lay idle on the page `at`: only the therapist opens it again, and it opens there."""
     if (binding := bound(request)) and not binding.locked:
         inside = at.startswith(f"/room/{binding.draft}/")
-        keep(request, replace(binding, locked=True, at=at if inside else ""))
+        keep(request, replace(binding, locked=True, at=at if inside else "", alone=False))
 
 
 def unlock(request: HttpRequest) -> str:
@@ -75,7 +97,7 @@ def unlock(request: HttpRequest) -> str:
     binding = bound(request)
     assert binding is not None
     request.session.cycle_key()
-    keep(request, Binding(binding.draft, timezone.now().timestamp()))
+    keep(request, Binding(binding.draft, timezone.now().timestamp(), alone=binding.alone))
     return binding.at
 
 
@@ -109,7 +131,7 @@ class SessionMode:
         if name in ALWAYS:
             return self.get_response(request)
         if binding.locked:
-            return render(request, "agreements/session/idle.html", status=403)
+            return render(request, "agreements/session/idle.html", {"alone": binding.alone}, status=403)
         if not _is_open(name, given, binding):
             return render(request, "agreements/session/locked.html", status=403)
         if idle > NOTICED.total_seconds():

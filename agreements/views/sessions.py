@@ -99,7 +99,8 @@ def unlock(request: SignedIn) -> HttpResponse:
     form = _is_them(request)
     if form.is_valid():
         return redirect(session_mode.unlock(request) or "session_back")
-    return render(request, "agreements/session/idle.html", {"form": form}, status=403)
+    context = {"form": form, "alone": session_mode.is_alone(request)}
+    return render(request, "agreements/session/idle.html", context, status=403)
 
 
 def _is_them(request: HttpRequest) -> ReauthenticateForm:

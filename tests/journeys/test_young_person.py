@@ -81,10 +81,6 @@ def test_a_guardian_joins_at_the_read_through_and_sees_what_the_paper_says_and_n
     assert "The guardians join us here." in lee.page.main
     assert WHY not in lee.page.html
     assert [link for link in lee.page.links.values() if "/change/" in link or "/why/" in link or "/turn/" in link] == []
-    lee.follow("Just the two of us, to change something")
-    assert WHY in lee.page.main
-    assert "Noor: change my answers" in lee.page.links
-    lee.open(f"/room/{noor.pk}/read/")
     lee.press("This is right.")
     assert "I agree to this. I mean this as my signature." in lee.page.main
     lee.press("Sign as", typed="Noor B.")
@@ -93,6 +89,45 @@ def test_a_guardian_joins_at_the_read_through_and_sees_what_the_paper_says_and_n
     assert "I consent to this. I mean this as my signature." in lee.page.main
     assert "Guardians see" in lee.page.main
     assert WHY not in lee.page.html and "Back" not in lee.page.links and "Not sure yet" not in lee.page.html
+
+
+FOR_THE_TWO = (
+    "start", "privacy", "about-me", "channel", "turn", "own", "own/often", "seen", "talk/often", "change/often", "hard",
+    "how", "fits/misread", "what-if", "why/often",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_with_a_guardian_there_a_typed_address_shows_nobody_s_answers(noor: Draft, signed: bool) -> None:
+    lee = at_the_screen(noor)
+    if signed:
+        lee.press("This is right.")
+        lee.press("Sign as", typed="Noor B.")
+    for page in FOR_THE_TWO:
+        lee.open(f"/room/{noor.pk}/{page}/")
+        assert tablet.at(lee.page) == ("guardian" if signed else "read"), page
+        assert "That page is for the two alone." in lee.page.main, page
+    lee.post(f"/room/{noor.pk}/change/often/", {"often": "one_two"})
+    assert "That page is for the two alone." in lee.page.main
+    lee.open(f"/room/{noor.pk}/read/?two")
+    assert WHY not in lee.page.html
+
+
+def test_the_two_change_something_alone_once_the_therapist_opens_the_screen(noor: Draft) -> None:
+    lee = at_the_screen(noor)
+    lee.press("Just the two of us, to change something")
+    assert lee.page.status == 403
+    assert "The therapist opens it." in lee.page.main
+    assert lee.open(f"/room/{noor.pk}/own/").status == 403
+    lee.press("Open it again", password=builders.PASSWORD)
+    assert WHY in lee.page.main
+    lee.follow("Noor: change my answers")
+    assert tablet.at(lee.page) == "turn"
+    lee.open(f"/room/{noor.pk}/read/")
+    assert WHY in lee.page.main
+    lee.press("Ana reads along again")
+    assert (tablet.at(lee.page), WHY in lee.page.html) == ("read", False)
+    assert tablet.at(lee.open(f"/room/{noor.pk}/own/")) == "read"
 
 
 def test_one_guardian_signs_another_day_and_the_status_says_who_is_awaited(noor: Draft, on_the_day) -> None:
