@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, drafting, reminders
+from agreements.actions import audit, drafting, reminders, signers
 from agreements.actions.negotiation import enter_open
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import (
@@ -23,6 +24,7 @@ from agreements.models import (
     Edition,
     Look,
     OpenlyAsked,
+    Practice,
     Raised,
     Review,
     StepTaken,
@@ -32,7 +34,7 @@ from agreements.models import (
 )
 from agreements.reads import ends, what_changes
 from agreements.reads import room as rooms
-from agreements.rules.dates import add_months
+from agreements.rules.dates import add_months, by_coming_of_age
 from agreements.rules.steps import SIGNERS, Step
 from agreements.rules.vocabulary import Amount, Role
 
@@ -88,6 +90,38 @@ def schedule_missing(*, now: datetime) -> int:
     """Reviews for sealed versions that have none yet, so that a process that died in between loses nothing."""
     versions = Version.objects.filter(document__isnull=False, review=None, review_on__isnull=False).defer("snapshot")
     return len([schedule(version=version, now=now) for version in versions])
+
+
+@transaction.atomic
+def comes_of_age(
+    *, agreement: Agreement, on: date | None, by: User, now: datetime, form_key: UUID | None = None
+) -> None:
+    """The day a young person comes of age; the two look again by then, also at what is signed already.
+
+    It only ever brings a look forward. None, or a later day, moves none back: that is for the two, in session.
+    """
+    audit.lock(agreement)
+    if audit.replayed(form_key):
+        return
+    Client.objects.filter(pk=agreement.client_id).update(comes_of_age=on.isoformat() if on else None)
+    signers.read_anew(agreement, by=by, now=now)
+    _bring_forward(agreement, on, now)
+    audit.append(chain=agreement, kind="coming of age", by=by, now=now, subject=agreement.pk, form_key=form_key)
+
+
+def _bring_forward(agreement: Agreement, on: date | None, now: datetime) -> None:
+    """The look that is still before them comes on the local day `on`, where that is sooner and after the last one."""
+    over = ends.over(ends.local_day(now), "agreement")
+    sealed = Version.objects.filter(~over, agreement=agreement, document__isnull=False)
+    version = sealed.order_by("number").last()
+    if version is None or (review := schedule(version=version, now=now)) is None:
+        return
+    last = review.looks.order_by("at").last()
+    zone = ZoneInfo(Practice.objects.get().zone)
+    looked_on = last.held_on if last else version.frozen_at.astimezone(zone).date()
+    sooner = by_coming_of_age(review.due_on, on, after=looked_on)
+    if sooner is not None and sooner != review.due_on:
+        _put_on(review, sooner)
 
 
 @transaction.atomic

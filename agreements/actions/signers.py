@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.actions import audit, drafting, overtaken
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import Agreement, Client, Draft, Party, Term, User
+from agreements.models import Agreement, Draft, Party, Term, User
 from agreements.rules.signing import ADDED, HELPERS
 from agreements.rules.vocabulary import AskedOn, ClauseKind, Known, Role
 
@@ -93,19 +93,6 @@ def take_out(*, person: Party, by: User, now: datetime, form_key: UUID | None = 
     _log(person, "takes part no longer", by=by, now=now, form_key=form_key)
 
 
-@transaction.atomic
-def comes_of_age(
-    *, agreement: Agreement, on: date | None, by: User, now: datetime, form_key: UUID | None = None
-) -> None:
-    """The day a young person comes of age; the two look again by then. None takes it away."""
-    audit.lock(agreement)
-    if audit.replayed(form_key):
-        return
-    Client.objects.filter(pk=agreement.client_id).update(comes_of_age=on.isoformat() if on else None)
-    _void(agreement, by=by, now=now)
-    audit.append(chain=agreement, kind="coming of age", by=by, now=now, subject=agreement.pk, form_key=form_key)
-
-
 def _refuse_unless_added(person: Party) -> None:
     if person.role not in ADDED:
         raise NotNow(_("The client and the therapist always sign."))
@@ -120,7 +107,7 @@ def _refuse(agreement: Agreement, role: str, name: str, called: str, besides: Pa
 
 def _log(person: Party, kind: str, *, by: User, now: datetime, form_key: UUID | None) -> None:
     """One event with no name in it; open rounds are read and signed anew."""
-    _void(person.agreement, by=by, now=now)
+    read_anew(person.agreement, by=by, now=now)
     details = {"role": person.key, "signs": person.signs, "known": person.known}
     audit.append(
         chain=person.agreement, kind=kind, by=by, now=now, subject=person.pk, details=details, form_key=form_key
@@ -141,5 +128,6 @@ def _open(agreement: Agreement) -> QuerySet[Draft]:
     return Draft.objects.filter(agreement=agreement, set_aside_at=None).exclude(versions__document__isnull=False)
 
 
-def _void(agreement: Agreement, *, by: User, now: datetime) -> None:
+def read_anew(agreement: Agreement, *, by: User, now: datetime) -> None:
+    """Open rounds are read through and signed anew: their paper would say something else."""
     overtaken.text_changes(_open(agreement), by=by, now=now)

@@ -25,7 +25,7 @@ from agreements.models import (
 from agreements.reads import away, naming, offers, raised, resources, who
 from agreements.reads.lines import Line, to_check
 from agreements.reads.recalls import Carried, of_clients, told_at_once
-from agreements.rules import dates, signing, states
+from agreements.rules import signing, states
 from agreements.rules.shown_names import Naming
 from agreements.rules.vocabulary import Outcome
 from agreements.rules.wording import listed
@@ -150,7 +150,7 @@ def _seen(client: Client, stretches: Collection[tuple[date, date]], today: date)
         outcome=newest.outcome if newest else "",
         ending_planned=ending.planned if ending else None,
         ends_on=ending.day if ending else None,
-        review_on=_due(newest, client) if newest else None,
+        review_on=_due(newest) if newest else None,
         away=stretches,
     )
     signed = [each for each in versions if each not in kept and is_signed(each) and _goes_on(each.draft) and not over]
@@ -182,11 +182,9 @@ def _tighter(agreement: Agreement, kept: list[Version]) -> Tightening | None:
     return said[-1] if said else None
 
 
-def _due(version: Version, client: Client) -> date | None:
-    """The day of the next look; sooner when the client comes of age before it."""
-    due = version.review.due_on if hasattr(version, "review") else version.review_on
-    frozen_on = version.frozen_at.astimezone(ZoneInfo(client.zone)).date()
-    return dates.by_coming_of_age(due, client.of_age_on, after=frozen_on)
+def _due(version: Version) -> date | None:
+    """The day of the next look."""
+    return version.review.due_on if hasattr(version, "review") else version.review_on
 
 
 def _is_overtaken(version: Version) -> bool:

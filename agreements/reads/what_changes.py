@@ -158,11 +158,16 @@ def words(term: TermRecord) -> str:
 
 
 def next_on(room: Room, held_on: date) -> date | None:
-    """The local day of the look after one held on `held_on`, by the rhythm that the two agreed on; None without one."""
+    """The local day of the look after one held on `held_on`, by the rhythm that the two agreed on, or sooner when the
+    client comes of age; None without a rhythm.
+    """
     rhythm = room.meanings().get("look_again")
     if isinstance(rhythm, topics.Open):
         rhythm = rhythm.interim
-    return dates.next_review(held_on, rhythm) if isinstance(rhythm, topics.ReviewRhythm) else None
+    if not isinstance(rhythm, topics.ReviewRhythm):
+        return None
+    of_age_on = room.draft.agreement.client.of_age_on
+    return dates.by_coming_of_age(dates.next_review(held_on, rhythm), of_age_on, after=held_on)
 
 
 def today(room: Room, now: datetime) -> date:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agreements.actions import signers
+from agreements.actions import reviews, signers
 from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.signers import NAMED, SIGNS, OfAgeForm, PersonForm
@@ -33,7 +33,7 @@ def of_age(request: SignedIn, agreement_id: UUID) -> HttpResponse:
     form = OfAgeForm(request.POST)
     if not form.is_valid():
         return _page(request, agreement, form)
-    signers.comes_of_age(agreement=agreement, on=form.cleaned_data["on"], **posted(request))
+    reviews.comes_of_age(agreement=agreement, on=form.cleaned_data["on"], **posted(request))
     return redirect("people", agreement.pk)
 
 

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from agreements.actions import documents, drafting, sealing, signers
+from agreements.actions import documents, drafting, reminders, reviews, sealing, signers
 from agreements.actions.refusals import NotNow, Stale, Unreadable
-from agreements.models import Agreement, AuditEvent, Draft, Party, SeenInk, Signature
+from agreements.models import Agreement, AuditEvent, Draft, Party, Reminder, Review, SeenInk, Signature
 from agreements.reads import home
 from agreements.reads import room as rooms
 from agreements.rules.record import AgreementRecord
@@ -215,7 +215,7 @@ def test_ink_that_somebody_saw_is_written_down_once_and_never_by_the_signer() ->
 
 def test_coming_of_age_is_the_day_of_the_look_when_it_comes_first() -> None:
     draft = family.a_young_person(until=Step.READ)
-    signers.comes_of_age(agreement=draft.agreement, on=date(2026, 12, 1), by=draft.agreement.therapist, now=NOW)
+    reviews.comes_of_age(agreement=draft.agreement, on=date(2026, 12, 1), by=draft.agreement.therapist, now=NOW)
     version = sealing.freeze(draft=draft, by=draft.agreement.therapist, now=NOW)
     assert (str(version.review_on), version.snapshot["review_on"]) == ("2026-12-01", "2026-12-01")
 
@@ -224,6 +224,19 @@ def test_a_day_written_down_after_the_seal_makes_the_look_due_too(quick_seal) ->
     document = builders.a_sealed_document()
     lee, at = document.agreement.therapist, NOW + 5 * DAY
     assert not home.clients(lee, at)[0].standing.time_to_look
-    signers.comes_of_age(agreement=document.agreement, on=at.date(), by=lee, now=NOW)
+    reminders.plan(now=NOW)
+    reviews.comes_of_age(agreement=document.agreement, on=at.date(), by=lee, now=NOW)
     assert home.clients(lee, at)[0].standing.time_to_look
+    reminders.plan(now=at)
+    assert list(Reminder.objects.filter(kind="review", state="waiting").values_list("due_on")) == [(at.date(),)]
+    feed = Review.objects.get()
+    assert (feed.due_on, feed.sequence) == (at.date(), 1)
     assert drafting.start(client=document.agreement.client, edition=builders.an_edition(), by=lee, now=at)
+
+
+@pytest.mark.parametrize("on", [None, date(2026, 11, 1), date(2040, 1, 1)])
+def test_a_day_that_is_past_or_far_or_taken_away_moves_no_look(on: date | None, quick_seal) -> None:
+    document = builders.a_sealed_document()
+    agreed = document.version.review_on
+    reviews.comes_of_age(agreement=document.agreement, on=on, by=document.agreement.therapist, now=NOW)
+    assert Review.objects.values_list("due_on", "sequence").get() == (agreed, 0)

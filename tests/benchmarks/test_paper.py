@@ -1,14 +1,11 @@
-"""How long a paper takes, as ratios in one run, and what it leaves in memory. It prints; nothing here is asserted.
+"""How long a paper takes, as ratios in one run. It prints; nothing here is asserted.
 
 python3 manage.py test tests/benchmarks/test_paper.py -n 0 -s
-SEALS=200 python3 manage.py test tests/benchmarks/test_paper.py -n 0 -s -k memory
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -23,8 +20,6 @@ from tests.benchmarks.test_speed import median, say
 from tests.records import SIGNED_AT, a_key_folder, a_record, marks, signed
 from tests.tools import needs, path_of
 
-SEALS = int(os.environ.get("SEALS", "1000"))
-SETTLED = 50
 WORDS = signed(a_record())
 
 
@@ -118,21 +113,3 @@ def test_a_long_paper_is_verified() -> None:
     made, root = pdf_signature.seal(pdf.render(long, marks(long.agreement)), SIGNED_AT), keys.root_certificate()
     (taken,) = median(lambda: pdf_signature.judge(made, root))
     print(f"\n{len(PdfReader(BytesIO(made)).pages)} pages verified: {taken:.0f} ms (budget 100 ms for 21)")
-
-
-def test_memory_after_many_seals() -> None:
-    settled, began = 0, time.perf_counter()
-    for turn in range(1, SEALS + 1):
-        seal()
-        if turn == SETTLED:
-            settled = resident()
-    took = time.perf_counter() - began
-    print(
-        f"\n{SEALS} seals in {took:.0f} s: {(resident() - settled) / 1024:.1f} MB more than after {SETTLED} (budget 30)"
-    )
-
-
-def resident() -> int:
-    """What this process holds in memory, in KB (Linux)."""
-    (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS")]
-    return int(line.split()[1])
