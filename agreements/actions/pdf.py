@@ -45,8 +45,8 @@ def render(sealed: Sealed, marks: Sequence[Mark], *, sample: bool = False, large
         made = datetime.combine(record.made_on, datetime.min.time(), UTC)
         page = set_page(html, LARGE if large else PAPER, attached, made)
         says = _says(record, marks) + _says_on_cards(record) * (not large)
-        reader = refuse_unlike(page.pdf, says, foot=(context["demo"], context["foot"]), drawn=page.drawn)
-        if reader.attachments.get(ATTACHED) is None:
+        came_along = refuse_unlike(page.pdf, says, foot=(context["demo"], context["foot"]), drawn=page.drawn)
+        if ATTACHED not in came_along:
             raise RenderRefused(_("The attached file is missing."))
     return page.pdf
 

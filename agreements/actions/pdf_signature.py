@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FIELD = "Seal"
 LOG = logging.getLogger(__name__)
+_reserved: dict[bytes, int] = {}  # how much room a seal with this certificate takes: asked for once, by a trial
 
 
 class SealRefused(Exception):
@@ -95,7 +96,10 @@ async def _signed(session: Any, signer: SimpleSigner, stamp_at: datetime | None)
     """The steps of pyHanko's own `sign_pdf`, for a session whose time we have set; a trusted time is asked for last."""
     from pyhanko.sign.signers.pdf_signer import PdfCMSSignedAttributes
 
-    reserved = await session.estimate_signature_container_size(None)
+    certificate = signer.signing_cert.sha256
+    if (reserved := _reserved.get(certificate)) is None:
+        _reserved.clear()
+        reserved = _reserved[certificate] = await session.estimate_signature_container_size(None)
     room = 2 * timestamps.LARGEST if stamp_at else 0
     document = session.prepare_tbs_document(validation_info=None, bytes_reserved=reserved + room)
     digest, output = document.digest_tbs_document()
