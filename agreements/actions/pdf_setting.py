@@ -21,7 +21,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from agreements.actions import pdf_tags
-from agreements.actions.pdf_glyphs import FONTS, bundled_fonts
+from agreements.actions.pdf_fonts import FACES, face
 from agreements.actions.pdf_qr import PICTURE
 from agreements.actions.pdf_reading import RenderRefused
 
@@ -101,9 +101,9 @@ def _only_bundled() -> Any:
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             if url.startswith(PICTURE):
                 return URLFetcherResponse(url, b64decode(url.removeprefix(PICTURE)))
-            if url not in FONTS:
+            if url not in FACES:
                 raise ValueError(f"nothing is fetched for a paper, and not {url}")
-            return URLFetcherResponse(url, bundled_fonts()[url])
+            return URLFetcherResponse(url, face(url))
 
     return OnlyBundled()
 

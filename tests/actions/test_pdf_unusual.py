@@ -78,9 +78,7 @@ def test_a_card_folds_to_the_size_of_a_bank_card() -> None:
 
 
 @pytest.mark.parametrize("code", ["5688 731e 6e53 76b6", "1234 5678 9012 3456", "9f3c\u00a071ab\u00a020de\u00a044c8"])
-@pytest.mark.parametrize(
-    "said", ["It replaces {}.", "Version 2, {}: 16 terms", "({})", "код{}", "代码{}。", "12 {}, 3 pm"]
-)
+@pytest.mark.parametrize("said", ["It replaces {}.", "Version 2, {}: 16 terms", "({})", "код{}", "代码{}。"])
 def test_a_check_code_is_never_broken_across_lines(said: str, code: str) -> None:
     text = said.format(code)
     runs = Names().runs(text)
