@@ -96,6 +96,7 @@ async def _signed(session: Any, signer: SimpleSigner, stamp_at: datetime | None)
     """The steps of pyHanko's own `sign_pdf`, for a session whose time we have set; a trusted time is asked for last."""
     from pyhanko.sign.signers.pdf_signer import PdfCMSSignedAttributes
 
+    assert signer.signing_cert is not None
     certificate = signer.signing_cert.sha256
     if (reserved := _reserved.get(certificate)) is None:
         _reserved.clear()
