@@ -46,10 +46,26 @@ def waits(version: Version, reason: str) -> None:
     assert documents.waiting(NOW) == [version]
 
 
+FULL = {"sqlite": "database or disk is full", "postgresql": "No space left on device"}
+FULL_ON_POSTGRESQL = """
+    CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
+    END $$;
+    CREATE TRIGGER full_disk BEFORE INSERT ON agreements_document FOR EACH ROW EXECUTE FUNCTION full_disk();
+"""
+
+
 @contextmanager
 def a_full_disk() -> Iterator[None]:
-    """SQLite's file may not grow any more: it says what it says when the disk is full."""
+    """SQLite's file may not grow any more: it says what it says when the disk is full. PostgreSQL answers the writing of
+    the document with the same class of error (53100, psycopg.errors.DiskFull), out of a trigger.
+    """
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(FULL_ON_POSTGRESQL)
+            yield
+            cursor.execute("DROP TRIGGER full_disk ON agreements_document; DROP FUNCTION full_disk()")
+            return
         cursor.execute("PRAGMA max_page_count")
         (before,) = cursor.fetchone()
         cursor.execute("PRAGMA max_page_count = 1")
@@ -59,13 +75,16 @@ def a_full_disk() -> Iterator[None]:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_full_disk_keeps_the_signatures_and_says_so(signed: Version, monkeypatch: pytest.MonkeyPatch) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite can be told how large its file may grow")
+    says = FULL[connection.vendor]
     monkeypatch.setattr(pdf_signature, "seal", lambda content, now: b"%PDF-1.7" + os.urandom(400_000))
-    with a_full_disk(), pytest.raises(documents.SealingFailed, match="database or disk is full"):
+    with a_full_disk(), pytest.raises(documents.SealingFailed, match=says) as told:
         issue(signed)
-    waits(signed, "database or disk is full")
-    assert issue(signed) == Document.objects.get()
+    assert str(told.value).startswith("The signatures are kept.")
+    if connection.vendor == "postgresql":
+        assert type(told.value.__cause__.__cause__).__name__ == "DiskFull"
+    waits(signed, says)
+    assert issue(signed) == issue(signed) == Document.objects.get()
+    assert AuditEvent.objects.filter(kind="sealed").count() == 1
 
 
 @pytest.mark.django_db

@@ -108,7 +108,7 @@ def test_other_prints_beside_the_agreement() -> None:
 
 def test_a_long_paper_is_verified() -> None:
     terms = WORDS.agreement.terms
-    many = tuple(replace(term, key=f"{term.key}{turn}") for turn in range(15) for term in terms)
+    many = tuple(replace(term, key=f"{term.key}{turn}") for turn in range(19) for term in terms)
     long = signed(a_record(terms=many))
     made, root = pdf_signature.seal(pdf.render(long, marks(long.agreement)), SIGNED_AT), keys.root_certificate()
     (taken,) = median(lambda: pdf_signature.judge(made, root))
