@@ -81,12 +81,6 @@ def _called(room: Room, keys: Iterable[str]) -> list[str]:
     return [] if room.kept else [room.parties[key].called for key in keys if key in room.parties]
 
 
-def joined(request: HttpRequest, room: Room) -> list[Party]:
-    """The guardians who read along on this screen: its pages say what the paper says, and nobody's answers."""
-    here = session_mode.is_bound_to(request, room.draft.pk) and not session_mode.is_alone(request)
-    return room.guardians if here and room.read_by_guardians else []
-
-
 def box(room: Room) -> crisis.Box:
     """The crisis box in the agreement's language, whatever the screen's."""
     with translation.override(room.draft.agreement.language):
