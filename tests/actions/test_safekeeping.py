@@ -17,9 +17,9 @@ from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import OperationalError, connection
 
-from agreements.actions import locked_file, safekeeping, stored_rows
+from agreements.actions import chains, locked_file, safekeeping, stored_rows
 from agreements.actions.safekeeping import CannotKeep
-from agreements.models import AuditEvent, Client, Document, Edition, Practice, User, triggers
+from agreements.models import AuditEvent, Client, Document, Edition, LogHead, Practice, User, triggers
 from agreements.models.fields import key_ring
 from tests import builders
 from tests.photographs import copied_keys
@@ -79,6 +79,10 @@ def every_stored_row() -> dict[str, list[Any]]:
                 columns = ", ".join(connection.ops.quote_name(field.column) for field in model._meta.local_fields)
                 cursor.execute(f"SELECT {columns} FROM {connection.ops.quote_name(table)}")  # noqa: S608
                 found[table] = sorted(map(str, cursor.fetchall()))
+    moves_on = Practice.objects.get().pk  # a restore is written down in the practice's log
+    found[LogHead._meta.db_table] = [
+        row for row in found[LogHead._meta.db_table] if moves_on.hex not in row.replace("-", "")
+    ]
     return found
 
 
@@ -112,6 +116,7 @@ def test_everything_comes_back(tmp_path: Path, settings: Any) -> None:
     after = every_stored_row()
     last = AuditEvent.objects.order_by("at").last()
     assert last is not None and last.kind == "backup restored"
+    assert list(chains.faults()) == []
     triggers.drop(connection)
     last.delete()
     triggers.create(connection)
