@@ -21,7 +21,7 @@ CONTEXTS = {
     "absence.cover_name", "absence.cover_phone", "audit.details", "away_plan.instead", "away_plan.mailer",
     "calendar_feed.token", "client.called", "client.comes_of_age", "client.contact_person", "client.name",
     "document.content", "draft.text_number", "ending.reason", "ending_page.instead", "ending_page.taper",
-    "keycheck.value", "large_print.content", "looked.sentence", "openly_asked.away_words", "openly_asked.hurt",
+    "keycheck.value", "large_print.content", "log_head.mark", "looked.sentence", "openly_asked.away_words", "openly_asked.hurt",
     "openly_asked.hurt_words", "openly_asked.missing", "openly_asked.texting", "party.called", "party.name", "position.reason", "position.value",
     "seen_ink.witness", "signature.name", "signature.strokes", "signature.typed", "term.interim", "term.value",
     "term.why", "user.called", "user.name", "user.text_number", "usual.reason", "usual.value", "verdict.says",

@@ -95,8 +95,11 @@ def test_a_round_is_in_the_state_its_rows_say(facts: dict, state: DraftState) ->
         (AgreementFacts(Outcome.TEXTING), Standing(AgreementState.IN_FORCE)),
         (AgreementFacts(Outcome.NO_TEXTING, review_on=TODAY), Standing(AgreementState.NO_TEXTING)),
         (AgreementFacts(Outcome.NOT_FOR_NOW), Standing(AgreementState.NOT_FOR_NOW)),
-        (AgreementFacts(Outcome.TEXTING, ending_planned=True, review_on=TODAY), Standing(AgreementState.ENDED)),
-        (AgreementFacts(Outcome.TEXTING, ending_planned=False), Standing(AgreementState.STOPPED)),
+        (
+            AgreementFacts(Outcome.TEXTING, ending_planned=True, ends_on=TODAY, review_on=TODAY),
+            Standing(AgreementState.ENDED),
+        ),
+        (AgreementFacts(Outcome.TEXTING, ending_planned=False, ends_on=TODAY), Standing(AgreementState.STOPPED)),
     ],
 )
 def test_the_two_stand_where_their_rows_say(facts: AgreementFacts, stands: Standing) -> None:
@@ -124,7 +127,3 @@ def test_h21_a_stop_that_is_announced_changes_nothing_before_its_day(planned: bo
     found = standing(AgreementFacts(Outcome.TEXTING, ending_planned=planned, ends_on=day), TODAY)
     state = AgreementState.ENDED if planned else AgreementState.STOPPED
     assert found == (Standing(state) if over else Standing(AgreementState.IN_FORCE, ends_on=day))
-
-
-def test_a_day_without_a_stop_says_nothing() -> None:
-    assert standing(AgreementFacts(Outcome.TEXTING, ends_on=TODAY + DAY), TODAY) == Standing(AgreementState.IN_FORCE)
