@@ -160,10 +160,10 @@ def test_the_log_asks_as_often_for_two_rounds_as_for_one(lee):
 def test_the_kept_page_and_the_paper_ask_a_fixed_number_of_times(lee):
     document = builders.a_sealed_document()
     urls = {
-        f"/room/{document.version.draft_id}/kept/": 19,
-        f"/documents/{document.pk}/picture/": 7,
+        f"/room/{document.version.draft_id}/kept/": 21,
+        f"/documents/{document.pk}/picture/": 8,
         f"/documents/{document.pk}/texting-agreement-v1.pdf": 3,
-        f"/documents/{document.pk}/review.ics": 6,
+        f"/documents/{document.pk}/review.ics": 7,
     }
     assert {url: asked(lee, url) for url in urls} == urls
 
