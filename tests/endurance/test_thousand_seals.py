@@ -6,10 +6,13 @@ SEALS=200 python3 manage.py test tests/endurance/test_thousand_seals.py -n 0 -s
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from agreements.actions import keys, pdf, pdf_signature
 from agreements.rules.record import AgreementRecord
@@ -20,6 +23,12 @@ SEALS = int(os.environ.get("SEALS", "1000"))
 SETTLED, MOST = 50, 30  # seals before the first look; MB that may come on top
 SHOWN = (SETTLED, 250, 500, 1000)
 NAMES = ("Maya R.", "Łukasz Żółć-Brontë", "Nguyễn Thị Hoàng Ánh", "Μαρία Παπαδοπούλου", "Олександра Ґжицька")
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected(garbage_waits_for_the_end_of_a_file: None) -> None:
+    """As in a server; the other tests put it off."""
+    gc.enable()
 
 
 def test_a_thousand_seals_leave_nothing_behind() -> None:

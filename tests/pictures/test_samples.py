@@ -96,8 +96,8 @@ def notice(record: AgreementRecord) -> Notice:
 
 def closing(record: AgreementRecord) -> Closing:
     return Closing(
-        record=record, on=date(2027, 3, 1), by=record.party(Role.CLIENT).called, without_notice=False, reason="",
-        number=1, code="9f3c 71ab 20de 44c8", terms=record.terms[9:10],
+        record=record, on=date(2027, 3, 1), by=record.party(Role.CLIENT).called, consent=False, without_notice=False,
+        reason="", number=1, code="9f3c 71ab 20de 44c8", terms=record.terms[9:10],
     )  # fmt: skip
 
 
