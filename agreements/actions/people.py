@@ -63,6 +63,8 @@ def refuse_unprintable(**texts: str) -> None:
     for field, text in texts.items():
         if field in NAMED and text and not any(char.isalpha() for char in text):
             raise Unreadable(_("Please write a name with letters."), field)
+        if field in NAMED and "\n" in text:
+            raise Unreadable(_("Please write a name on one line."), field)
         if fault := mixed_fault(text):
             raise Unreadable(fault, field)
         if field in NAMED and is_no_name(text):

@@ -161,3 +161,9 @@ def test_h07_where_texts_go_is_a_number_or_an_address_and_nothing_else(text: str
     with pytest.raises(Unreadable) as refused:
         people.refuse_unprintable(text_number=text)
     assert refused.value.field == "text_number"
+
+
+@pytest.mark.parametrize("field", ["name", "called", "contact_person"])
+def test_a_name_stands_on_one_line(field: str) -> None:
+    with pytest.raises(Unreadable, match="on one line"):
+        builders.a_client(**{field: "Maya\nR."})
