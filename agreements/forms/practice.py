@@ -56,10 +56,10 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_phone(self) -> str:
         phone = str(self.cleaned_data["phone"])
-        if not is_phone(phone):
-            raise forms.ValidationError(_("Please write the number in digits, as it is dialled."))
         if same_number(phone, resources.plain(list(resources.holding()))):
             raise forms.ValidationError(_("This number is a crisis line’s. Please write the practice’s own."))
+        if not is_phone(phone):
+            raise forms.ValidationError(_("Please write the number in digits, as it is dialled."))
         return _printable("phone", phone)
 
     def clean_name(self) -> str:
