@@ -111,7 +111,7 @@ def test_work_in_another_tab_counts(chromium: Browser) -> None:
         other.route("**/*", site.handle)
         other.goto(ADDRESS)
         pass_by(page, 59.5)
-        other.mouse.click(5, 5)
+        other.mouse.click(5, 400)
         expect(page.locator("[data-idle]")).to_be_hidden()
         pass_by(page, 30)
         assert locks(site) == []

@@ -30,12 +30,14 @@ NAMES = """about_me absence absence_change absence_off again away away_all_print
     save_hard save_of seen short sign since since_therapist start stop take_home talk tighter together
     try_again turn turn_of two what_if why wording works"""
 OBJECTS = {*NAMES.split()}
-OF_OTHERS = {"guardian_page": 404, "person": 404}  # there is no guardian, and nobody of that key
+OVER = dict.fromkeys(
+    ("cards", "phone", "picture", "review_ics"), 404
+)  # texting has ended: nothing to carry or to come back to
+OF_OTHERS = {"guardian_page": 404, "person": 404, **OVER}  # there is no guardian, and nobody of that key
 PUBLIC = {
     "/healthz",
     "/readyz",
     "/verify/",
-    "/v/slug:code",
     "/stop/slug:token/",
     "/calendar/slug:token.ics",
     "/account/login/",
@@ -198,6 +200,7 @@ def test_who_sees_no_clients_finds_no_desk_and_no_room(rows):
             found[each.name] = {client.get(path).status_code, client.post(path).status_code}
     assert found.pop("home") == {302}
     assert [found.pop(name) for name in ("healthz", "readyz", "verify")] == [{200, 405}] * 2 + [{200, 422}]
+    assert found.pop("by_code") == {404, 405}  # the crisis lines, and that there is no such paper
     assert len(found) > 35
     assert {name: codes for name, codes in found.items() if codes != {404}} == {}
     assert client.get("/").headers["Location"] == "/admin/"
