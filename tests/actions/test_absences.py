@@ -32,8 +32,8 @@ def announce(first: date | None = TODAY, last: date | None = TODAY) -> Absence:
 
 def test_time_away_is_kept_with_both_its_days() -> None:
     announce()
-    announce(last=TODAY + 14 * DAY)
-    days = [(TODAY, TODAY), (TODAY, TODAY + 14 * DAY)]
+    announce(TODAY + DAY, TODAY + 14 * DAY)
+    days = [(TODAY, TODAY), (TODAY + DAY, TODAY + 14 * DAY)]
     assert list(Absence.objects.order_by("ends_on").values_list("starts_on", "ends_on")) == days
     assert AuditEvent.objects.filter(kind="time away announced").count() == 2
 
@@ -61,11 +61,11 @@ def test_h23_time_away_needs_a_line_whose_check_counts_to_its_last_day(practice:
     assert not refused_on(date(2027, 11, 23))
     assert refused_on(date(2027, 11, 24))
     with pytest.raises(NotNow):
-        announce(date(2027, 11, 20), date(2027, 11, 24))
+        announce(date(2027, 11, 24), date(2027, 11, 26))
     Practice.objects.update(country="FR")
     assert not refused_on(TODAY)
     Practice.objects.update(country="ZZ")
-    assert refused_on(TODAY)
+    assert refused_on(TODAY + DAY)
 
 
 @pytest.mark.parametrize(("like", "enough"), [("us-911", False), ("us-988", True)])
@@ -86,4 +86,4 @@ def test_h23_a_line_that_a_demo_did_not_check_holds_only_in_a_demo() -> None:
     crisis.check(resource=row, how=CheckedHow.DEMO, by=None, today=TODAY, now=NOW)
     assert not refused_on(TODAY)
     Practice.objects.update(demo=False)
-    assert refused_on(TODAY)
+    assert refused_on(TODAY + DAY)
