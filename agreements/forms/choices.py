@@ -23,7 +23,7 @@ class Option:
 
 
 class _Options(forms.RadioSelect):
-    """What both widgets share: the option list template, no `required`, an id only on the first, where errors lead."""
+    """What both widgets share: the option list template, no `required`, an id only where an error leads: the first."""
 
     template_name = "agreements/_parts/option_list.html"
 
@@ -31,7 +31,7 @@ class _Options(forms.RadioSelect):
         self, name: str, value: Any, label: Any, selected: bool, index: int, **kwargs: Any
     ) -> dict[str, Any]:
         option: dict[str, Any] = super().create_option(name, value, label, selected, index, **kwargs)
-        if index:
+        if index or "aria-invalid" not in option["attrs"]:
             option["attrs"].pop("id", None)
         option["line"] = str(getattr(label, "line", ""))
         option["attrs"].pop("aria-invalid", None)  # not allowed on a radio button; the error belongs to the fieldset

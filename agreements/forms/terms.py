@@ -203,7 +203,9 @@ class OwnAnswersForm(AnswerForm):
 
 
 def _stricter(seen: TermSeen, answer: Answer | None) -> bool:
-    """Whether a client could want more than this answer."""
+    """Whether a client could want more than this answer; not of one that this edition no longer offers."""
+    if answer is not None and not set(answer.chosen) <= seen.meanings.keys():
+        return False
     if seen.clause.topic not in WEIGHED or answer is None or answer.unsure or answer == Answer():
         return False
     others = [(choice.key,) for choice in seen.choices if choice.key != UNSURE]
