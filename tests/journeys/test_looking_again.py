@@ -109,7 +109,7 @@ def test_what_the_client_said_is_not_in_the_therapists_page_before_both_said(due
     for answers in (CLIENT, {**PERSONAL, "texting": "much", "hurt_words": MARKS["client"], "missing": MARKS["client"]}):
         lee = sit_down(one_version())
         lee.press("All others are working", **answers)
-        assert tablet.at(lee.follow("Now it is Dr Lee’s turn")) == "therapist"
+        assert tablet.at(lee.follow("Now it is Dr Lee’s turn")) == "other"
         assert MARKS["client"] not in lee.page.html
         assert " checked" not in lee.page.main
         draft = str(Draft.objects.latest("started_at").pk)

@@ -66,7 +66,7 @@ def test_h07_signing_is_held_until_they_looked(lee) -> None:
     assert answer.headers["Location"] == address
     page = lee.get(address)
     assert (page.context["asked"], Looked.objects.get().sentence) == ([], OURS)
-    assert post(lee, address, page.content.decode()).headers["Location"] == f"/room/{draft.pk}/sign/client/"
+    assert post(lee, address, page.content.decode()).headers["Location"] == f"/room/{draft.pk}/"
 
 
 def test_h17_a_number_of_their_own_is_asked_about_and_one_look_answers_all_that_asks(lee) -> None:
