@@ -7,6 +7,7 @@ HarfBuzz does it, which WeasyPrint needs anyway; where it is too old for that (b
 from __future__ import annotations
 
 import ctypes
+import sys
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
@@ -18,9 +19,8 @@ FACES = {f"{address}-{weight}": (address, weight) for address in FONTS for weigh
 AXES = {"wdth": 100.0}  # beside the weight
 FIRST_TABLES = 500  # bytes at the start of a font that name its tables
 READ_ONLY, EVERYTHING = 1, (6, 7)  # hb_memory_mode_t; the sets of layout features and of scripts
-KEEP = (
-    0x02 | 0x10 | 0x20 | 0x40
-)  # the ids of letters, that outlines overlap, tables not known, the shape of what is missing
+KEEP = 0x02 | 0x10 | 0x20 | 0x40  # ids of letters, that outlines overlap, unknown tables, the shape of what is missing
+NAMES = ("lib{}.so.0", "lib{}.0.dylib")  # on Linux and with Homebrew
 
 
 def face(address: str) -> bytes:
@@ -42,7 +42,7 @@ def _by_harfbuzz(font: bytes, axes: dict[str, float]) -> bytes:
     """All letters of `font` at this place of its axes. Raises OSError, AttributeError or ValueError where HarfBuzz is
     not there or too old, or does not do it.
     """
-    harfbuzz, subset = _library("libharfbuzz.so.0"), _library("libharfbuzz-subset.so.0")
+    harfbuzz, subset = _library("harfbuzz"), _library("harfbuzz-subset")
     subset.hb_subset_input_pin_axis_location.argtypes = (
         ctypes.c_void_p,
         ctypes.c_void_p,
@@ -78,7 +78,8 @@ def _by_harfbuzz(font: bytes, axes: dict[str, float]) -> bytes:
 
 
 def _library(name: str) -> Any:
-    library = ctypes.CDLL(name)
+    """The shared library of that name. Raises OSError where there is none."""
+    library = ctypes.CDLL(NAMES[sys.platform == "darwin"].format(name))
     for function in (
         "hb_blob_create", "hb_face_create", "hb_face_reference_blob", "hb_blob_get_data",
         "hb_subset_input_create_or_fail", "hb_subset_input_unicode_set", "hb_subset_input_glyph_set",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,7 +23,6 @@ from agreements.models import (
     Edition,
     Look,
     OpenlyAsked,
-    Practice,
     Raised,
     Review,
     StepTaken,
@@ -117,8 +115,7 @@ def _bring_forward(agreement: Agreement, on: date | None, now: datetime) -> None
     if version is None or (review := schedule(version=version, now=now)) is None:
         return
     last = review.looks.order_by("at").last()
-    zone = ZoneInfo(Practice.objects.get().zone)
-    looked_on = last.held_on if last else version.frozen_at.astimezone(zone).date()
+    looked_on = last.held_on if last else ends.local_day(version.frozen_at)
     sooner = by_coming_of_age(review.due_on, on, after=looked_on)
     if sooner is not None and sooner != review.due_on:
         _put_on(review, sooner)

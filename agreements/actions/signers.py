@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit, drafting, overtaken
@@ -47,7 +47,7 @@ def add(
         agreement=agreement, role=role, number=last + 1, name=name, called=called, signs=signs, known=known
     )
     if role == Role.PARTNER:
-        for draft in _open(agreement):
+        for draft in drafting.open_rounds().filter(agreement=agreement):
             drafting.open_turn(_compare_anew(draft, by=by, now=now), person)
     _log(person, "takes part", by=by, now=now, form_key=form_key)
     return person
@@ -86,7 +86,8 @@ def take_out(*, person: Party, by: User, now: datetime, form_key: UUID | None = 
     if person.gone or audit.replayed(form_key):
         return
     _refuse_unless_added(person)
-    for draft in _open(person.agreement) if person.role == Role.PARTNER else ():
+    rounds = drafting.open_rounds().filter(agreement=person.agreement)
+    for draft in rounds if person.role == Role.PARTNER else ():
         _compare_anew(draft, by=by, now=now)
     person.gone = True
     person.save(update_fields=["gone"])
@@ -123,11 +124,6 @@ def _compare_anew(draft: Draft, *, by: User, now: datetime) -> list[Term]:
     return asked
 
 
-def _open(agreement: Agreement) -> QuerySet[Draft]:
-    """Rounds that are not sealed and not laid down."""
-    return Draft.objects.filter(agreement=agreement, set_aside_at=None).exclude(versions__document__isnull=False)
-
-
 def read_anew(agreement: Agreement, *, by: User, now: datetime) -> None:
     """Open rounds are read through and signed anew: their paper would say something else."""
-    overtaken.text_changes(_open(agreement), by=by, now=now)
+    overtaken.text_changes(drafting.open_rounds().filter(agreement=agreement), by=by, now=now)
