@@ -104,9 +104,10 @@ def _table(name: str) -> str:
 def _clear_columns(connection: Any, name: str) -> list[str]:
     model = apps.get_app_config("agreements").get_model(name)
     with connection.cursor() as cursor:
-        columns = connection.introspection.get_table_description(cursor, model._meta.db_table)
+        cursor.execute(f"SELECT * FROM {model._meta.db_table} WHERE 1 = 0")
+        columns = {column[0] for column in cursor.description}
     encrypted = {field.column for field in model._meta.local_fields if isinstance(field, EncryptedField)}
-    return sorted({column.name for column in columns} - encrypted)
+    return sorted(columns - encrypted)
 
 
 def _statements(connection: Any) -> list[str]:
