@@ -9,15 +9,8 @@ from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"type": "tag", "values": TAGS}
-COLORS = {"type": "rule", "values": ["color-contrast"]}  # the one rule for which the other color scheme is another page
 Look = tuple[int, str, dict[str, Any] | None]  # without rules: sideways scroll and targets alone
-LOOKS: tuple[Look, ...] = (
-    (820, "light", RULES),
-    (820, "dark", COLORS),
-    (320, "light", COLORS),
-    (320, "dark", RULES),
-    (1180, "light", None),
-)
+LOOKS: tuple[Look, ...] = ((820, "light", RULES), (320, "dark", RULES), (1180, "light", None))  # colors are the same
 SMALL = """() => [...document.querySelectorAll("a[href], button, summary, select, textarea, label.option, input")]
   .filter((each) => each.checkVisibility() && !each.matches(".skip, .option input, [type=hidden]"))
   .filter((each) => [each, ...(each.labels ?? [])].map((it) => it.getBoundingClientRect()).every((box) => box.height < 43.9 || box.width < 43.9))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from playwright.sync_api import expect
 
 from agreements.actions import drafting
@@ -78,10 +77,8 @@ def test_how_we_text_says_what_is_still_to_choose(opened: Opener, therapist: Use
     assert look.faults == []
 
 
-@pytest.mark.parametrize("width", [820, 390])
-def test_the_kinds_of_agreement_and_new_wording(opened: Opener, therapist: User, width: int) -> None:
+def test_the_kinds_of_agreement_and_new_wording(opened: Opener, therapist: User) -> None:
     window, look = opened(user=therapist), Inspector()
-    window.page.set_viewport_size({"width": width, "height": 900})
     client = builders.a_client(therapist, name="Noor B.", called="Noor")
     window.open(f"/clients/{client.pk}/")
     window.go("Start together")
