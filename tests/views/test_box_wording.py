@@ -50,7 +50,7 @@ def test_the_rooms_page_and_its_footer_say_what_moments_says(country, area):
             assert [line for line in whole((country, area), voice) if line not in text] == []
 
 
-@pytest.mark.parametrize(("place", "voice"), zip(sorted(PLACES), cycle(Voice), strict=False))
+@pytest.mark.parametrize(("place", "voice"), list(zip(sorted(PLACES), cycle(Voice), strict=False)))
 def test_the_paper_and_the_card_say_what_moments_says(place, voice):
     """Every place, each with one of the three voices; what all of them say is in tests/rules/test_crisis_wording.py."""
     record, (country, area) = a_short_record(Outcome.NOT_FOR_NOW), place
