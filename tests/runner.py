@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
     """
     chosen = [argument for argument in arguments if argument != "--postgres"]
     if not chosen:
-        chosen = [*DEFAULT, *(f"--ignore-glob=*/{path}" for path in SAME_ON_BOTH if "--postgres" in arguments)]
+        chosen = [*DEFAULT, *(f"--ignore-glob={path}" for path in SAME_ON_BOTH if "--postgres" in arguments)]
     with ExitStack() as closing:
         folder = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="agreements-tests-")))
         environment = {**os.environ, "TESTS_FOLDER": str(folder), "REQUIRE_VENDOR": "sqlite"}
