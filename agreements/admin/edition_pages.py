@@ -25,6 +25,7 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.actions.sample_paper import SamplePaper, sample_paper
 from agreements.admin.edition_forms import ImportForm, PublishForm
 from agreements.models import Edition, Practice
+from agreements.reads import ends
 from agreements.reads import library as reads
 from agreements.reads.sample import NotWhole
 from agreements.rules.edition_file import MOST_BYTES, FaultyFile, from_file, to_file
@@ -68,6 +69,7 @@ class EditionPages(admin.ModelAdmin):  # type: ignore[type-arg]
                 messages.error(request, str(faulty))
         paper, why_none = _paper(looked)
         context = {"looked": looked, "groups": grouped(looked), "form": form, "paper": paper, "why_none": why_none}
+        context["touched"] = reads.touched(looked.edition, ends.local_day(timezone.now()))
         return self._page(request, "publish", _("Publish"), looked.edition, context, 422 if form.is_bound else 200)
 
     def _publish(self, request: HttpRequest, edition: Edition, form: PublishForm) -> HttpResponse:

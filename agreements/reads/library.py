@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 
 from agreements.models import Agreement, Document, Edition, Practice
+from agreements.reads import ends
 from agreements.rules import edition_changes
 from agreements.rules.edition_changes import Change
 from agreements.rules.edition_file import FORMAT
@@ -58,10 +60,6 @@ class Looked:
     def grade(self) -> float | None:
         return document_grade(self.file["clauses"], self.language)
 
-    @cached_property
-    def touched(self) -> int:
-        return touched(self.edition)
-
 
 def look(edition_id: UUID | str) -> Looked:
     """An edition with the one before it. Raises Edition.DoesNotExist."""
@@ -83,11 +81,13 @@ def before_this(edition: Edition) -> Edition | None:
     return others.select_related("retirement").order_by("number").last()
 
 
-def touched(edition: Edition) -> int:
-    """How many agreements in force stand on another edition of this family. No names: an editor sees no client."""
+def touched(edition: Edition, today: date) -> int:
+    """How many agreements in force on the local day `today` stand on another edition of this family. No names: editors
+    see no client.
+    """
     newest = Document.objects.filter(agreement=OuterRef("pk")).order_by("-number")
     return (
-        Agreement.objects.filter(ending=None)
+        Agreement.objects.exclude(ends.over(today))
         .annotate(edition=Subquery(newest.values("version__draft__edition")[:1]))
         .filter(edition__in=Edition.objects.filter(family=edition.family_id).exclude(pk=edition.pk))
         .count()

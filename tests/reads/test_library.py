@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from agreements.actions import drafting, endings, library
@@ -28,12 +30,14 @@ def test_agreements_in_force_with_another_edition_of_the_family_are_counted() ->
         agreements.append(builders.a_sealed_agreement(client=builders.a_client(name=name, called=name)))
     builders.a_draft(client=builders.a_client(name="Dora", called="Dora"))  # begun, nothing in force
     draft, therapist = a_draft("One."), agreements[0].therapist
-    assert (reads.touched(draft), reads.touched(builders.an_edition())) == (3, 0)
-    endings.stop(agreement=agreements[0], by_role=Role.CLIENT, effective_on=NOW.date(), by=therapist, now=NOW)
-    assert reads.touched(draft) == 2
+    today, later = NOW.date(), NOW.date() + timedelta(days=10)
+    assert (reads.touched(draft, today), reads.touched(builders.an_edition(), today)) == (3, 0)
+    endings.stop(agreement=agreements[0], by_role=Role.CLIENT, effective_on=today, by=therapist, now=NOW)
+    endings.stop(agreement=agreements[1], by_role=Role.CLIENT, effective_on=later, planned=True, by=therapist, now=NOW)
+    assert [reads.touched(draft, day) for day in (today, later - timedelta(days=1), later)] == [2, 2, 1]
     other = Edition.objects.exclude(family=draft.family).first()
     assert other is not None
-    assert reads.touched(other) == 0
+    assert reads.touched(other, today) == 0
 
 
 def test_a_draft_stands_beside_the_newest_published_edition_and_a_published_one_beside_that_before() -> None:
