@@ -81,6 +81,7 @@ ROOM = [
     path("since/", looking_back.since, name="since"),
     path("since/other/", looking_back.since_therapist, name="since_therapist"),
     path("since/filled/", looking_back.filled, name="filled"),
+    path("since/<slug:who>/", looking_back.since, name="since_of"),
     path("works/", looking_back.works, name="works"),
     path("again/<slug:key>/", looking_back.again, name="again"),
     path("changes/", what_changes.changes, name="changes"),

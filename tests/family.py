@@ -40,8 +40,9 @@ def a_young_person(*, until: Step | None = None, guardians: int = 2, script: Scr
     return walk(draft, by=draft.agreement.therapist, now=NOW, until=until, script=script)
 
 
-def a_couple(*, until: Step | None = None, script: Script = TYPED) -> Draft:
-    """Maya and Sam, who answer and sign alone."""
+def a_couple(*, until: Step | None = None, script: Script = TYPED, partners: int = 1) -> Draft:
+    """Maya and Sam, who answer and sign alone; or Maya with more partners than one."""
     draft = begun(builders.a_client(), "couple-one-thread")
-    joins(draft, Role.PARTNER, "Sam Okafor", "Sam")
+    for called in ("Sam", "Kim", "Ira")[:partners]:
+        joins(draft, Role.PARTNER, f"{called} Okafor", called)
     return walk(draft, by=draft.agreement.therapist, now=NOW, until=until, script=script)

@@ -18,7 +18,7 @@ from agreements.models import Draft, Position, StepTaken, Term, User
 from agreements.reads import how, talk
 from agreements.reads import room as rooms
 from agreements.rules import differences, topics
-from agreements.rules.steps import FIRST_THREE, TAKEN_BY_BUTTON, Step, may_open
+from agreements.rules.steps import FIRST_THREE, TAKEN_BY_BUTTON, Step, may_open, own_page
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseMode, Outcome, Role
 from agreements.rules.wording import listed
 
@@ -52,10 +52,10 @@ def compare(*, draft: Draft, by: User, now: datetime, who: str = Role.CLIENT, fo
     for key, answer in said.items():
         refuse_unless_whole(room.by_key[key].term, answer or Answer())
     waits_for = {Role.CLIENT, *(party.key for party in room.people(Role.PARTNER))} - {who}
-    if all(rooms.turn_of(key) in room.taken for key in waits_for):
+    if all(own_page(Step.TURN, key) in room.taken for key in waits_for):
         Position.objects.filter(term__draft=draft, term__clause__asked=AskedOn.TURN).update(compared=True)
     answers = {key: answer.to_json() for key, answer in said.items() if answer}
-    _took(draft, rooms.turn_of(who), by=by, now=now, form_key=form_key, details=answers)
+    _took(draft, own_page(Step.TURN, who), by=by, now=now, form_key=form_key, details=answers)
     return draft
 
 

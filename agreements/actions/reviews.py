@@ -33,7 +33,7 @@ from agreements.models import (
 from agreements.reads import ends, what_changes
 from agreements.reads import room as rooms
 from agreements.rules.dates import add_months, by_coming_of_age
-from agreements.rules.steps import SIGNERS, Step
+from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Amount, Role
 
 LATEST_MONTHS = 12
@@ -141,14 +141,14 @@ def look_again(
     return drafting.start(**begun, review=review, reason=reason if review else "")  # type: ignore[arg-type]
 
 
-def has_agreed(role: Role, rev: int) -> str:
-    """How it is kept that one of them agreed to leave all as it is, of the round as it stood at `rev`."""
-    return f"agree {role} {rev}"
+def has_agreed(who: str, rev: int) -> str:
+    """How it is kept that one of them, by key, agreed to leave all as it is, of the round as it stood at `rev`."""
+    return f"agree {who} {rev}"
 
 
 @transaction.atomic
-def agree_to_keep(*, draft: Draft, role: Role, by: User, now: datetime, form_key: UUID | None = None) -> Look | None:
-    """One of them agrees: looked at, no change. When both have, the look is kept and the next day stands.
+def agree_to_keep(*, draft: Draft, who: str, by: User, now: datetime, form_key: UUID | None = None) -> Look | None:
+    """One of them, by key, agrees: looked at, no change. When all have, the look is kept and the next day stands.
 
     No version and no PDF come of it. Returns the look once it is kept, and again when it is asked twice. Raises NotNow
     while a page is not finished or something would change.
@@ -163,11 +163,11 @@ def agree_to_keep(*, draft: Draft, role: Role, by: User, now: datetime, form_key
         raise NotNow(_("Earlier pages come first."))
     if not what_changes.changes(room, now=now).same:
         raise NotNow(_("Something changes. Please read it, and both sign."))
-    StepTaken.objects.get_or_create(draft=draft, step=has_agreed(role, room.draft.rev), defaults={"at": now})
-    facts = {"subject": draft.pk, "details": {"role": role}, "form_key": form_key}
+    StepTaken.objects.get_or_create(draft=draft, step=has_agreed(who, room.draft.rev), defaults={"at": now})
+    facts = {"subject": draft.pk, "details": {"role": who}, "form_key": form_key}
     audit.append(chain=draft.agreement, kind="agreed to keep", by=by, now=now, **facts)  # type: ignore[arg-type]
-    needed = {has_agreed(each, room.draft.rev) for each in SIGNERS}
-    return _looked(room, by=by, now=now) if needed <= room.taken | {has_agreed(role, room.draft.rev)} else None
+    needed = {has_agreed(each, room.draft.rev) for each in room.answering}
+    return _looked(room, by=by, now=now) if needed <= room.taken | {has_agreed(who, room.draft.rev)} else None
 
 
 def _looked(room: rooms.Room, *, by: User, now: datetime) -> Look:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit, drafting, overtaken
@@ -47,7 +47,7 @@ def add(
         agreement=agreement, role=role, number=last + 1, name=name, called=called, signs=signs, known=known
     )
     if role == Role.PARTNER:
-        for draft in drafting.open_rounds().filter(agreement=agreement):
+        for draft in _comparing(agreement):
             drafting.open_turn(_compare_anew(draft, by=by, now=now), person)
     _log(person, "takes part", by=by, now=now, form_key=form_key)
     return person
@@ -86,8 +86,7 @@ def take_out(*, person: Party, by: User, now: datetime, form_key: UUID | None = 
     if person.gone or audit.replayed(form_key):
         return
     _refuse_unless_added(person)
-    rounds = drafting.open_rounds().filter(agreement=person.agreement)
-    for draft in rounds if person.role == Role.PARTNER else ():
+    for draft in _comparing(person.agreement) if person.role == Role.PARTNER else ():
         _compare_anew(draft, by=by, now=now)
     person.gone = True
     person.save(update_fields=["gone"])
@@ -113,6 +112,11 @@ def _log(person: Party, kind: str, *, by: User, now: datetime, form_key: UUID | 
     audit.append(
         chain=person.agreement, kind=kind, by=by, now=now, subject=person.pk, details=details, form_key=form_key
     )
+
+
+def _comparing(agreement: Agreement) -> QuerySet[Draft]:
+    """Open rounds in which all compare answers. Where they look again, what nobody questions stays as signed."""
+    return drafting.open_rounds().filter(agreement=agreement, review=None)
 
 
 def _compare_anew(draft: Draft, *, by: User, now: datetime) -> list[Term]:

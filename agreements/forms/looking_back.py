@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from agreements.forms.choices import OptionRadio
 from agreements.forms.keyed import TOO_LONG, KeyedForm
 from agreements.forms.terms import WORDS_LIMIT
-from agreements.reads.looking_back import TEXTING, Own, Row
+from agreements.reads.looking_back import Own, Row
+from agreements.rules.looking_back import texting_of
 from agreements.rules.vocabulary import Hurt, Role, Works
 
 OPENLY = ("texting", "hurt", "hurt_words", "away_words", "missing")
@@ -21,31 +22,35 @@ MAY_BE_EMPTY = ("hurt_words", "away_words", "missing")
 
 
 class SinceForm(KeyedForm):
-    """`rest_works`: "All others are working" was pressed, so terms may stay without an answer of their own.
+    """What is asked of the person with the key `who`. `rest_works`: "All others are working" was pressed, so terms may
+    stay without an answer of their own.
 
-    `away` asks about a time away that is over since they looked last, "" where there was none.
+    `away` asks about a time away that is over since they looked last, "" where there was none. `joined`: they take part
+    only since it was signed.
     """
 
     def __init__(
         self,
         *args: Any,
-        role: Role,
+        who: str,
         rows: Sequence[Row],
         own: Own,
         names: Mapping[str, str],
         away: str = "",
+        joined: bool = False,
         rest_works: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.joined = joined
         self.rows = [row for row in rows if row.signed is not None]
         openly = {name: getattr(own.openly, name, "") or "" for name in OPENLY}
         question = (
             _("Is our texting too much, too little, or about right?")
-            if role is Role.CLIENT
+            if who != Role.THERAPIST
             else _("%(therapist)s, can you do this without strain?") % names
         )
-        self.fields["texting"] = _choice(question, TEXTING[role].choices, openly["texting"])
+        self.fields["texting"] = _choice(question, texting_of(who).choices, openly["texting"])
         hurt = _("Did a text or a silence hurt or puzzle you?")
         self.fields["hurt"] = _choice(hurt, Hurt.choices, openly["hurt"])
         self.fields["hurt_words"] = _words(_("A few words on it (optional)"), openly["hurt_words"])

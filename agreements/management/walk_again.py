@@ -8,24 +8,26 @@ from datetime import datetime
 
 from agreements.actions import looking_back, negotiation, pages, reviews, sealing
 from agreements.management import walk
-from agreements.models import Client, Draft, Look, User
+from agreements.models import Client, Draft, Look, Party, User
 from agreements.reads import looking_back as looks
 from agreements.reads import room as rooms
 from agreements.reads import what_changes
-from agreements.rules.steps import LOOKING_AGAIN, SIGNERS, Step
+from agreements.rules.steps import LOOKING_AGAIN, Step
 from agreements.rules.vocabulary import Answer, Enough, Hurt, Load, Role, SignatureKind, Works
 
 
 @dataclass(frozen=True)
 class Script:
-    """What each says that is not plainly working, and what they decide of a term that is open again: option keys,
-    "keep" or "open" (the default)."""
+    """What each says that is not plainly working, `partner` for every partner, and what they decide of a term that is
+    open again: option keys, "keep" or "open" (the default)."""
 
     client: Mapping[str, Works] = field(default_factory=dict)
     therapist: Mapping[str, Works] = field(default_factory=dict)
+    partner: Mapping[str, Works] = field(default_factory=dict)
     openly: Mapping[Role, Mapping[str, str]] = field(
         default_factory=lambda: {
             Role.CLIENT: {"texting": Enough.RIGHT, "hurt": Hurt.NO},
+            Role.PARTNER: {"texting": Enough.RIGHT, "hurt": Hurt.NO},
             Role.THERAPIST: {"texting": Load.FINE, "hurt": Hurt.NO},
         }
     )
@@ -60,9 +62,11 @@ def walk_again(draft: Draft, *, now: datetime, until: Step | None = None, script
 def _take(draft: Draft, step: Step, *, script: Script, by: User, now: datetime) -> None:
     match step:
         case Step.SINCE:
-            _say(draft, Role.CLIENT, script.client, script, by=by, now=now)
+            room = rooms.enter(draft.pk, positions_of=())
+            for party in [party for party in looks.still_to_say(room) if party.role != Role.THERAPIST]:
+                _say(draft, party, getattr(script, party.role), script, by=by, now=now)
         case Step.SINCE_THERAPIST:
-            _say(draft, Role.THERAPIST, script.therapist, script, by=by, now=now)
+            _say(draft, rooms.enter(draft.pk, positions_of=()).therapist, script.therapist, script, by=by, now=now)
         case Step.WORKS:
             looking_back.talk_again(draft=draft, by=by, now=now)
         case Step.AGAIN:
@@ -76,16 +80,16 @@ def _take(draft: Draft, step: Step, *, script: Script, by: User, now: datetime) 
             pages.take(draft=draft, step=step, by=by, now=now)
 
 
-def _say(draft: Draft, role: Role, verdicts: Mapping[str, Works], script: Script, *, by: User, now: datetime) -> None:
-    said = {"verdicts": verdicts, "openly": script.openly[role], "rest_works": True}
-    looking_back.say(draft=draft, role=role, by=by, now=now, **said)  # type: ignore[arg-type]
+def _say(draft: Draft, party: Party, verdicts: Mapping[str, Works], script: Script, *, by: User, now: datetime) -> None:
+    said = {"verdicts": verdicts, "openly": script.openly[Role(party.role)], "rest_works": True}
+    looking_back.say(draft=draft, who=party.key, by=by, now=now, **said)  # type: ignore[arg-type]
 
 
 def _decide(draft: Draft, key: str, choice: str, *, by: User, now: datetime) -> None:
     room = rooms.enter(draft.pk)
-    both = looks.both(room)
-    assert both is not None
-    row = what_changes.again(room, key, both).row
+    heard = looks.all_said(room)
+    assert heard is not None
+    row = what_changes.again(room, key, heard).row
     facts = {"term": row.seen.term, "seen_rev": row.seen.term.rev, "by": by, "now": now}
     signed = what_changes.signed_answer(row)
     if choice == what_changes.OPEN and signed is not None:
@@ -96,8 +100,9 @@ def _decide(draft: Draft, key: str, choice: str, *, by: User, now: datetime) -> 
 
 
 def _end(draft: Draft, *, by: User, now: datetime) -> None:
-    if what_changes.changes(rooms.enter(draft.pk), now=now).same:
-        for role in SIGNERS:
-            reviews.agree_to_keep(draft=draft, role=role, by=by, now=now)
+    room = rooms.enter(draft.pk)
+    if what_changes.changes(room, now=now).same:
+        for who in room.answering:
+            reviews.agree_to_keep(draft=draft, who=who, by=by, now=now)
     else:
         sealing.freeze(draft=draft, by=by, now=now)

@@ -10,9 +10,9 @@ from agreements.models.fields import EncryptedTextField
 
 
 class Verdict(models.Model):
-    """What one of the two says of one term since it was signed (vocabulary.Works).
+    """What one of them says of one term since it was signed (vocabulary.Works).
 
-    The other's page is made without it until both have said. `filled`: it came of "All others are working".
+    Everybody else's page is made without it until all have said. `filled`: it came of "All others are working".
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -26,10 +26,10 @@ class Verdict(models.Model):
 
 
 class OpenlyAsked(models.Model):
-    """What one of the two answered to what is asked openly each time they look again.
+    """What one of them answered to what is asked openly each time they look again.
 
-    `texting` is too much, too little or right (vocabulary.Enough) from the client, and from the therapist whether they
-    can do it without strain (vocabulary.Load). `hurt`: whether a text or a silence hurt or puzzled them, and words.
+    `texting` is from the therapist whether they can do it without strain (vocabulary.Load), from all others too much,
+    too little or right (vocabulary.Enough). `hurt`: whether a text or a silence hurt or puzzled them, and words.
     `away_words`: how a time away was that is over since they last looked.
     """
 

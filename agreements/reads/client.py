@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from agreements.models import Absence, AwayPlan, Client, Look, Raised, Version
-from agreements.reads import away, home, lines, recalls
+from agreements.models import Absence, AwayPlan, Client, Look, Party, Raised, Version
+from agreements.reads import away, home, lines, looking_back, recalls
 from agreements.reads import raised as raising
 from agreements.reads import room as rooms
 from agreements.rules.looking_back import Sooner
@@ -37,7 +37,7 @@ class Next:
 
 @dataclass(frozen=True)
 class RaisedSeen:
-    """What one of the two raised: who, what they say of the texting, the term it is about or ""."""
+    """What one of them raised: who, of a couple not which, what they say of the texting, the term it is about or ""."""
 
     row: Raised
     who: str
@@ -99,7 +99,7 @@ def _next(seen: home.ClientSeen) -> Next:
     room = rooms.enter(seen.draft.pk, positions_of=())
     before_comparing = Step.TURN not in room.taken and room.texting
     if room.draft.review_id:
-        before_comparing = not {Step.SINCE, Step.SINCE_THERAPIST} <= room.taken
+        before_comparing = bool(looking_back.still_to_say(room))
     waits_for = listed([party.called for party in room.awaited]) if room.version and room.texting else ""
     takes_home = room.version is None or bool(room.awaited)
     if room.next_step is Step.PREPARE:
@@ -144,9 +144,8 @@ def _raised(seen: home.ClientSeen) -> list[RaisedSeen]:
     if not seen.raised or seen.agreement is None or seen.newest is None:
         return []
     headings = raising.headings(seen.newest.draft.edition, seen.agreement.language)
-    parties = seen.agreement.parties.filter(gone=False)
-    called = {party.role: party.called for party in parties}
-    if Role.PARTNER in called:  # a couple: who of them raised it is not told on
+    called = {party.role: party.called for party in Party.objects.filter(agreement=seen.agreement).order_by("-gone")}
+    if Role.PARTNER in called:  # a couple, also once one of them is gone: who of them raised it is not told on
         called[Role.CLIENT] = called[Role.PARTNER] = _("One of you")
     return [
         RaisedSeen(row, called[row.by_role], str(Amount(row.amount).label), headings.get(row.clause_key, ""))

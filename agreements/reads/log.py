@@ -20,6 +20,7 @@ from agreements.reads.room import TermSeen, seen_clause
 from agreements.rules import log_words
 from agreements.rules.looking_back import Sooner
 from agreements.rules.signing import in_order, printed_role, role_of
+from agreements.rules.steps import Step, own_page
 from agreements.rules.vocabulary import (
     Answer,
     CopyGiven,
@@ -113,6 +114,9 @@ def _told(now: Round, event: AuditEvent) -> tuple[str, str]:
         return now.heading(key), _position(rest.removeprefix("of "))(now, key, details)
     if event.kind.startswith("page turn "):
         return "", log_words.answered(now.names[(who := rest.removeprefix("turn "))], _answers(now, who, details))
+    if event.kind.startswith("page since"):
+        [name] = [name for who, name in now.names.items() if own_page(Step.SINCE, who) == rest]
+        return "", _("%(name)s said how it went.") % {"name": name}
     if event.kind in OF_THE_TWO:
         return "", OF_THE_TWO[event.kind](now, details)
     if kind == "heading":
@@ -228,16 +232,12 @@ def _began(now: Round, details: dict[str, Any]) -> str:
     return _("The two look again, sooner than planned: %(reason)s.") % {"reason": reason[:1].lower() + reason[1:]}
 
 
-def _has_said(role: Role) -> Callable[[Round, dict[str, Any]], str]:
-    return lambda now, details: _("%(name)s said how it went.") % {"name": now.names[role]}
-
-
 def _looked_back(now: Round, details: dict[str, Any]) -> str:
-    """What is not working for whom, once both have said."""
+    """What is not working for whom, once all have said."""
     parts = []
-    for role, said in details.items():
+    for who, said in details.items():
         keys = [now.heading(key) for key, works in said.items() if works == Works.NOT]
-        facts = {"name": now.names[role], "what": listed(keys)}
+        facts = {"name": now.names[who], "what": listed(keys)}
         parts.append((_("Not working for %(name)s: %(what)s") if keys else _("All is working for %(name)s")) % facts)
     return log_words.sentences(parts)
 
@@ -281,8 +281,6 @@ ABOUT_A_TERM: dict[str, Callable[[Round, str, dict[str, Any]], str]] = {
 OF_THE_TWO: dict[str, Callable[[Round, dict[str, Any]], str]] = {
     BEGINNING: _began,
     "prepared": _prepared,
-    "page since": _has_said(Role.CLIENT),
-    "page since-therapist": _has_said(Role.THERAPIST),
     "looked back": _looked_back,
     "agreed to keep": _agreed_to_keep,
     "looked at again": _looked,

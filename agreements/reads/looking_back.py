@@ -1,11 +1,11 @@
-"""The two look again at what they signed: the signed words, what each says of them, what changes. Never writes.
+"""They look again at what they signed: the signed words, what each says of them, what changes. Never writes.
 
-What the other says is not read from the database before both have said.
+What somebody says is read from the database for their own page alone, until all have said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,18 +13,15 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.models import OpenlyAsked, StepTaken, Verdict, Version
+from agreements.models import OpenlyAsked, Party, Verdict, Version
 from agreements.reads import away, raised
 from agreements.reads.room import Room, TermSeen
 from agreements.rules import looking_back
 from agreements.rules.looking_back import Place, TermLook
 from agreements.rules.record import AgreementRecord, TermRecord
-from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Enough, Hurt, Load, Role, TermState, Works
+from agreements.rules.steps import Step, own_page
+from agreements.rules.vocabulary import Hurt, Role, TermState, Works
 from agreements.rules.wording import listed
-
-BOTH_SAID = {Step.SINCE, Step.SINCE_THERAPIST}
-TEXTING: dict[str, type[Enough] | type[Load]] = {Role.CLIENT: Enough, Role.THERAPIST: Load}
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ class Said:
     """What one person answered to what was asked openly, in words; `filled` are headings that a button filled in."""
 
     who: str
-    side: str
+    key: str
     texting: str
     hurt: str
     hurt_words: str
@@ -77,18 +74,18 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Both:
-    """What both said, once both have."""
+class AllSaid:
+    """What each said, by key, once all have."""
 
-    own: Mapping[Role, Own]
+    own: Mapping[str, Own]
     rows: tuple[Row, ...] = field(default=())
 
-    def verdicts_of(self, role: Role) -> dict[str, Works]:
-        return {key: Works(verdict.says) for key, verdict in self.own[role].verdicts.items()}
+    def verdicts_of(self, who: str) -> dict[str, Works]:
+        return {key: Works(verdict.says) for key, verdict in self.own[who].verdicts.items()}
 
-    def says(self, key: str) -> dict[Role, Works]:
+    def says(self, key: str) -> dict[str, Works]:
         """What each says of one term; nothing of one that is new."""
-        return {role: said[key] for role in self.own if key in (said := self.verdicts_of(role))}
+        return {who: said[key] for who in self.own if key in (said := self.verdicts_of(who))}
 
     def look(self, row: Row) -> TermLook:
         """A term as the rules sort it."""
@@ -106,7 +103,7 @@ def signed(room: Room) -> AgreementRecord:
 
 
 def rows(room: Room, before: AgreementRecord) -> tuple[Row, ...]:
-    """The terms that are not the practice's own text, in the order of the edition; what both left out is not there."""
+    """The terms that are not the practice's own text, in the order of the edition; what all left out is not there."""
     terms = {term.key: term for term in before.terms}
     own = [seen for seen in room.terms if not seen.fixed]
     return tuple(Row(seen, terms.get(seen.key)) for seen in own if seen.key in terms or not seen.left_out)
@@ -117,49 +114,78 @@ def asked(room: Room) -> list[str]:
     return [row.key for row in rows(room, signed(room)) if row.signed is not None]
 
 
-def own(room: Room, role: Role) -> Own:
-    """What this person has said so far. Nothing of the other is read."""
-    said = Verdict.objects.filter(term__draft=room.draft, party__role=role).select_related("term__clause")
-    verdicts = {verdict.term.clause.key: verdict for verdict in said}
-    return Own(verdicts, OpenlyAsked.objects.filter(draft=room.draft, party__role=role).first())
+def joined_since(before: AgreementRecord, party: Party) -> bool:
+    """Whether this partner of a couple takes part only since it was signed: they say how it is for them, too."""
+    return party.role == Role.PARTNER and party.name not in {each.name for each in before.people(Role.PARTNER)}
 
 
-def both(room: Room) -> Both | None:
-    """What both said; None before both have."""
-    taken = StepTaken.objects.filter(draft=room.draft, step__in=BOTH_SAID)
-    if taken.count() < len(BOTH_SAID):
+def still_to_say(room: Room) -> list[Party]:
+    """Who has not said yet how it went, in the order in which the tablet goes round."""
+    return [room.parties[who] for who in room.answering if own_page(Step.SINCE, who) not in room.taken]
+
+
+def before(room: Room, who: str) -> list[Party]:
+    """Whose turn comes before theirs."""
+    keys = list(room.answering)
+    return [room.parties[key] for key in keys[: keys.index(who)]]
+
+
+def is_closed(room: Room, who: str) -> bool:
+    """Whether this person's answers are in no page: they have said, and somebody else has not."""
+    left = still_to_say(room)
+    return bool(left) and room.parties[who] not in left
+
+
+def own(room: Room, who: str) -> Own:
+    """What this person has said so far. Nothing of anybody else is read."""
+    return _own(room, [who])[who]
+
+
+def all_said(room: Room) -> AllSaid | None:
+    """What each said; None before all have."""
+    if still_to_say(room):
         return None
-    return Both({role: own(room, role) for role in (Role.CLIENT, Role.THERAPIST)}, rows(room, signed(room)))
+    return AllSaid(_own(room, room.answering), rows(room, signed(room)))
 
 
-def to_talk_about(room: Room, said: Both | None = None) -> list[TermSeen]:
-    """The terms that are open again, in the order in which the two talk about them. None before both have said."""
-    said = said or both(room)
+def _own(room: Room, keys: Iterable[str]) -> dict[str, Own]:
+    """What these people have said so far, in two queries."""
+    those = {room.parties[key].pk: key for key in keys}
+    verdicts: dict[str, dict[str, Verdict]] = {key: {} for key in those.values()}
+    for verdict in Verdict.objects.filter(term__draft=room.draft, party__in=those).select_related("term__clause"):
+        verdicts[those[verdict.party_id]][verdict.term.clause.key] = verdict
+    openly = {those[each.party_id]: each for each in OpenlyAsked.objects.filter(draft=room.draft, party__in=those)}
+    return {key: Own(said, openly.get(key)) for key, said in verdicts.items()}
+
+
+def to_talk_about(room: Room, said: AllSaid | None = None) -> list[TermSeen]:
+    """The terms that are open again, in the order in which they are talked about. None before all have said."""
+    said = said or all_said(room)
     if said is None:
         return []
     looks = [said.look(row) for row in said.rows]
-    texting = {role: each.openly.texting for role, each in said.own.items() if each.openly}
+    texting = {who: each.openly.texting for who, each in said.own.items() if each.openly}
     brought_up = raised.keys(room.draft.agreement_id)
     keys = looking_back.to_talk_about(looks, brought_up, looking_back.asked_for(texting))
     return [room.by_key[key] for key in keys]
 
 
 def next_to_talk(room: Room) -> TermSeen:
-    """The first term that the two have not settled yet."""
+    """The first term that is not settled yet."""
     return next(seen for seen in [*to_talk_about(room), *room.terms] if not seen.decided)
 
 
-def said_openly(room: Room, said: Both) -> list[Said]:
+def said_openly(room: Room, said: AllSaid) -> list[Said]:
     """What each answered to what is asked openly, the client first."""
     found = []
-    for role, each in said.own.items():
+    for who, each in said.own.items():
         openly = each.openly or OpenlyAsked()
         by_button = {key for key, verdict in each.verdicts.items() if verdict.filled}
         found.append(
             Said(
-                who=room.parties[role].called,
-                side=role,
-                texting=str(TEXTING[role](openly.texting).label),
+                who=room.parties[who].called,
+                key=who,
+                texting=str(looking_back.texting_of(who)(openly.texting).label),
                 hurt=str(Hurt(openly.hurt).label),
                 hurt_words=openly.hurt_words,
                 missing=openly.missing,

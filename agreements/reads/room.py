@@ -28,7 +28,7 @@ from agreements.models import (
 from agreements.reads import saying
 from agreements.reads.saying import Choice, Said
 from agreements.rules import signing, topics
-from agreements.rules.steps import Progress, Step, next_step
+from agreements.rules.steps import Progress, Step, next_step, own_page
 from agreements.rules.topics import PURPOSE
 from agreements.rules.vocabulary import Answer, AskedOn, ClauseKind, ClauseMode, Outcome, Role, TermState
 
@@ -145,8 +145,9 @@ class Room:
 
     @property
     def turns_left(self) -> list[Party]:
-        """The partners of a couple who have not answered yet: each alone, after the client."""
-        return [party for party in self.people(Role.PARTNER) if turn_of(party.key) not in self.taken]
+        """The partners of a couple who have not answered yet, or said how it went: each alone, after the client."""
+        page = Step.SINCE if self.draft.review_id else Step.TURN
+        return [party for party in self.people(Role.PARTNER) if own_page(page, party.key) not in self.taken]
 
     @property
     def answering(self) -> dict[str, str]:
@@ -226,11 +227,6 @@ class Room:
         """What is decided so far, by topic, as the rules read it."""
         found = {seen.clause.topic: seen.meaning() for seen in self.terms}
         return {topic: meaning for topic, meaning in found.items() if topic and meaning is not None}
-
-
-def turn_of(key: str) -> str:
-    """The name under which it is written down that this person's turn is over."""
-    return Step.TURN if key == Role.CLIENT else f"{Step.TURN} {key}"
 
 
 def enter(draft_id: UUID, *, positions_of: tuple[str, ...] | None = None) -> Room:

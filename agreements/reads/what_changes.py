@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Version
 from agreements.reads import looking_back, paper
-from agreements.reads.looking_back import Both, Row
+from agreements.reads.looking_back import AllSaid, Row
 from agreements.reads.room import Room, TermSeen
 from agreements.reads.talk import Button, Side
 from agreements.rules import dates, record_changes, topics
@@ -63,15 +63,15 @@ class Changes:
     same: bool
 
 
-def again(room: Room, key: str, said: Both) -> Again:
+def again(room: Room, key: str, said: AllSaid) -> Again:
     """What the page about one term shows. Raises KeyError when there is no such term."""
     row = next((row for row in said.rows if row.key == key), Row(room.by_key[key], None))
     says, order = said.says(key), [seen.key for seen in looking_back.to_talk_about(room, said)]
-    alone = says.get(Role.THERAPIST) == Works.NOT != says.get(Role.CLIENT)
+    alone = [who for who, works in says.items() if works == Works.NOT] == [Role.THERAPIST]
     stated = row.seen.clause.mode == ClauseMode.STATED
     return Again(
         row=row,
-        sides=tuple(_side(room, row, role, verdict, said) for role, verdict in says.items()),
+        sides=tuple(_side(room, row, who, verdict, said) for who, verdict in says.items()),
         bare=alone and not stated and not _reason(row.seen),
         buttons=tuple(_buttons(row)),
         leaving=tuple(_leaving(row)),
@@ -92,12 +92,12 @@ def _reason(seen: TermSeen) -> str:
     return seen.term.why if seen.term.why_of == Role.THERAPIST else ""
 
 
-def _side(room: Room, row: Row, role: Role, verdict: Works, said: Both) -> Side:
+def _side(room: Room, row: Row, who: str, verdict: Works, said: AllSaid) -> Side:
     """What one says of the term, and what they answered openly where that is why it is open again."""
-    openly, words = said.own[role].openly, [str(verdict.label)]
-    if openly and row.seen.clause.topic in looking_back_rules.asked_for({role: openly.texting}):
-        words.append(str(looking_back.TEXTING[role](openly.texting).label))
-    return Side(room.parties[role].called, " · ".join(words), _reason(row.seen) if role is Role.THERAPIST else "", role)
+    openly, words = said.own[who].openly, [str(verdict.label)]
+    if openly and row.seen.clause.topic in looking_back_rules.asked_for({who: openly.texting}):
+        words.append(str(looking_back_rules.texting_of(who)(openly.texting).label))
+    return Side(room.parties[who].called, " · ".join(words), _reason(row.seen) if who == Role.THERAPIST else "", who)
 
 
 def _buttons(row: Row) -> list[Button]:

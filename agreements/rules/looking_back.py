@@ -1,6 +1,7 @@
-"""Two people look at what they signed: where each term stands with them, and what they talk about again.
+"""People look at what they signed: where each term stands with them, and what they talk about again.
 
-Each says of each term that it is working, not working or not used. What neither of them questions stays as signed.
+Each says of each term that it is working, not working or not used. What nobody questions stays as signed. Whoever says
+something stands here by key (rules/signing.py): the client, partners, the therapist.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Sooner(TextChoices):
 
 
 class Place(StrEnum):
-    """Where a term stands with the two."""
+    """Where a term stands with all of them."""
 
     WORKING = "working"
     UNUSED = "not used"
@@ -39,13 +40,13 @@ class TermLook:
 
     key: str
     topic: str
-    says: Mapping[Role, Works]
+    says: Mapping[str, Works]
     left_open: bool = False
     new: bool = False
 
 
 def place(look: TermLook) -> Place:
-    """Open stays open; one "not working" is enough; "working" needs both."""
+    """Open stays open; one "not working" is enough; "working" needs all."""
     if look.left_open or look.new:
         return Place.OPEN
     said = set(look.says.values())
@@ -54,21 +55,23 @@ def place(look: TermLook) -> Place:
     return Place.UNUSED if Works.UNUSED in said else Place.WORKING
 
 
-def asked_for(texting: Mapping[Role, str]) -> frozenset[str]:
+def texting_of(key: str) -> type[Enough] | type[Load]:
+    """What this person is asked openly each time: the therapist about strain, all others too much or too little."""
+    return Load if key == Role.THERAPIST else Enough
+
+
+def asked_for(texting: Mapping[str, str]) -> frozenset[str]:
     """The topics that an open answer asks about: too much or too little, how often; strain, the therapist's limit."""
-    found = set()
-    if texting.get(Role.CLIENT) in (Enough.MUCH, Enough.LITTLE):
-        found.add("often")
-    if texting.get(Role.THERAPIST) in (Load.MUCH, Load.STRAIN):
-        found.add("limit")
-    return frozenset(found)
+    asks = {Enough: ("often", (Enough.MUCH, Enough.LITTLE)), Load: ("limit", (Load.MUCH, Load.STRAIN))}
+    found = [(said, *asks[texting_of(key)]) for key, said in texting.items()]
+    return frozenset(topic for said, topic, answers in found if said in answers)
 
 
 def to_talk_about(
     looks: Sequence[TermLook], raised: Sequence[str] = (), topics: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Keys of the terms that are open again: what was raised first, then what an open answer asks about (`topics`),
-    then what is not working, for both before for one, then what was left open. Equals keep the order they came in.
+    then what is not working, for more before for fewer, then what was left open. Equals keep the order they came in.
     """
     known = [look.key for look in looks]
     asked = [look.key for look in looks if look.topic in topics]

@@ -44,6 +44,7 @@ TAKEN_BY_BUTTON = (
     Step.PREPARE, Step.START, Step.BOX, Step.TURN, Step.SEEN, Step.HARD, Step.HOW, Step.WHAT_IF,
     Step.SINCE, Step.SINCE_THERAPIST, Step.WORKS,
 )  # fmt: skip
+OF_THE_THERAPIST = {Step.TURN: Step.PREPARE, Step.SINCE: Step.SINCE_THERAPIST}  # pages that each has alone
 FIRST_THREE = "first three"  # kept beside the pages: the two talk about three differences today, the rest stays open
 SIGNERS = (Role.CLIENT, Role.THERAPIST)  # who always signs; who else must is set for each agreement (rules/signing.py)
 
@@ -67,6 +68,13 @@ class Progress:
     kept: bool = False
     signers: frozenset[str] = frozenset(SIGNERS)
     turns_left: bool = False
+
+
+def own_page(step: Step, key: str) -> str:
+    """The name under which it is written down that this person, by key, is done with a page that each has alone."""
+    if key == Role.THERAPIST:
+        return OF_THE_THERAPIST[step]
+    return step if key == Role.CLIENT else f"{step} {key}"
 
 
 def journey(outcome: str, again: bool = False) -> tuple[Step, ...]:
@@ -96,7 +104,7 @@ def finished(step: Step, progress: Progress) -> bool:
     asked = {
         Step.PRIVACY: AskedOn.PRIVACY, Step.TALK: AskedOn.TURN, Step.HARD: AskedOn.HARD, Step.HOW: AskedOn.HOW,
     }.get(step)  # fmt: skip
-    if step is Step.TURN and progress.turns_left:
+    if step in OF_THE_THERAPIST and progress.turns_left:
         return False
     answered = asked is None or asked not in progress.undecided
     return answered and (step not in TAKEN_BY_BUTTON or step in progress.taken)

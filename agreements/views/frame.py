@@ -17,7 +17,7 @@ from agreements.models import Party
 from agreements.reads import paper, resources
 from agreements.reads.room import Room
 from agreements.rules import crisis
-from agreements.rules.steps import Step, journey
+from agreements.rules.steps import SIGNERS, Step, journey, own_page
 from agreements.rules.vocabulary import Role
 from agreements.rules.wording import listed
 from agreements.views import session_mode
@@ -96,11 +96,18 @@ def url_of(room: Room, step: Step) -> str:
     """The address of a page of this room."""
     if step in (Step.TALK, Step.AGAIN):
         return reverse("room", args=[room.draft.pk])
-    if step is Step.TURN and Step.TURN in room.taken and room.turns_left:
-        return reverse("turn_of", args=[room.draft.pk, room.turns_left[0].key])
+    if step in (Step.TURN, Step.SINCE) and step in room.taken and room.turns_left:
+        return own_url(room, step, room.turns_left[0].key)
     if step is Step.SIGN:
         return reverse("sign", args=[room.draft.pk, room.awaited[0].key if room.awaited else Role.THERAPIST])
     return reverse(step.value.replace("-", "_"), args=[room.draft.pk])
+
+
+def own_url(room: Room, step: Step, key: str) -> str:
+    """The address of a page that each has alone, for this person by key."""
+    if key in SIGNERS:
+        return reverse(own_page(step, key).replace("-", "_"), args=[room.draft.pk])
+    return reverse(f"{step}_of", args=[room.draft.pk, key])
 
 
 def back_from_the_side(room: Room) -> str:

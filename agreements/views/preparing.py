@@ -12,6 +12,7 @@ from agreements.actions import drafting, looking_back, people
 from agreements.actions.refusals import Unreadable
 from agreements.forms.terms import PrepareForm
 from agreements.models import UsualAnswer, UsualChannel
+from agreements.reads import looking_back as looks
 from agreements.reads import offers
 from agreements.reads import usual as usuals
 from agreements.reads.room import Room
@@ -58,16 +59,16 @@ def prepare(request: SignedIn, room: Room) -> HttpResponse:
 
 
 def _how_it_went(request: SignedIn, room: Room) -> HttpResponse:
-    """The therapist alone says how it went. The client sees nothing of it before they have said, too."""
-    if {Step.SINCE, Step.SINCE_THERAPIST} <= room.taken:
+    """The therapist alone says how it went. Nobody sees anything of it before all have said."""
+    if not looks.still_to_say(room):
         return redirect("client", room.draft.agreement.client_id)  # from now on they change it in the room
     form = since_form(request, room, Role.THERAPIST)
     if request.method == "POST":
         if form.is_valid():
-            looking_back.say(draft=room.draft, role=Role.THERAPIST, **said(form), **rest(request), **posted(request))
+            looking_back.say(draft=room.draft, who=Role.THERAPIST, **said(form), **rest(request), **posted(request))
             return redirect("client", room.draft.agreement.client_id)
-        looking_back.keep(draft=room.draft, role=Role.THERAPIST, **said(form), by=request.user, now=timezone.now())
-    context = {"form": form, "client": room.client, "draft": room.draft, "role": Role.THERAPIST}
+        looking_back.keep(draft=room.draft, who=Role.THERAPIST, **said(form), by=request.user, now=timezone.now())
+    context = {"form": form, "client": room.client, "draft": room.draft, "room": room}
     return render(request, "agreements/desk/since.html", context, status=422 if form.is_bound else 200)
 
 

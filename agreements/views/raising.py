@@ -1,4 +1,4 @@
-"""“Let’s look at our texting”: either of the two raises it, on any day. It is written down here and sent nowhere."""
+"""“Let’s look at our texting”: any of them raises it, on any day. It is written down here and sent nowhere."""
 
 from __future__ import annotations
 

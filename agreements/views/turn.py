@@ -13,8 +13,7 @@ from agreements.actions.refusals import Clash
 from agreements.forms.terms import AnswerForm
 from agreements.reads import turn as turns
 from agreements.reads.room import Room
-from agreements.reads.room import turn_of as turn_name
-from agreements.rules.steps import Step
+from agreements.rules.steps import Step, own_page
 from agreements.rules.vocabulary import AskedOn, Role
 from agreements.views.access import SignedIn, data_of, number, page, posted, room_for
 from agreements.views.frame import in_room, names
@@ -47,11 +46,11 @@ def turn_of(request: SignedIn, room: Room, who: str) -> HttpResponse:
 
 def _is_closed(request: SignedIn, room: Room, who: str) -> bool:
     """Whether somebody else of a couple holds the screen to answer alone: what this person said is not shown."""
-    return request.method == "GET" and turn_name(who) in room.taken and bool(room.turns_left)
+    return request.method == "GET" and own_page(Step.TURN, who) in room.taken and bool(room.turns_left)
 
 
 def _answer(request: SignedIn, room: Room, who: str) -> HttpResponse:
-    asked, over = room.asked(AskedOn.TURN), turn_name(who) in room.taken
+    asked, over = room.asked(AskedOn.TURN), own_page(Step.TURN, who) in room.taken
     form = AnswerForm(
         data_of(request),
         terms=asked,

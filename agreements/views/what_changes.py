@@ -18,7 +18,7 @@ from agreements.forms.keyed import KeyedForm
 from agreements.forms.looking_back import MoveForm
 from agreements.reads import paper, what_changes
 from agreements.reads.room import Room
-from agreements.rules.steps import SIGNERS, Step
+from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Role
 from agreements.views.access import SignedIn, data_of, page, posted
 from agreements.views.frame import in_room, url_of
@@ -31,8 +31,8 @@ WEEKS = (1, 2, 4)
 def changes(request: SignedIn, room: Room) -> HttpResponse:
     """R4: was and now, and what stays; then both sign. Where nothing changes, each agrees with one tap."""
     held = False
-    if request.POST.get("agree") in SIGNERS:
-        reviews.agree_to_keep(draft=room.draft, role=Role(request.POST["agree"]), **posted(request))
+    if (who := request.POST.get("agree")) in room.answering:
+        reviews.agree_to_keep(draft=room.draft, who=who, **posted(request))
         return redirect("changes", room.draft.pk)
     if request.method == "POST":
         try:
@@ -58,7 +58,7 @@ def _read(room: Room) -> dict[str, object]:
         "blocked": [each for each in found if each.blocks and not each.asks],
         "asked": [each for each in found if each.asks],
         "warned": [each for each in found if not each.blocks],
-        "agreed": [role for role in SIGNERS if reviews.has_agreed(role, room.draft.rev) in room.taken],
+        "agreed": [who for who in room.answering if reviews.has_agreed(who, room.draft.rev) in room.taken],
         "next_on": what_changes.next_on(room, what_changes.today(room, now)),
     }
 
@@ -74,7 +74,10 @@ def move(request: SignedIn, room: Room) -> HttpResponse:
         try:
             reviews.move(draft=room.draft, due_on=form.day(), **posted(request))
             day = date_format(form.day(), "j F Y")
-            messages.info(request, _("You both moved it. We look again on %(day)s.") % {"day": day})
+            words = _("You both moved it. We look again on %(day)s.")
+            if len(room.answering) > 2:
+                words = _("You all moved it. We look again on %(day)s.")
+            messages.info(request, words % {"day": day})
             return redirect("pause", room.draft.pk)
         except Unreadable as error:
             form.add_error(error.field, str(error))

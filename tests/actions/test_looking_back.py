@@ -39,9 +39,9 @@ def until(step: Step, signed: Draft, script: walk_again.Script | None = None) ->
     return walk_again.walk_again(begin(signed), now=LATER, until=step, script=script)
 
 
-def say(draft: Draft, role: Role = Role.CLIENT, **facts: object) -> list[str]:
+def say(draft: Draft, who: str = Role.CLIENT, **facts: object) -> list[str]:
     said = {"verdicts": {}, "openly": OPENLY, "rest_works": True, "by": draft.agreement.therapist, "now": LATER}
-    return looking_back.say(draft=draft, role=role, **{**said, **facts})
+    return looking_back.say(draft=draft, who=who, **{**said, **facts})
 
 
 def decided(draft: Draft) -> dict[str, tuple]:
@@ -93,7 +93,7 @@ def test_what_one_said_stays_out_of_the_log_until_both_have(signed) -> None:
 def test_the_button_fills_in_only_what_has_no_answer(signed) -> None:
     draft = until(Step.SINCE, signed)
     given = {"often": Works.NOT, "night": Works.UNUSED}
-    looking_back.keep(draft=draft, role=Role.CLIENT, verdicts=given, openly={}, by=draft.agreement.therapist, now=LATER)
+    looking_back.keep(draft=draft, who=Role.CLIENT, verdicts=given, openly={}, by=draft.agreement.therapist, now=LATER)
     say(draft, verdicts={"window": Works.WORKING})
     said = {each.term.clause.key: (each.says, each.filled) for each in Verdict.objects.select_related("term__clause")}
     assert {key: said.pop(key) for key in ("often", "night", "window")} == {
@@ -155,8 +155,8 @@ def test_left_open_again_is_no_change_and_nobody_signs(signed) -> None:
     assert Version.objects.count() == 1
 
 
-def agree(draft: Draft, role: Role) -> Look | None:
-    return reviews.agree_to_keep(draft=draft, role=role, by=draft.agreement.therapist, now=LATER)
+def agree(draft: Draft, who: str) -> Look | None:
+    return reviews.agree_to_keep(draft=draft, who=who, by=draft.agreement.therapist, now=LATER)
 
 
 def test_a_look_is_kept_once_both_agreed_and_asked_again_it_is_the_same(signed) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from agreements.actions import negotiation, reviews, signers, transcription
-from agreements.models import Document, Draft, Position
+from agreements.models import Document, Draft, Position, Raised
 from agreements.reads import how, talk
 from agreements.reads import room as rooms
 from agreements.rules.record import transcript
@@ -116,6 +116,21 @@ def test_who_of_a_couple_raised_it_is_not_told_on() -> None:
     main = seen_by(at=f"/clients/{draft.agreement.client_id}/").page.main
     assert "One of you raised it on" in main
     assert "Maya raised" not in main
+    signers.take_out(person=draft.agreement.parties.get(role=Role.PARTNER), by=by, now=LATER)
+    main = seen_by(at=f"/clients/{draft.agreement.client_id}/").page.main
+    assert "One of you raised it on" in main
+    assert "Maya raised" not in main
+
+
+def test_either_of_a_couple_raises_it_and_it_is_not_kept_which() -> None:
+    draft = family.a_couple()
+    lee = seen_by(at=f"/agreements/{draft.agreement_id}/look/")
+    assert [label in lee.page.main for label in ("Maya or Sam", "Dr Lee", "either of you", "you two")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    lee.press("Put it first next time", by_role="client", amount="much")
+    assert "One of you raised it on" in lee.page.main
+    assert [row.by_role for row in Raised.objects.all()] == ["client"]
 
 
 def test_a_partner_says_too_if_suggested_words_fit_and_can_own_a_why() -> None:

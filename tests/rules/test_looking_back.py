@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.rules.looking_back import Place, TermLook, asked_for, place, to_talk_about
+from agreements.rules.looking_back import Place, TermLook, asked_for, place, texting_of, to_talk_about
 from agreements.rules.vocabulary import Enough, Load, Role, Works
 
-SAYS = st.fixed_dictionaries({Role.CLIENT: st.sampled_from(Works), Role.THERAPIST: st.sampled_from(Works)})
+TWO = {Role.CLIENT: st.sampled_from(Works), Role.THERAPIST: st.sampled_from(Works)}
+SAYS = st.fixed_dictionaries(TWO, optional={"partner": st.sampled_from(Works), "partner-2": st.sampled_from(Works)})
 KEYS = st.lists(st.sampled_from("abcdefgh"), unique=True, max_size=8)
 LOOK = st.builds(TermLook, key=st.just("a"), topic=st.sampled_from(["often", "limit", "", "night"]), says=SAYS)
 ALL_WORK = {Role.CLIENT: Works.WORKING, Role.THERAPIST: Works.WORKING}
@@ -39,10 +41,18 @@ def test_one_not_working_is_enough_and_working_needs_both(client, therapist, sta
     assert place(replace(look, left_open=True)) is place(replace(look, new=True)) is Place.OPEN
 
 
-@given(LOOK)
-def test_it_does_not_matter_who_says_it(look: TermLook) -> None:
-    turned = {Role.CLIENT: look.says[Role.THERAPIST], Role.THERAPIST: look.says[Role.CLIENT]}
-    assert place(replace(look, says=turned)) is place(look)
+@given(LOOK, st.randoms())
+def test_it_does_not_matter_who_says_it(look: TermLook, chance: Random) -> None:
+    said = [*look.says.values()]
+    chance.shuffle(said)
+    assert place(replace(look, says=dict(zip(look.says, said, strict=True)))) is place(look)
+
+
+@pytest.mark.parametrize(
+    ("partner", "stands"), [(Works.WORKING, Place.WORKING), (Works.UNUSED, Place.UNUSED), (Works.NOT, Place.NOT)]
+)
+def test_what_a_partner_says_counts_as_much_as_what_the_two_say(partner, stands) -> None:
+    assert place(TermLook("often", "often", {**ALL_WORK, "partner": partner})) is stands
 
 
 @given(st.data(), KEYS, KEYS)
@@ -56,17 +66,25 @@ def test_just_what_somebody_questions_is_open_again_each_once_and_what_was_raise
 
 
 @given(st.data(), KEYS)
-def test_not_working_for_both_comes_before_not_working_for_one_and_open_comes_last(data, keys) -> None:
+def test_not_working_for_more_of_them_comes_before_not_working_for_fewer_and_open_comes_last(data, keys) -> None:
     looks = {look.key: look for look in some(data, keys)}
     order = to_talk_about(list(looks.values()))
     ranks = [
-        3 if looks[key].left_open else 2 - sum(said == Works.NOT for said in looks[key].says.values()) for key in order
+        1 if looks[key].left_open else -sum(said == Works.NOT for said in looks[key].says.values()) for key in order
     ]
     assert ranks == sorted(ranks)
 
 
 def test_where_all_works_there_is_nothing_to_talk_about() -> None:
     assert to_talk_about([TermLook("often", "often", ALL_WORK), TermLook("limit", "limit", ALL_WORK)]) == ()
+
+
+@pytest.mark.parametrize("said", Enough)
+@pytest.mark.parametrize("key", ["partner", "partner-2"])
+def test_a_partner_is_asked_what_the_client_is_asked_and_it_counts_as_much(key, said) -> None:
+    assert texting_of(key) is texting_of(Role.CLIENT) is Enough
+    openly = {Role.CLIENT: Enough.RIGHT, key: said, Role.THERAPIST: Load.FINE}
+    assert asked_for(openly) == asked_for({Role.CLIENT: said}) == (set() if said is Enough.RIGHT else {"often"})
 
 
 @pytest.mark.parametrize(

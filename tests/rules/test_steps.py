@@ -18,6 +18,7 @@ from agreements.rules.steps import (
     journey,
     may_open,
     next_step,
+    own_page,
     reading,
 )
 from agreements.rules.vocabulary import AskedOn, Outcome, Role
@@ -31,6 +32,7 @@ ANY_PROGRESS = st.builds(
     frozen=st.booleans(),
     signed=st.frozensets(st.sampled_from(Role)),
     kept=st.booleans(),
+    turns_left=st.booleans(),
 )
 ALL_ASKED = frozenset(AskedOn)
 
@@ -157,3 +159,25 @@ def test_the_page_of_hard_answers_needs_its_button_and_its_answers() -> None:
     assert next_step(before) == Step.HARD
     pressed = replace(before, taken=frozenset(TAKEN_BY_BUTTON), undecided=frozenset({AskedOn.HARD}))
     assert next_step(pressed) == Step.HARD
+
+
+@pytest.mark.parametrize(("again", "alone", "after"), [(False, Step.TURN, Step.SEEN), (True, Step.SINCE, Step.WORKS)])
+def test_no_page_after_those_that_each_has_alone_opens_before_every_partner_is_done(again, alone, after) -> None:
+    progress = Progress(again=again, taken=frozenset(Step), turns_left=True)
+    assert next_step(progress) is alone
+    assert may_open(after, replace(progress, turns_left=False))
+    later = journey(Outcome.TEXTING, again)[journey(Outcome.TEXTING, again).index(alone) + 1 :]
+    assert [step for step in later if may_open(step, progress)] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "names"),
+    [
+        ("client", ("turn", "since")),
+        ("partner", ("turn partner", "since partner")),
+        ("partner-2", ("turn partner-2", "since partner-2")),
+        ("therapist", ("prepare", "since-therapist")),
+    ],
+)
+def test_whose_page_is_done_is_written_down_under_a_name_of_its_own(key, names) -> None:
+    assert (own_page(Step.TURN, key), own_page(Step.SINCE, key)) == names

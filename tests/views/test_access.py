@@ -27,7 +27,7 @@ NAMES = """about_me absence absence_change absence_off again away away_all_print
     client_start copy document ended ending_page filled fits guardian_page hard head_for how ink_seen kept
     large log log_print looked move note of_age own own_answer pause people person person_add phone picture
     prepare privacy raise read recall recall_page recall_told reminder reminder_stop rev review_ics room save
-    save_hard save_of seen short sign since since_therapist start stop take_home talk tighter together
+    save_hard save_of seen short sign since since_of since_therapist start stop take_home talk tighter together
     try_again turn turn_of two what_if why wording works"""
 OBJECTS = {*NAMES.split()}
 OVER = dict.fromkeys(
