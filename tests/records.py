@@ -210,6 +210,7 @@ def marks(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN) ->
     return [
         Mark(party.role, party.name, kind, strokes=INK, typed=party.name, local_time=LOCAL_TIME)
         for party in record.parties
+        if not party.named_only
     ]
 
 

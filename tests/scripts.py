@@ -94,12 +94,22 @@ SCRIPTS = {
         "대부분의 답장은 1일 안에 옵니다. 电话：(555) 010-0143。",
         installed=True,
     ),
+    "telugu": Speech(
+        "శ్రీలక్ష్మి రెడ్డి", "శ్రీలక్ష్మి", "డా. కృష్ణమూర్తి", "ఎల్మ్ స్ట్రీట్ క్లినిక్",
+        "రాత్రి",
+        "9 pm నుండి 8 am వరకు: రాయండి, అల్పాహారం తర్వాత పంపండి.",
+        "చాలా జవాబులు 1 పని దినంలో వస్తాయి. ఫోన్: (555) 010-0143.",
+        installed=True,
+    ),
 }  # fmt: skip
+OTHER_WAY = {
+    f"{script}-in-english": replace(SCRIPTS[script], language="en", steps=()) for script in ("hebrew", "arabic")
+}
 
 
 def record_in(script: str, outcome: Outcome = Outcome.TEXTING) -> AgreementRecord:
-    """The agreement of two people of this script, a third of its terms in their own words."""
-    speech, record = SCRIPTS[script], a_record()
+    """The agreement of two people of this script: names, answers and words in it, the box where it has one of its own."""
+    speech, record = (SCRIPTS | OTHER_WAY)[script], a_record()
     own = {"night": speech.words, "window": speech.reply, "silence": f"{speech.reply} {speech.words}"}
     terms = [
         replace(term, heading=speech.heading, words=own[term.key]) if term.key in own else _of(term, speech)
@@ -124,12 +134,12 @@ def record_in(script: str, outcome: Outcome = Outcome.TEXTING) -> AgreementRecor
 
 
 def _of(term: TermRecord, speech: Speech) -> TermRecord:
-    """An English term with these people in it; in a language of its own, that language's."""
+    """A term in this script; in Latin letters it stays the English one, with these people in it."""
+    if speech is SCRIPTS["latin"]:
+        return replace(term, words=term.words.replace("Maya", speech.called).replace("Dr Lee", speech.therapist))
     if term.interim is not None:
-        return replace(term, interim=replace(term.interim, words=speech.reply)) if speech.steps else term
-    if speech.steps:
-        return replace(term, heading=speech.heading, words=speech.reply)
-    return replace(term, words=term.words.replace("Maya", speech.called).replace("Dr Lee", speech.therapist))
+        return replace(term, interim=replace(term.interim, words=speech.reply))
+    return replace(term, heading=speech.heading, words=speech.reply)
 
 
 def _box(record: AgreementRecord, speech: Speech) -> BoxRecord:

@@ -84,7 +84,7 @@ def made(template: str, context: dict[str, Any], says: Sequence[str], styles: Se
 
 def _html(template: str, context: dict[str, Any]) -> str:
     html = render_to_string(template, context)
-    return sided(html) if context["right_to_left"] else html
+    return sided(html, right_to_left=context["right_to_left"])
 
 
 def _refuse_unready(record: AgreementRecord, marks: Sequence[Mark]) -> None:

@@ -49,12 +49,14 @@ def render_all(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _context(sheet: Sheet, lines: list[str]) -> dict[str, Any]:
-    record, names = sheet.record, names_of(sheet.record)
+    record, days = sheet.record, sheet.days
+    told = (days.starts_on, days.ends_on, days.back_on, days.half_way, sheet.before_on, sheet.after_on)
+    names = names_of(record, *(dates.day_name(each) for each in told if each))
     return {
         **unsigned(record),
         "title": _("Away sheet"),
         "heading": names.runs(_heading(sheet)),
-        "foot": _("Until %(day)s · made on %(made)s") % {"day": day(sheet.days.ends_on), "made": day(record.made_on)},
+        "foot": _("Until %(day)s · made on %(made)s") % {"day": day(days.ends_on), "made": day(record.made_on)},
         "lines": names.runs(" ".join(lines)),
         "rows": [
             {"title": names.runs(row.title), "says": names.runs(" ".join(row.says), strong=row.danger)}

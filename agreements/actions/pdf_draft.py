@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import pdf
 from agreements.actions.pdf_page import Names, crisis_steps, day, paragraphs, says_box
+from agreements.actions.pdf_sides import SLOT, framed
 from agreements.reads.take_home import SoFar, StillOpen, TakeHome
 from agreements.rules.wording import listed
 
@@ -76,7 +77,7 @@ def _head(draft: TakeHome) -> str:
 def _lines(row: SoFar) -> list[str]:
     if not row.left_open:
         return paragraphs(row.words)
-    return [_("Left open for now. Until then: %(words)s") % {"words": " ".join(paragraphs(row.words))}]
+    return framed(_("Left open for now. Until then: %(words)s") % {"words": SLOT}, " ".join(paragraphs(row.words)))
 
 
 def _questions() -> list[str]:

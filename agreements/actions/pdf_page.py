@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from django.utils.translation import pgettext
 
 from agreements.actions import pdf_glyphs, pdf_qr
 from agreements.actions.pdf_ink import ink_path
+from agreements.actions.pdf_sides import END_ISOLATE, FIRST_ISOLATE, LEFT_ISOLATE, SLOT, framed, is_turned, outside
 from agreements.reads import proof
 from agreements.rules.crisis import Part, Step
 from agreements.rules.digest import check_code
@@ -26,14 +26,13 @@ from agreements.rules.record_people import between, under_signature
 from agreements.rules.signing import printed_role
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState
 
-FIRST_ISOLATE, LEFT_ISOLATE, END_ISOLATE = "\u2068", "\u2066", "\u2069"
 CODE = r"\(?(?<![0-9A-Za-z])[0-9a-f]{4}(?:[ \u00a0][0-9a-f]{4}){3}(?![0-9A-Za-z])"  # 9f3c 71ab 20de 44c8
 UNBROKEN = re.compile(
     rf"{CODE}|UTC[+-]\d\d:\d\d"
-    r"|\+?\(?\d[\d()/.\u2011-]*(?:(?<!\.)[ \u00a0][\d()/.\u2011-]+)+"  # a phone number
+    r"|\+?\(?\d[\d()/.\u2011-]*(?:(?<!\.)[ \u00a0][\d()/.\u2011-]*\d)+"  # a phone number, less a full stop after it
     r"|\d{1,2}\.?[ \u00a0][^\W\d_]+[ \u00a0]\d{4}"  # 23 November 2026
     r"|[^\W\d_]+[ \u00a0]\d{1,2},[ \u00a0]\d{4}"  # November 23, 2026
-    r"|\d{1,2}(?::\d\d)?[ \u00a0][ap]\.?m\b"  # 9 pm
+    r"|\d{1,2}(?::\d\d)?[ \u00a0][ap](?:m\b|\.m\b\.?)"  # 9 pm, 9 p.m.
     r"|\d{1,2}:\d\d(?:[\u2013-]\d{1,2}:\d\d)?"  # 9:00–17:00
     r"|\(?\+?\d[\d()-]*[\u2013-][\d\u2013-]+"  # 010-0143, 3–5
 )
@@ -123,11 +122,11 @@ def says_box(box: BoxRecord) -> list[str]:
     return [*(text for step in box.steps for text in (step.head, step.words)), box.last]
 
 
-def names_of(record: AgreementRecord) -> Names:
-    """The names that stand on this paper."""
+def names_of(record: AgreementRecord, *more: str) -> Names:
+    """The names that stand on this paper, of people and of terms, and what else stands in a sentence as it is."""
     people = [text for party in record.parties for text in (party.name, party.called)]
     number = record.channel.number if record.channel else ""
-    return Names(*people, record.practice.name, record.box.contact_person, number)
+    return Names(*people, record.practice.name, record.box.contact_person, number, *record.changed, *more)
 
 
 class Names:
@@ -135,7 +134,7 @@ class Names:
 
     def __init__(self, *texts: str) -> None:
         self.right_to_left = translation.get_language_bidi()
-        apart = {pdf_glyphs.spelled(text) for text in texts if text and (self.right_to_left or _is_turned(text))}
+        apart = {pdf_glyphs.spelled(text) for text in texts if text and (self.right_to_left or is_turned(text))}
         self.turned = sorted(apart, key=len, reverse=True)
 
     def isolated(self, text: str) -> str:
@@ -147,21 +146,20 @@ class Names:
 
     def runs(self, text: str, strong: bool = False) -> list[Run]:
         """The runs of one paragraph."""
-        return list(self._runs(self.isolated(pdf_glyphs.spelled(text)), strong))
+        text = self.isolated(pdf_glyphs.spelled(text))
+        return list(self._runs(text, strong, self.right_to_left or is_turned(outside(text))))
 
     def number(self, text: str) -> str:
         """A number, date, time, code or address that the text around it does not turn around, in a paper from right to
         left; a date in words from right to left keeps that order."""
-        if not self.right_to_left:
-            return text
-        return f"{FIRST_ISOLATE if _is_turned(text) else LEFT_ISOLATE}{text}{END_ISOLATE}"
+        return _still(text) if self.right_to_left else text
 
-    def _runs(self, text: str, strong: bool) -> Iterator[Run]:
+    def _runs(self, text: str, strong: bool, turned: bool) -> Iterator[Run]:
         end = 0
         for found in UNBROKEN.finditer(text):
             if found.start() > end:
                 yield Run(text[end : found.start()], strong)
-            yield Run(self.number(found[0]), strong, whole=True)
+            yield Run(_still(found[0]) if turned else found[0], strong, whole=True)
             end = found.end()
         if end < len(text):
             yield Run(text[end:], strong)
@@ -177,10 +175,8 @@ def term_lines(term: TermRecord) -> list[str]:
     if term.state == TermState.AGREED or term.interim is None or term.open_until is None:
         return paragraphs(term.words)
     until = " ".join(paragraphs(term.interim.words))
-    return [
-        _("Not decided yet. Until then: %(words)s We look again on %(day)s.")
-        % {"words": until, "day": day(term.open_until)}
-    ]
+    says = _("Not decided yet. Until then: %(words)s We look again on %(day)s.")
+    return framed(says % {"words": SLOT, "day": day(term.open_until)}, until)
 
 
 def _head(record: AgreementRecord, names: Names) -> list[Run]:
@@ -290,5 +286,5 @@ def _reach(record: AgreementRecord) -> str:
     return ", ".join(filter(None, (record.practice.name, record.practice.phone)))
 
 
-def _is_turned(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
+def _still(text: str) -> str:
+    return f"{FIRST_ISOLATE if is_turned(text) else LEFT_ISOLATE}{text}{END_ISOLATE}"

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import pdf_tags
 from agreements.actions.pdf_fonts import FACES, face
+from agreements.actions.pdf_packing import pack
 from agreements.actions.pdf_qr import PICTURE
 from agreements.actions.pdf_reading import RenderRefused
 
@@ -67,6 +68,7 @@ def set_page(html: str, styles: Sequence[str], attached: bytes | None = None, ma
             def finished(document: Any, pdf: Any) -> None:
                 drawn.append(pdf_tags.drawn(document))
                 pdf_tags.mend(pdf)
+                pack(pdf)
 
             content = HTML(string=html, url_fetcher=fetcher).write_pdf(
                 stylesheets=[held.style],

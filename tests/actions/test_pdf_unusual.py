@@ -48,6 +48,39 @@ def test_a_document_from_right_to_left_keeps_numbers_codes_and_names_whole(scrip
     assert len(sheets(render(sealed, marks(record)))) == 3
 
 
+@pytest.mark.parametrize("script", ["arabic", "hebrew", "arabic-in-english", "hebrew-in-english"])
+def test_an_open_term_does_not_mix_the_ways_of_writing(script: str) -> None:
+    """Our sentence and their answer are paragraphs of their own, and the number to dial in it is kept whole."""
+    record = record_in(script)
+    with translation.override(record.language):
+        (still_open,) = [row for row in texts(signed(record), [])["terms"] if len(row["lines"]) > 1]
+    ours, theirs, again = still_open["lines"]
+    assert (ours[0].text, again[0].text) == ("Not decided yet. Until then:", "We look again on ")
+    assert "\u2066(555) 010-0143\u2069" in "".join(run.text for run in theirs)
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("טלפון: (555) 010-0143. מחר", "(555) 010-0143"),
+        ("בשעה 9 p.m. בערב", "9 p.m."),
+        ("בשעה 9 pm. אחר כך", "9 pm"),
+        ("מאיה 010-0143.", "010-0143"),
+    ],
+)
+def test_a_number_in_hebrew_is_whole_and_a_full_stop_is_no_part_of_it(said: str, number: str) -> None:
+    """On an English paper as on a Hebrew one: else the stop, or half of the number, stands on its other side."""
+    assert [run.text for run in Names().runs(said) if run.whole] == [f"\u2066{number}\u2069"]
+    assert [run.text for run in Names().runs(f"Call {number} now") if run.whole] == [number]
+
+
+def test_the_heading_of_a_term_that_changed_does_not_turn_what_stands_beside_it() -> None:
+    record = replace(record_in("hebrew"), changed=("בלילה", "בלילה"), replaces="a" * 64)
+    with translation.override("he"):
+        head = "".join(run.text for run in texts(signed(record), [])["head"])
+    assert "Changed since then: \u2068בלילה\u2069, \u2068בלילה\u2069." in head
+
+
 @pytest.mark.parametrize("paper", Paper)
 def test_what_changed_stands_beside_the_square_and_makes_no_more_pages(paper: Paper) -> None:
     terms = a_record().terms

@@ -1,8 +1,8 @@
-"""Every kind of paper in eight scripts, as PDFs and as pictures of their pages, to be looked at.
+"""Every kind of paper in every script, as PDFs and as pictures of their pages, to be looked at.
 
 SAMPLES=/tmp/samples python3 manage.py test tests/pictures/test_samples.py -n 0
 
-Without SAMPLES they go to var/samples. CJK needs fonts-noto-cjk; colour emoji need fonts-noto-color-emoji.
+Without SAMPLES they go to var/samples. CJK needs fonts-noto-cjk, Telugu fonts-noto-core; colour emoji need fonts-noto-color-emoji.
 """
 
 from __future__ import annotations
@@ -18,22 +18,38 @@ from typing import Any
 import pypdfium2
 import pytest
 from django.conf import settings
+from django.utils import translation
 
-from agreements.actions import pdf, pdf_blank, pdf_cards, pdf_closing, pdf_draft, pdf_glyphs, pdf_notice
+from agreements.actions import (
+    pdf,
+    pdf_away,
+    pdf_blank,
+    pdf_cards,
+    pdf_closing,
+    pdf_draft,
+    pdf_glyphs,
+    pdf_guardian,
+    pdf_notice,
+)
+from agreements.reads.absences import Sheet
 from agreements.reads.closing import Closing, Way
 from agreements.reads.notices import Notice, WasNow
 from agreements.reads.take_home import SoFar, StillOpen, TakeHome
+from agreements.rules import away
+from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
 from agreements.rules.crisis import Part
-from agreements.rules.record import AgreementRecord, Sealed
+from agreements.rules.record import AgreementRecord, PartyRecord, Sealed
+from agreements.rules.record_parts import WasRecord
 from agreements.rules.vocabulary import Outcome, Paper, Role, SignatureKind
+from tests import pdf_ua
 from tests.conftest import INSTALLED
 from tests.records import marks, signed
-from tests.scripts import SCRIPTS, record_in
+from tests.scripts import OTHER_WAY, SCRIPTS, record_in
 
 FOLDER = Path(os.environ.get("SAMPLES") or Path(settings.BASE_DIR, "var", "samples"))
 PAGES = {  # before the page with the cards, where the kind promises a number
     "agreement": 3, "agreement-typed-a4": 3, "agreement-paper": 3, "no-texting": 2, "not-for-now": 2, "cards": 1,
-    "notice": 2, "ended": 2,
+    "notice": 2, "ended": 2, "away": 1, "guardian": 1, "changed": 3,
 }  # fmt: skip
 
 
@@ -43,11 +59,11 @@ def fonts_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_glyphs, "_is_installed", INSTALLED[0])
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("script", SCRIPTS | OTHER_WAY)
 def test_samples_of_every_kind(script: str) -> None:
-    speech = SCRIPTS[script]
+    speech = (SCRIPTS | OTHER_WAY)[script]
     if speech.installed and not INSTALLED[0](speech.client[0]):
-        pytest.skip("needs fonts-noto-cjk (apt-get install fonts-noto-cjk)")
+        pytest.skip("needs fonts-noto-cjk and fonts-noto-core")
     folder = FOLDER / script
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -58,6 +74,7 @@ def test_samples_of_every_kind(script: str) -> None:
         (folder / f"{name}.pdf").write_bytes(made)
         pages = photographed(made, folder, name)
         assert pages == PAGES.get(name, pages), name
+        assert pdf_ua.faults(made) == [], name
 
 
 def kinds(record: AgreementRecord, script: str) -> Iterator[tuple[str, bytes]]:
@@ -71,6 +88,12 @@ def kinds(record: AgreementRecord, script: str) -> Iterator[tuple[str, bytes]]:
     yield "cards", pdf_cards.cards(record, "9f3c 71ab 20de 44c8")
     for look in pdf_cards.LOOKS:
         yield f"phone-{look}", pdf_cards.picture(record, look)
+    young = with_more(record, (Role.GUARDIAN, False), (Role.GUARDIAN, False), (Role.INTERPRETER, True))
+    yield "young-person", paper(young)
+    yield "guardian", pdf_guardian.render(young, "9f3c 71ab 20de 44c8")
+    yield "couple", paper(with_more(record, (Role.PARTNER, False)), SignatureKind.TYPED)
+    yield "changed", paper(after_a_change(record))
+    yield "away", pdf_away.render(away_sheet(record))
     yield "notice", pdf_notice.render(notice(record))
     yield "ended", pdf_closing.ended(closing(record))
     yield "how-we-got-there", pdf_closing.how_we_got_there(way(record))
@@ -87,6 +110,37 @@ def paper(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN, **
 
 def people(record: AgreementRecord) -> tuple[str, ...]:
     return tuple(record.party(role).name for role in (Role.CLIENT, Role.THERAPIST))
+
+
+def with_more(record: AgreementRecord, *roles: tuple[Role, bool]) -> AgreementRecord:
+    """The same with more people, who are called as the client is; one term says what guardians see."""
+    client, therapist = record.parties
+    more = [
+        PartyRecord(role, f"{client.name} {number}", client.called, only) for number, (role, only) in enumerate(roles)
+    ]
+    sees = replace(record.terms[-1], topic="guardian")
+    return replace(record, parties=(client, *more, therapist), terms=(*record.terms[:-1], sees))
+
+
+def after_a_change(record: AgreementRecord) -> AgreementRecord:
+    """Version 2, in which three terms are not what they were."""
+    terms = record.terms[2:5]
+    was = tuple(WasRecord(each.heading, each.words) for each in terms)
+    return replace(record, number=2, replaces="a" * 64, changed=tuple(each.heading for each in terms), was=was)
+
+
+def away_sheet(record: AgreementRecord) -> Sheet:
+    days = away.Days(date(2026, 12, 14), date(2026, 12, 27))
+    plan = away.Plan(AwayTexting.ONE, Hold.CARD, Post.MAILED, knows=Knows.NAME)
+    therapist, term = record.party(Role.THERAPIST), record.terms[3]
+    with translation.override(record.language):
+        said = (away.texting_line(days, plan), *away.hold_lines(days, plan))
+    return Sheet(
+        record=record, days=days, texting=said[0], hold=said[1:],
+        cover=away.cover_lines(therapist.called, away.Covered(Cover.PERSON, therapist.name, "(555) 010-0160"), plan),
+        rows=(*(away.Row(each.heading, (each.words,)) for each in record.terms[4:8]), *away.danger_rows()),
+        instead=term.words, before_on=date(2026, 12, 11), after_on=date(2026, 12, 29), unchecked=(),
+    )  # fmt: skip
 
 
 def notice(record: AgreementRecord) -> Notice:
@@ -108,7 +162,7 @@ def way(record: AgreementRecord) -> Way:
 
 
 def take_home(record: AgreementRecord) -> TakeHome:
-    so_far = tuple(SoFar(term.heading, term.words, False) for term in record.terms[2:5])
+    so_far = tuple(SoFar(term.heading, term.words, place == 0) for place, term in enumerate(record.terms[2:5]))
     choices = tuple((term.heading, term.words) for term in record.terms[3:6])
     still = tuple(StillOpen(term.heading, term.words or term.heading, "", choices) for term in record.terms[5:9])
     return TakeHome(
