@@ -144,9 +144,15 @@ def _of(term: TermRecord, speech: Speech) -> TermRecord:
 
 def _box(record: AgreementRecord, speech: Speech) -> BoxRecord:
     if not speech.steps:
-        return record.box
+        named = {name: tuple(_named(step, speech) for step in getattr(record.box, name)) for name in ("steps", "card")}
+        return replace(record.box, **named)
     steps = tuple(Step(number, head, _parts(words)) for number, (head, words) in enumerate(speech.steps, start=1))
     return replace(record.box, steps=steps, card=steps, last=speech.reply)
+
+
+def _named(step: Step, speech: Speech) -> Step:
+    parts = [replace(part, text=part.text.replace("Dr Lee", speech.therapist)) for part in step.parts]
+    return replace(step, parts=tuple(parts))
 
 
 def _parts(words: str) -> tuple[Part, ...]:

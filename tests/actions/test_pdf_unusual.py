@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from django.utils import translation
 
+from agreements.actions import pdf_blank
 from agreements.actions.pdf import PDFIUM, render
 from agreements.actions.pdf_page import Names
 from agreements.actions.pdf_page import page as texts
@@ -15,7 +16,7 @@ from agreements.rules.digest import check_code
 from agreements.rules.record_parts import WasRecord
 from agreements.rules.vocabulary import Paper, Voice
 from tests import pdf_ua
-from tests.papers import on_paper, sheets
+from tests.papers import on_paper, sheets, take_home
 from tests.records import LOCAL_TIME, a_box, a_record, marks, signed
 from tests.scripts import record_in
 
@@ -108,6 +109,13 @@ def test_a_card_folds_to_the_size_of_a_bank_card() -> None:
             said = text.get_text_range()
             first, last = said.index("Crisis steps"), said.index("box wins")
             assert (tops[first] - tops[last]) / 72 * 25.4 < 162 - 10
+
+
+def test_no_heading_of_a_form_stands_alone_at_the_end_of_a_page() -> None:
+    record = record_in("latin")
+    first, second, *_more = sheets(pdf_blank.render(take_home(record), record.edition.name))
+    assert "Number" in first and "What we agree" not in first
+    assert second.startswith("What we agree")
 
 
 @pytest.mark.parametrize("code", ["5688 731e 6e53 76b6", "1234 5678 9012 3456", "9f3c\u00a071ab\u00a020de\u00a044c8"])

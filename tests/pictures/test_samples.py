@@ -34,7 +34,6 @@ from agreements.actions import (
 from agreements.reads.absences import Sheet
 from agreements.reads.closing import Closing, Way
 from agreements.reads.notices import Notice, WasNow
-from agreements.reads.take_home import SoFar, StillOpen, TakeHome
 from agreements.rules import away
 from agreements.rules.away_words import AwayTexting, Cover, Hold, Knows, Post
 from agreements.rules.crisis import Part
@@ -43,6 +42,7 @@ from agreements.rules.record_parts import WasRecord
 from agreements.rules.vocabulary import Outcome, Paper, Role, SignatureKind
 from tests import pdf_ua
 from tests.conftest import INSTALLED
+from tests.papers import people, take_home
 from tests.records import marks, signed
 from tests.scripts import OTHER_WAY, SCRIPTS, record_in
 
@@ -108,10 +108,6 @@ def paper(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN, **
     return pdf.render(signed(record, kind), marks(record, kind), **how)
 
 
-def people(record: AgreementRecord) -> tuple[str, ...]:
-    return tuple(record.party(role).name for role in (Role.CLIENT, Role.THERAPIST))
-
-
 def with_more(record: AgreementRecord, *roles: tuple[Role, bool]) -> AgreementRecord:
     """The same with more people, who are called as the client is; one term says what guardians see."""
     client, therapist = record.parties
@@ -159,17 +155,6 @@ def way(record: AgreementRecord) -> Way:
     called = record.party(Role.CLIENT).called
     line = ("23 November 2026, 10:01 a.m.", record.terms[3].heading, record.terms[3].words, called)
     return Way(record, (("23 November 2026", (line,) * 18), ("1 March 2027", (line,) * 4)))
-
-
-def take_home(record: AgreementRecord) -> TakeHome:
-    so_far = tuple(SoFar(term.heading, term.words, place == 0) for place, term in enumerate(record.terms[2:5]))
-    choices = tuple((term.heading, term.words) for term in record.terms[3:6])
-    still = tuple(StillOpen(term.heading, term.words or term.heading, "", choices) for term in record.terms[5:9])
-    return TakeHome(
-        language=record.language, paper=record.paper, demo=False, made_on=record.made_on, begun_to_sign=False,
-        practice=record.practice.name, phone=record.practice.phone, box=record.box, unchecked=(), unsafe=(),
-        channel=record.channel, so_far=so_far, still_open=still, people=people(record),
-    )  # fmt: skip
 
 
 def photographed(made: bytes, folder: Path, name: str) -> int:
