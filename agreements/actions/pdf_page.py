@@ -157,9 +157,11 @@ class Names:
     def _runs(self, text: str, strong: bool, turned: bool) -> Iterator[Run]:
         end = 0
         for found in UNBROKEN.finditer(text):
-            if found.start() > end:
-                yield Run(text[end : found.start()], strong)
-            yield Run(_still(found[0]) if turned else found[0], strong, whole=True)
+            start = found.start() + (found[0].count("(") > found[0].count(")"))  # it closes outside, and opens there
+            if start > end:
+                yield Run(text[end:start], strong)
+            number = text[start : found.end()]
+            yield Run(_still(number) if turned else number, strong, whole=True)
             end = found.end()
         if end < len(text):
             yield Run(text[end:], strong)

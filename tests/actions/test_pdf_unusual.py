@@ -67,6 +67,8 @@ def test_an_open_term_does_not_mix_the_ways_of_writing(script: str) -> None:
         ("בשעה 9 p.m. בערב", "9 p.m."),
         ("בשעה 9 pm. אחר כך", "9 pm"),
         ("מאיה 010-0143.", "010-0143"),
+        ("מאיה (010-0143)", "010-0143"),
+        ("גרסה (9f3c 71ab 20de 44c8)", "9f3c 71ab 20de 44c8"),
     ],
 )
 def test_a_number_in_hebrew_is_whole_and_a_full_stop_is_no_part_of_it(said: str, number: str) -> None:
