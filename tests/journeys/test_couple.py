@@ -86,6 +86,7 @@ def test_a_partner_s_tap_is_saved_as_theirs_and_nobody_else_answers_there(turn) 
     assert {who: said.position(who).chosen[0] for who in OFTEN} == OFTEN
     for nobody in ("therapist", "partner-2", "aunt"):
         lee.open(f"/room/{draft.pk}/turn-of/partner/")
+        assert lee.page.values("often") == ["most_days"]
         assert lee.post(f"/room/{draft.pk}/turn-of/{nobody}/often/", sent).status == 404
         assert lee.open(f"/room/{draft.pk}/turn-of/{nobody}/").status == 404
 
