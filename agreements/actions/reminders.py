@@ -57,8 +57,7 @@ def claim_one(*, now: datetime) -> Reminder | None:
     while reminder := waiting.first() or left_behind.first():
         same = ready.filter(pk=reminder.pk, attempts=reminder.attempts, due_at=reminder.due_at)
         if reminder.attempts >= MAX_ATTEMPTS:
-            reason = _("The program stopped while it was sending.")
-            same.update(state=ReminderState.FAILED, lease_until=None, failure=reason)
+            _give_up(same, reminder, _("The program stopped while it was sending."), now)
         elif same.update(state=ReminderState.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1):
             reminder.attempts += 1
             return reminder
@@ -69,8 +68,8 @@ def deliver(reminder: Reminder, *, now: datetime) -> Reminder:
     """Send a reminder that the caller claimed, and return its row as it stands afterwards.
 
     Looks again whether it is still wanted; if not, it is cancelled. A failure is kept with its reason and tried again
-    after a pause, five times in all; then a person has to look. Never call this inside a transaction: the mail cannot
-    be taken back, and no lock may wait for a mail server.
+    after a pause, five times in all; then a person has to look, and what repeats goes on in a fortnight. Never call this
+    inside a transaction: the mail cannot be taken back, and no lock may wait for a mail server.
     """
     mine = Reminder.objects.filter(
         pk=reminder.pk, state=ReminderState.SENDING, attempts=reminder.attempts, due_at=reminder.due_at
@@ -81,7 +80,7 @@ def deliver(reminder: Reminder, *, now: datetime) -> Reminder:
         try:
             mail.send(message)
         except mail.NotSent as error:
-            _put_off(mine, reminder.attempts, str(error), now)
+            _put_off(mine, reminder, str(error), now)
         else:
             _sent(reminder, now)
             return reminder
@@ -176,7 +175,8 @@ def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mai
 
 @transaction.atomic
 def _sent(reminder: Reminder, now: datetime) -> None:
-    """The mail is out, whoever holds the row by now. The next one waits from then on."""
+    """The mail is out, whoever holds the row by now. The next one waits from then on, and an earlier one that failed has
+    nothing left to say."""
     row, settled = Reminder.objects.filter(pk=reminder.pk), (ReminderState.SENT, ReminderState.CANCELLED)
     state = {"state": ReminderState.SENT, "sent_at": now, "lease_until": None, "failure": ""}
     open_still = row.exclude(state__in=settled).update(**state)
@@ -184,10 +184,20 @@ def _sent(reminder: Reminder, now: datetime) -> None:
         row.filter(state=ReminderState.CANCELLED).update(**state)
     for name, value in state.items():
         setattr(reminder, name, value)
-    if not open_still or not due.KINDS[reminder.kind].repeats:
+    if not open_still:
         return
-    told_on = now.astimezone(ZoneInfo(reminder.zone)).date()
-    due_on = dates.repeat_after(reminder.due_on, told_on)
+    if reminder.occurrence > 1:
+        same = {name: getattr(reminder, name) for name in ("kind", "subject", "sequence", "recipient_id", "wish_id")}
+        failed = Reminder.objects.filter(**same, occurrence__lt=reminder.occurrence, state=ReminderState.FAILED)
+        failed.update(state=ReminderState.CANCELLED)
+    _plan_next(reminder, now)
+
+
+def _plan_next(reminder: Reminder, now: datetime) -> None:
+    """What repeats goes out again, some fortnights after its day, whether this one arrived or not."""
+    if not due.KINDS[reminder.kind].repeats:
+        return
+    due_on = dates.repeat_after(reminder.due_on, now.astimezone(ZoneInfo(reminder.zone)).date())
     following = Reminder(
         kind=reminder.kind, subject=reminder.subject, sequence=reminder.sequence, occurrence=reminder.occurrence + 1,
         recipient_id=reminder.recipient_id, wish_id=reminder.wish_id, due_on=due_on, zone=reminder.zone,
@@ -196,8 +206,15 @@ def _sent(reminder: Reminder, now: datetime) -> None:
     Reminder.objects.bulk_create([following], ignore_conflicts=True)
 
 
-def _put_off(mine: QuerySet[Reminder], attempts: int, reason: str, now: datetime) -> None:
-    if attempts >= MAX_ATTEMPTS:
-        mine.update(state=ReminderState.FAILED, lease_until=None, failure=reason)
+def _put_off(mine: QuerySet[Reminder], reminder: Reminder, reason: str, now: datetime) -> None:
+    if reminder.attempts >= MAX_ATTEMPTS:
+        _give_up(mine, reminder, reason, now)
     else:
-        mine.update(state=ReminderState.WAITING, lease_until=now + PAUSES[attempts - 1], failure=reason)
+        mine.update(state=ReminderState.WAITING, lease_until=now + PAUSES[reminder.attempts - 1], failure=reason)
+
+
+@transaction.atomic
+def _give_up(mine: QuerySet[Reminder], reminder: Reminder, reason: str, now: datetime) -> None:
+    """After the last attempt a person has to look; nobody may, so the next one is planned all the same."""
+    if mine.update(state=ReminderState.FAILED, lease_until=None, failure=reason):
+        _plan_next(reminder, now)

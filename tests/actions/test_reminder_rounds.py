@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from agreements.actions import endings, reminders, reviews
 from agreements.models import Client, Draft, Edition, Reminder, Review, User, Wish
+from agreements.reads import year_ahead
 from agreements.rules.vocabulary import Contact, Role
 from tests import builders
 from tests.actions.test_reminders import one_pass
@@ -143,12 +144,28 @@ def test_an_address_that_bounces_fails_and_goes_when_a_person_tries_again(
     server.behave(*[Behaviour.REFUSE] * 5)
     for hour in range(40):
         one_pass(NOW + hour * HOURS)
-    assert states() == [(0, 1, "failed")]
-    assert one_pass(NOW + 14 * DAYS) == [], "a person decides"
+    assert states() == [(0, 1, "failed"), (0, 2, "waiting")]
+    assert one_pass(NOW + 3 * DAYS) == [], "a person decides"
     assert reminders.try_again(by=a_therapist("kim", "kim@clinic.test"), now=NOW) == 0
     assert reminders.try_again(by=therapist, now=NOW) == 1
-    assert one_pass(NOW + 15 * DAYS) == ["sent"]
+    assert one_pass(NOW + 4 * DAYS) == ["sent"]
     assert states() == [(0, 1, "sent"), (0, 2, "waiting")]
+
+
+def test_a_review_that_nobody_could_be_told_of_comes_again_in_a_fortnight(
+    review: Review, therapist: User, server: MailServer
+) -> None:
+    server.behave(*[Behaviour.REFUSE] * 5)
+    for hour in range(40):
+        one_pass(NOW + hour * HOURS)
+    assert [(each.on, each.kind) for each in year_ahead.until(DAY + 30 * DAYS, now=NOW + 3 * DAYS)] == [
+        (DAY + 14 * DAYS, "review"), (DAY + 28 * DAYS, "review"),
+    ]  # fmt: skip
+    assert reminders.due.failed_of(therapist, NOW.date()).count() == 1
+    assert one_pass(NOW + 14 * DAYS) == ["sent"]
+    assert bodies(server) == ["1 review is due. This is the second reminder."]
+    assert states() == [(0, 1, "cancelled"), (0, 2, "sent"), (0, 3, "waiting")]
+    assert reminders.due.failed_of(therapist, NOW.date()).count() == 0
 
 
 def test_what_failed_and_is_settled_is_nobody_s_task_any_more(review: Review, therapist: User) -> None:
