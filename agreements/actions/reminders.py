@@ -68,8 +68,8 @@ def deliver(reminder: Reminder, *, now: datetime) -> Reminder:
     """Send a reminder that the caller claimed, and return its row as it stands afterwards.
 
     Looks again whether it is still wanted; if not, it is cancelled. A failure is kept with its reason and tried again
-    after a pause, five times in all; then a person has to look, and what repeats goes on in a fortnight. Never call this
-    inside a transaction: the mail cannot be taken back, and no lock may wait for a mail server.
+    after a pause, five times in all; then a person has to look, and what repeats goes on in a fortnight. Never call
+    this inside a transaction: the mail cannot be taken back, and no lock may wait for a mail server.
     """
     mine = Reminder.objects.filter(
         pk=reminder.pk, state=ReminderState.SENDING, attempts=reminder.attempts, due_at=reminder.due_at
@@ -175,7 +175,7 @@ def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mai
 
 @transaction.atomic
 def _sent(reminder: Reminder, now: datetime) -> None:
-    """The mail is out, whoever holds the row by now. The next one waits from then on, and an earlier one that failed has
+    """The mail is out, whoever holds the row by now. The next one waits from then on; an earlier one that failed has
     nothing left to say."""
     row, settled = Reminder.objects.filter(pk=reminder.pk), (ReminderState.SENT, ReminderState.CANCELLED)
     state = {"state": ReminderState.SENT, "sent_at": now, "lease_until": None, "failure": ""}

@@ -7,16 +7,18 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agreements.models import Absence, AwayPlan, Client, Look, Party, Raised, Version
 from agreements.reads import away, home, lines, looking_back, recalls
 from agreements.reads import raised as raising
 from agreements.reads import room as rooms
+from agreements.rules import log_words
 from agreements.rules.looking_back import Sooner
 from agreements.rules.states import AgreementState
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Amount, Outcome, Role
+from agreements.rules.vocabulary import Amount, Outcome, Role, StopReason
 from agreements.rules.wording import listed
 
 
@@ -70,6 +72,7 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         "next": _next(seen),
         "recalls": [each for each in recalls.of_clients([client], today) if not each.is_done],
         "raised": _raised(seen),
+        "stricter": _stricter(seen),
         "versions": versions,
         "last_look": last_look(versions[0]) if versions else None,
         "begins_look": in_force and seen.draft is None and not seen.unsealed,
@@ -138,6 +141,16 @@ def _absences(seen: home.ClientSeen, today: date) -> list[tuple[Absence, AwayPla
     ahead = away.in_use().filter(therapist=seen.client.therapist_id, ends_on__gte=today).order_by("starts_on")
     plans = away.newest_plans(rows := list(ahead))
     return [(row, plans.get((row.pk, seen.agreement.pk))) for row in rows]
+
+
+def _stricter(seen: home.ClientSeen) -> str:
+    """What the therapist last said gets stricter, in words; "" where there is nothing."""
+    if seen.tighter is None or seen.agreement is None or seen.newest is None:
+        return ""
+    headings = raising.headings(seen.newest.draft.edition, seen.agreement.language)
+    row, heading = seen.tighter, headings.get(seen.tighter.clause_key, "")
+    reason = str(StopReason(row.reason).label) if row.without_notice else ""
+    return log_words.stricter(heading, date_format(row.from_on, "j F Y"), reason=reason)
 
 
 def _raised(seen: home.ClientSeen) -> list[RaisedSeen]:

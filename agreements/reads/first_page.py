@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Coalesce
 
-from agreements.models import Client, Document, Draft, Ending, Practice, Tightening, User
+from agreements.models import Client, Document, Draft, Ending, Practice, User
 from agreements.reads import away, due, ends, home, naming, offers, raised, recalls, resources, who
 from agreements.rules.shown_names import Naming, initials, matches
 from agreements.rules.wording import listed
@@ -87,8 +87,7 @@ def _who_needs(therapist: User, today: date) -> set[UUID]:
     failed = due.failed_of(therapist, today).filter(wish__isnull=False)
     families = {edition.family_id for edition in offers.to_talk_about()}
     older = Document.objects.filter(agreement__therapist=therapist, version__draft__edition__family__in=families)
-    papers = Document.objects.filter(agreement=OuterRef("agreement"), sealed_at__gte=OuterRef("at"))
-    stricter = Tightening.objects.filter(~Exists(papers), goes_on, agreement__therapist=therapist)
+    stricter = raised.stricter().filter(goes_on, agreement__therapist=therapist)
     endings = Ending.objects.filter(agreement__therapist=therapist, pages=None)
     groups = (
         stricter.values_list("agreement__client", flat=True).order_by(),

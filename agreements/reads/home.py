@@ -43,8 +43,8 @@ class ClientSeen:
     since, so that signature no longer counts. `raised`: what they have not looked at together yet, the oldest first.
     `awaited`: whose signature an open round that was read through still needs, `waits_for` the same in words.
     `due_on` is the day of the next look.
-    `ending_to_fill`: a stop or an end is written down and its page is not filled; `tighter`: what the therapist said
-    gets stricter and no paper since then says.
+    `ending_to_fill`: a stop or an end is written down and its page is not filled; `tighter`: what the therapist last
+    said gets stricter, as long as they have not looked at it together.
     """
 
     client: Client
@@ -127,7 +127,7 @@ def look(chosen: QuerySet[Client], therapist: User, now: datetime, practice: Pra
         Prefetch("versions", versions),
         Prefetch("parties", Party.objects.filter(gone=False)),
         Prefetch("raised", raised.still_open()),
-        "tightenings",
+        Prefetch("tightenings", raised.stricter()),
         "ending__pages",
     )
     found = chosen.prefetch_related(Prefetch("agreements", agreements))
@@ -168,18 +168,12 @@ def _seen(client: Client, stretches: Collection[tuple[date, date]], today: date)
         awaited=_awaited(agreement, draft, versions),
         due_on=facts.review_on,
         ending_to_fill=ending is not None and not ending.pages.all(),
-        tighter=None if over else _tighter(agreement, kept),
+        tighter=None if over else next(iter([*agreement.tightenings.all()][-1:]), None),
     )
 
 
 def _goes_on(draft: Draft) -> bool:
     return draft.set_aside_at is None
-
-
-def _tighter(agreement: Agreement, kept: list[Version]) -> Tightening | None:
-    sealed = max((version.document.sealed_at for version in kept), default=None)
-    said = [row for row in agreement.tightenings.all() if sealed is None or row.at > sealed]
-    return said[-1] if said else None
 
 
 def _due(version: Version) -> date | None:

@@ -242,10 +242,6 @@ def _looked_back(now: Round, details: dict[str, Any]) -> str:
     return log_words.sentences(parts)
 
 
-def _agreed_to_keep(now: Round, details: dict[str, Any]) -> str:
-    return _("%(name)s agreed to leave all as it is.") % {"name": now.names[details["role"]]}
-
-
 def _looked(now: Round, details: dict[str, Any]) -> str:
     return _("Looked at, no change. Next on %(day)s.") % {"day": _day(details["next_on"])}
 
@@ -256,6 +252,11 @@ def _moved(now: Round, details: dict[str, Any]) -> str:
 
 def _day(iso: str) -> str:
     return date_format(date.fromisoformat(iso), "j F Y")
+
+
+def _stricter(now: Round, details: dict[str, Any]) -> str:
+    reason = str(StopReason(details["reason"]).label) if details["reason"] else ""
+    return log_words.stricter(now.heading(details["clause_key"]), _day(details["from_on"]), reason=reason)
 
 
 def _stopped(now: Round, details: dict[str, Any]) -> str:
@@ -282,7 +283,7 @@ OF_THE_TWO: dict[str, Callable[[Round, dict[str, Any]], str]] = {
     BEGINNING: _began,
     "prepared": _prepared,
     "looked back": _looked_back,
-    "agreed to keep": _agreed_to_keep,
+    "agreed to keep": lambda now, details: log_words.keeps(now.names[details["role"]]),
     "looked at again": _looked,
     "review moved": _moved,
     "page turn": _turn_over,
@@ -293,6 +294,7 @@ OF_THE_TWO: dict[str, Callable[[Round, dict[str, Any]], str]] = {
     "ink seen": _seen_ink,
     "copy given": _copy,
     "recall answered": _told_of_number,
+    "tightening announced": _stricter,
     "texting stopped": _stopped,
     "texting stopped sooner": _stopped,
 }

@@ -1,4 +1,4 @@
-"""What one of the two raised about their texting and the two have not looked at yet. Never writes.
+"""What one of the two raised about their texting, or said gets stricter, and they have not looked at yet. Never writes.
 
 It holds until a version is sealed after it, or until the two looked and changed nothing. Nobody is sent anything.
 """
@@ -6,39 +6,53 @@ It holds until a version is sealed after it, or until the two looked and changed
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.models import ClauseText, Document, Edition, Look, Raised
+from agreements.models import ClauseText, Document, Edition, Look, Raised, Tightening
 from agreements.reads.room import Room
 from agreements.rules.vocabulary import ClauseKind
 from agreements.rules.wording import listed
 
+Row = TypeVar("Row", Raised, Tightening)
+
 
 def still_open() -> QuerySet[Raised]:
     """Everything raised that no later paper and no later look settled, the oldest first."""
+    return _unsettled(Raised.objects.order_by("at"))
+
+
+def stricter() -> QuerySet[Tightening]:
+    """What therapists said gets stricter and no later paper and no later look settled, the oldest first."""
+    return _unsettled(Tightening.objects.order_by("at"))
+
+
+def _unsettled(rows: QuerySet[Row]) -> QuerySet[Row]:
     later = Document.objects.filter(agreement=OuterRef("agreement"), sealed_at__gte=OuterRef("at"))
     looked = Look.objects.filter(review__version__agreement=OuterRef("agreement"), at__gte=OuterRef("at"))
-    return Raised.objects.filter(~Exists(later), ~Exists(looked)).order_by("at")
+    return rows.filter(~Exists(later), ~Exists(looked))
 
 
 def keys(agreement_id: UUID) -> list[str]:
-    """Clause keys that were raised, in the order in which they were raised; "" stands for the texting as a whole."""
-    return [*dict.fromkeys(still_open().filter(agreement=agreement_id).values_list("clause_key", flat=True))]
+    """Clause keys of what was raised or said to get stricter, the oldest first; "" stands for the texting as a whole."""
+    own = [each.filter(agreement=agreement_id).order_by() for each in (still_open(), stricter())]
+    said, tightened = [each.values_list("clause_key", "at") for each in own]
+    return [*dict.fromkeys(key for key, _at in said.union(tightened, all=True).order_by("at"))]
 
 
 def first(agreement_id: UUID, of: Sequence[str]) -> list[str]:
-    """`of`, keys of clauses, with those that were raised in front, in the order in which they were raised."""
+    """`of`, keys of clauses, with those of `keys` in front."""
     raised = keys(agreement_id)
     return [*(key for key in raised if key in of), *(key for key in of if key not in raised)]
 
 
 def first_today(room: Room) -> str:
-    """What the two talk about first, in words; empty when nothing was raised. Not who raised it, and not why."""
-    keys = still_open().filter(agreement=room.draft.agreement_id).values_list("clause_key", flat=True)
-    named = (room.by_key[key].text.heading if key in room.by_key else _("our texting as a whole") for key in keys)
+    """What the two talk about first, in words; empty when there is nothing. Not who raised it, and not why."""
+    first = keys(room.draft.agreement_id)
+    named = (room.by_key[key].text.heading if key in room.by_key else _("our texting as a whole") for key in first)
     return listed([*dict.fromkeys(named)])
 
 

@@ -36,7 +36,6 @@ SIMPLE = {
     "away sheet printed": _lazy("The away sheet was printed."),
     "away task ticked": _lazy("A task for the time away was ticked."),
     "ending page filled": _lazy("What takes the place of texting was written down."),
-    "tightening announced": _lazy("It was said that a term gets stricter. The two decide it together."),
     "outside session": _lazy("An answer came from a screen that was not theirs alone."),
 }
 
@@ -71,6 +70,17 @@ def answered(name: str, answers: Sequence[str]) -> str:
 def compared(name: str, answers: Sequence[str]) -> str:
     """The client's turn is over; `answers` are those that were not told before."""
     return sentences([*([_("%(name)s’s answers.") % {"name": name}, *answers] if answers else []), _("Both compared.")])
+
+
+def stricter(heading: str, day: str, *, reason: str = "") -> str:
+    """The therapist said that the term with this heading gets stricter on a day; `reason` where it was without the agreed
+    notice (H21)."""
+    facts = {"term": heading, "day": day, "reason": reason}
+    if reason:
+        return (
+            _("It was said that “%(term)s” gets stricter from %(day)s, without the agreed notice: %(reason)s.") % facts
+        )
+    return _("It was said that “%(term)s” gets stricter from %(day)s.") % facts
 
 
 def stopped(

@@ -143,9 +143,15 @@ def test_a_stricter_term_is_announced_and_stands_under_needs_you(sealed):
     lee.press("Record it", clause_key="often", from_on="2026-11-24")
     assert "Please choose why it is sooner than agreed." in lee.page.main
     lee.press("Record it", reason="illness")
-    assert "You said that a term gets stricter from 24 November 2026." in lee.page.main
+    told = "It was said that “How often” gets stricter from 24 November 2026, without the agreed notice: Illness."
+    assert f"{told} It comes first next time." in lee.page.main
     assert Tightening.objects.get().without_notice
     assert "M.R.: you said a term gets stricter from 24 November" in lee.open("/").main
+    assert told in lee.open(f"/clients/{sealed.agreement.client_id}/log/").main
+    lee.open(f"/clients/{sealed.agreement.client_id}/")
+    lee.press("Look again together")
+    lee.press("This is right for me")
+    assert "First today: How often" in lee.page.main
 
 
 def test_whoever_takes_part_may_stop_at_once_and_a_guardian_takes_back_the_consent(sealed):
