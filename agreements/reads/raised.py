@@ -37,7 +37,7 @@ def _unsettled(rows: QuerySet[Row]) -> QuerySet[Row]:
 
 
 def keys(agreement_id: UUID) -> list[str]:
-    """Clause keys of what was raised or said to get stricter, the oldest first; "" stands for the texting as a whole."""
+    """Clause keys of what was raised or said to get stricter, the oldest first; "" stands for all their texting."""
     own = [each.filter(agreement=agreement_id).order_by() for each in (still_open(), stricter())]
     said, tightened = [each.values_list("clause_key", "at") for each in own]
     return [*dict.fromkeys(key for key, _at in said.union(tightened, all=True).order_by("at"))]

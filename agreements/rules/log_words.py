@@ -72,15 +72,17 @@ def compared(name: str, answers: Sequence[str]) -> str:
     return sentences([*([_("%(name)s’s answers.") % {"name": name}, *answers] if answers else []), _("Both compared.")])
 
 
+def keeps(name: str) -> str:
+    """Somebody looked again and agreed to change nothing."""
+    return _("%(name)s agreed to leave all as it is.") % {"name": name}
+
+
 def stricter(heading: str, day: str, *, reason: str = "") -> str:
-    """The therapist said that the term with this heading gets stricter on a day; `reason` where it was without the agreed
-    notice (H21)."""
-    facts = {"term": heading, "day": day, "reason": reason}
+    """The therapist said that a term gets stricter on a day; `reason` where it was without the agreed notice (H21)."""
+    says = _("It was said that “%(term)s” gets stricter from %(day)s.")
     if reason:
-        return (
-            _("It was said that “%(term)s” gets stricter from %(day)s, without the agreed notice: %(reason)s.") % facts
-        )
-    return _("It was said that “%(term)s” gets stricter from %(day)s.") % facts
+        says = _("It was said that “%(term)s” gets stricter from %(day)s, without the agreed notice: %(reason)s.")
+    return says % {"term": heading, "day": day, "reason": reason}
 
 
 def stopped(
