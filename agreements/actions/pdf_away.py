@@ -14,6 +14,7 @@ from agreements.actions.pdf_page import day, names_of, says_box, unsigned
 from agreements.reads.absences import Sheet
 from agreements.rules import dates
 from agreements.rules.safety_box import row_words
+from agreements.rules.shown_names import initials
 from agreements.rules.vocabulary import Role
 
 SIZES = ("", "middle", "small")  # of the letters below the box: the first at which it fits on one page
@@ -56,7 +57,7 @@ def _context(sheet: Sheet, lines: list[str]) -> dict[str, Any]:
         **unsigned(record),
         "title": _("Away sheet"),
         "heading": names.runs(_heading(sheet)),
-        "foot": _("Until %(day)s · made on %(made)s") % {"day": day(days.ends_on), "made": day(record.made_on)},
+        "foot": _foot(sheet),
         "lines": names.runs(" ".join(lines)),
         "rows": [
             {"title": names.runs(row.title), "says": names.runs(" ".join(row.says), strong=row.danger)}
@@ -67,6 +68,13 @@ def _context(sheet: Sheet, lines: list[str]) -> dict[str, Any]:
         "instead": names.runs(sheet.instead),
         "unchecked": [names.runs(each) for each in sheet.unchecked],
     }
+
+
+def _foot(sheet: Sheet) -> str:
+    """Whose sheet it is, so that in a pile nobody is handed another one's, and how long it holds."""
+    whose = initials(sheet.record.party(Role.CLIENT).name)
+    facts = {"whose": whose, "day": day(sheet.days.ends_on), "made": day(sheet.record.made_on)}
+    return _("%(whose)s · until %(day)s · made on %(made)s") % facts
 
 
 def _heading(sheet: Sheet) -> str:

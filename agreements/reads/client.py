@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agreements.models import Absence, AwayPlan, Client, Look, Party, Raised, Version
-from agreements.reads import away, home, lines, looking_back, recalls
+from agreements.reads import away, ends, home, lines, looking_back, recalls
 from agreements.reads import raised as raising
 from agreements.reads import room as rooms
 from agreements.rules import log_words
@@ -139,6 +139,8 @@ def _absences(seen: home.ClientSeen, today: date) -> list[tuple[Absence, AwayPla
     if seen.agreement is None or seen.standing.state is not AgreementState.IN_FORCE:
         return []
     ahead = away.in_use().filter(therapist=seen.client.therapist_id, ends_on__gte=today).order_by("starts_on")
+    if last := ends.day_of(seen.agreement):
+        ahead = ahead.filter(starts_on__lt=last)
     plans = away.newest_plans(rows := list(ahead))
     return [(row, plans.get((row.pk, seen.agreement.pk))) for row in rows]
 

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from agreements.actions import people
+from agreements.actions import endings, people
 from agreements.models import Absence, AwayPlan, Document
 from agreements.reads import absences
 from agreements.reads import room as rooms
 from agreements.rules.away import Plan
 from agreements.rules.away_words import AwayTexting, Hold, Knows, Post
-from agreements.rules.vocabulary import Paper, Voice
+from agreements.rules.vocabulary import Paper, Role, Voice
 from tests import builders
 from tests.away import CARD, a_time_away, announced
 from tests.doors import Visitor, seen_by
@@ -101,6 +101,16 @@ def test_o9_the_origin_pairs_sheet_is_one_page_with_the_crisis_steps_first(seale
     ):
         assert words in page
     assert "Rosa" not in page
+    assert "M.R. · until 27 December 2026 · made on 23 November 2026" in page, "in a pile one sheet looks like another"
+
+
+def test_a_time_away_after_texting_ends_is_not_gone_through(sealed):
+    announced(sealed.agreement.therapist)
+    page, lee = f"/clients/{sealed.agreement.client_id}/", seen_by()
+    assert "You two have not gone through it yet." in lee.open(page).main
+    facts = {"by_role": Role.THERAPIST, "by": sealed.agreement.therapist, "now": builders.NOW, "planned": True}
+    endings.stop(agreement=sealed.agreement, effective_on=date(2026, 12, 14), **facts)
+    assert "You are away" not in lee.open(page).main
 
 
 def test_the_longest_sheet_is_one_page_too(sealed):
