@@ -37,7 +37,8 @@ class Side:
 
 @dataclass(frozen=True)
 class Button:
-    """One decision: its value for the form, its label, whose position it is, and what it would mean.
+    """One decision: its value for the form, its label, whose position it is, what it would mean, and whether the two
+    decided it before.
 
     Options by their keys; words, which have none, as "of:<role>".
     """
@@ -46,13 +47,15 @@ class Button:
     label: str
     whose: str
     line: str
+    stands: bool = False
 
 
 @dataclass(frozen=True)
 class Difference:
     """S4: both positions, one sentence, and the decisions as buttons.
 
-    `bare`: the therapist's position is the stricter one and no reason of theirs stands beside it yet.
+    `bare`: the therapist's position is the stricter one and no reason of theirs stands beside it yet. `decided`: what
+    the two decided, in words, where no button is it.
     """
 
     sentence: str
@@ -60,6 +63,7 @@ class Difference:
     bare: bool
     decisions: tuple[Button, ...]
     leaving_open: tuple[Button, ...]
+    decided: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,12 +194,15 @@ def difference(room: Room, seen: TermSeen) -> Difference:
     """Everything one difference page shows."""
     stand = compared(room, seen)
     offered = partners.choices(room, seen, differences.choices(question(seen), *_positions(seen)))
+    decisions = tuple(_button(room, seen, choice) for choice in offered if not choice.until_review)
+    elsewhere = seen.answer if seen.answer and not any(button.stands for button in decisions) else None
     return Difference(
         bare=_bare(seen),
         sentence="" if isinstance(stand, differences.Same) else stand.sentence,
         sides=tuple(_side(room, seen, role) for role in (Role.CLIENT, *partners.keys(room), Role.THERAPIST)),
-        decisions=tuple(_button(room, seen, choice) for choice in offered if not choice.until_review),
+        decisions=decisions,
         leaving_open=tuple(_open_button(room, seen, choice) for choice in offered if choice.until_review),
+        decided=seen.label(elsewhere) if elsewhere else "",
     )
 
 
@@ -233,6 +240,7 @@ def _button(room: Room, seen: TermSeen, choice: differences.Choice) -> Button:
         label=seen.label(choice.answer),
         whose=" · ".join(room.parties[role].called for role in choice.of),
         line=" ".join(filter(None, lines)),
+        stands=seen.answer is not None and seen.label(seen.answer) == seen.label(choice.answer),
     )
 
 
@@ -240,7 +248,7 @@ def _open_button(room: Room, seen: TermSeen, choice: differences.Choice) -> Butt
     role = choice.of[0]
     facts = {"name": room.parties[role].called, "answer": seen.label(choice.answer)}
     label = _("Leave it open. Until then %(name)s’s answer: %(answer)s") % facts
-    return Button(value=f"open:{role}", label=label, whose="", line="")
+    return Button(value=f"open:{role}", label=label, whose="", line="", stands=seen.term.interim_of == role)
 
 
 def channel_clashes(room: Room) -> bool:

@@ -14,6 +14,7 @@ pytestmark = needs("chromium")
 BODY = """
 <form id="sign" method="post" action="/next" novalidate>
   {% include "agreements/_parts/ink_pad.html" with ink_key="version-client" strokes="" ink_error="" %}
+  <input name="typed" aria-label="Name" value="Maya R.">
   <button name="kind" value="drawn">Sign the agreement</button>
   <button name="kind" value="typed">Sign as Maya R.</button>
 </form>
@@ -82,6 +83,20 @@ def test_turning_the_tablet_and_reloading_lose_nothing(chromium: Browser) -> Non
             assert (strokes(page), page.locator(".pad path").get_attribute("d")) == (before, line)
         page.reload()
         assert (strokes(page), page.locator(".pad path").get_attribute("d")) == (before, line)
+
+
+def test_a_drawing_waits_for_its_own_text_and_not_for_another(chromium: Browser) -> None:
+    site = Site(BODY)
+    with opened(chromium, site) as page:
+        draw(page, (0.1, 0.5), (0.9, 0.6))
+        drawn = strokes(page)
+        page.goto(f"{ADDRESS}/other/")
+        assert strokes(page) == []
+        page.go_back()
+        assert strokes(page) == drawn
+        site.body = BODY.replace("version-client", "next-version-client")
+        page.reload()
+        assert strokes(page) == []
 
 
 def test_an_empty_pad_is_refused_in_words_and_other_ways_are_not(chromium: Browser) -> None:

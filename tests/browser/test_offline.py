@@ -81,18 +81,6 @@ def test_changed_words_survive_a_reload_the_lock_and_an_ended_session(opened: Op
     assert window.page.evaluate("Object.keys(sessionStorage)") == []
 
 
-def test_a_difference_is_not_left_without_a_connection(opened: Opener, therapist: User) -> None:
-    window = a_window(opened, therapist, Step.TALK, "talk/often")
-    window.context.set_offline(True)
-    window.tap(window.choice("three_five"))
-    status(window, "No connection.")
-    assert (window.pages, value("often")) == (["talk"], None)
-    window.context.set_offline(False)
-    window.lead_on(window.choice("three_five"))
-    assert (value("often") or {})["chosen"] == ["three_five"]
-    window.forgive("ERR_INTERNET_DISCONNECTED")
-
-
 def test_a_signature_waits_for_the_connection(opened: Opener, therapist: User) -> None:
     window = a_window(opened, therapist, Step.SIGN, "sign/client")
     window.draw()
@@ -104,3 +92,37 @@ def test_a_signature_waits_for_the_connection(opened: Opener, therapist: User) -
     window.go("Sign the agreement")
     assert Signature.objects.get().kind == "drawn"
     window.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_choice_that_could_not_be_sent_is_shown_and_sent_when_the_connection_is_back(
+    opened: Opener, therapist: User
+) -> None:
+    window = a_window(opened, therapist, Step.TALK, "talk/often")
+    window.context.set_offline(True)
+    window.tap(window.choice("three_five"))
+    status(window, "No connection. What you choose stays on this screen. Here: 3 to 5 a week")
+    expect(window.choice("three_five")).to_have_attribute("aria-pressed", "true")
+    assert (window.pages, value("often")) == (["talk"], None)
+    window.context.set_offline(False)
+    window.page.wait_for_url(lambda url: "/often/" not in url)
+    assert (value("often") or {})["chosen"] == ["three_five"]
+    window.page.goto(window.page.url.replace("/night/", "/often/"))
+    expect(window.page.locator(".stands")).to_contain_text("You chose this.")
+    window.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_choice_that_waits_survives_a_reload_and_goes_out_once(opened: Opener, therapist: User) -> None:
+    window = a_window(opened, therapist, Step.PRIVACY, "privacy")
+    window.page.route("**/healthz", lambda route: route.abort())
+    window.tap(window.choice("also_feelings"))
+    status(window, "No connection.")
+    window.page.unroute("**/healthz")
+    window.page.reload()
+    window.page.wait_for_url("**/turn/")
+    assert (value("privacy") or {})["chosen"] == ["also_feelings"]
+    assert window.page.evaluate("Object.keys(sessionStorage)") == []
+    window.page.go_back()
+    expect(window.page.locator(".stands")).to_contain_text("You chose this.")
+    window.page.wait_for_timeout(300)
+    assert window.pages == ["privacy", "privacy", "turn", "privacy"]
+    window.forgive("ERR_FAILED")

@@ -116,3 +116,23 @@ def test_an_answered_question_no_longer_stands_among_what_is_missing(window: Win
     expect(window.page.locator(".error-summary, .field-error, .errorlist")).to_have_count(0)
     window.go("Save and compare")
     assert window.pages == ["turn", "turn", "seen"]
+
+
+def test_after_an_error_reload_and_back_show_what_is_saved(window: Window) -> None:
+    window.go("Save and compare")
+    window.tap(window.option("often", "most_days"))
+    says(window, "Saved")
+    window.page.reload()
+    assert window.chosen("often") == ["most_days"]
+    window.go("Save and compare")
+    for question, key in ANSWERS.items():
+        window.tap(window.option(question, key))
+    window.go("Save and compare")
+    window.page.go_back()
+    assert {question: window.chosen(question) for question in ANSWERS} == {
+        question: [key] for question, key in ANSWERS.items()
+    }
+    window.tap(window.option("often", "one_two"))
+    says(window, "Saved")
+    window.page.reload()
+    assert (window.chosen("often"), window.page.locator(".clash").count()) == (["one_two"], 0)

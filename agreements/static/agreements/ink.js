@@ -1,8 +1,7 @@
 // The pad for a drawn signature. Strokes are [[[x, y], …], …]: places, no times.
-import { kept, status } from "./room.js";
+import { keep, tell } from "./room.js";
 
 const WIDTH = 1000, HEIGHT = 300, NEAR = 2, MOST_POINTS = 6000;
-const SVG = "http://www.w3.org/2000/svg";
 
 const path = (points) => {
   const [[x, y], ...rest] = points;
@@ -15,15 +14,13 @@ class Pad {
   constructor(box) {
     this.box = box;
     this.words = box.dataset;
-    this.key = `ink:${box.dataset.ink}`;
     this.svg = box.querySelector("svg");
     this.input = box.querySelector("input[name=strokes]");
     this.problem = box.querySelector("[role=alert]");
-    this.strokes = kept(this.key) ?? JSON.parse(this.input.value || "[]");
+    this.strokes = JSON.parse(this.input.value || "[]");
     this.pointer = null;
-    this.pen = false;
     this.redraw();
-    this.keep(this.strokes.length ? this.words.status : "");
+    this.show(this.strokes.length ? this.words.status : "");
     this.listen();
   }
 
@@ -31,10 +28,8 @@ class Pad {
     const on = (name, action) => this.svg.addEventListener(name, action);
     on("pointerdown", (event) => this.begin(event));
     on("pointermove", (event) => this.move(event));
-    on("pointerup", (event) => this.end(event));
-    on("pointercancel", (event) => this.end(event));
-    on("lostpointercapture", (event) => this.end(event));
-    this.svg.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+    for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) on(name, (event) => this.end(event));
+    on("touchstart", (event) => event.preventDefault());
     this.box.querySelector("[data-ink-undo]").addEventListener("click", () => this.take(this.strokes.slice(0, -1)));
     this.box.querySelector("[data-ink-clear]").addEventListener("click", () => this.take([]));
     this.input.form.addEventListener("submit", (event) => this.check(event));
@@ -66,7 +61,7 @@ class Pad {
     const events = event.getCoalescedEvents?.() ?? [];
     for (const each of events.length ? events : [event]) {
       const [x, y] = this.point(each), [lastX, lastY] = this.stroke.at(-1);
-      if (Math.hypot(x - lastX, y - lastY) >= NEAR && this.count() < MOST_POINTS) this.stroke.push([x, y]);
+      if (Math.hypot(x - lastX, y - lastY) >= NEAR && this.strokes.flat().length < MOST_POINTS) this.stroke.push([x, y]);
     }
     this.line.setAttribute("d", path(this.stroke));
   }
@@ -74,37 +69,34 @@ class Pad {
   end(event) {
     if (event.pointerId !== this.pointer) return;
     this.pointer = null;
-    this.keep(this.words.status);
-  }
-
-  count() {
-    return this.strokes.reduce((sum, stroke) => sum + stroke.length, 0);
+    this.show(this.words.status);
   }
 
   draw(stroke) {
-    const line = document.createElementNS(SVG, "path");
+    const line = document.createElementNS(this.svg.namespaceURI, "path");
     line.setAttribute("d", path(stroke));
     return this.svg.appendChild(line);
   }
 
   redraw() {
     this.svg.replaceChildren();
-    this.strokes.forEach((stroke) => this.draw(stroke));
+    for (const stroke of this.strokes) this.draw(stroke);
   }
 
   take(strokes) {
     this.strokes = strokes;
     if (!strokes.length) this.pen = false;
     this.redraw();
-    this.keep(strokes.length ? this.words.status : this.words.cleared);
+    this.show(strokes.length ? this.words.status : this.words.cleared);
   }
 
-  keep(words) {
+  show(words) {
     this.input.value = this.strokes.length ? JSON.stringify(this.strokes) : "";
-    kept(this.key, this.strokes.length && this.strokes);
     this.svg.setAttribute("aria-label", this.strokes.length ? this.words.drawn : this.words.empty);
     if (this.strokes.length) this.problem.hidden = true;
-    if (words) status.textContent = words;
+    if (!words) return;
+    tell(words);
+    keep();
   }
 
   check(event) {
@@ -116,4 +108,4 @@ class Pad {
   }
 }
 
-document.querySelectorAll("[data-ink]").forEach((box) => new Pad(box));
+for (const box of document.querySelectorAll("[data-ink]")) new Pad(box);

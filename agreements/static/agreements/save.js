@@ -1,16 +1,15 @@
 // Saves each answer when it is given (views/saving.py). A failed save is repeated as it was before anything newer.
-import { before, find, keep, status, token } from "./room.js";
+import { before, find, keep, PATIENCE, post, status, tell } from "./room.js";
 
-const PATIENCE = 20000, TYPING = 800;
+const TYPING = 800;
 
 const terms = [];
-const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const fresh = () => crypto.getRandomValues(new BigUint64Array(3)).join("").slice(-32);
 const answer = (chosen, words) => JSON.stringify({ chosen, words: words ?? "" });
 
 const say = (word, at = "") => {
-  const text = `${status.dataset[word]} ${at}`.trim();
-  if (status.textContent !== text) status.textContent = text;
-  find("[data-save-now]").hidden = !["trouble", "offline"].includes(word);
+  tell(`${status.dataset[word]} ${at}`.trim());
+  find("[data-save-now]").hidden = !/trouble|offline/.test(word);
   find("[data-save-reload]").hidden = word !== "again";
 };
 
@@ -49,9 +48,8 @@ class Term {
 
   spoken(wanted) {
     const { chosen, words } = JSON.parse(wanted);
-    const label = (input) => input.closest("label").querySelector(".option-label").textContent;
-    const labels = this.choices.filter((input) => chosen.includes(input.value)).map(label);
-    return [...labels, words].filter(Boolean).join(", ") || status.dataset.none;
+    const inputs = this.choices.filter((input) => chosen.includes(input.value));
+    return [...inputs.map((input) => input.closest("label").querySelector(".option-label").textContent), words].filter(Boolean).join(", ") || status.dataset.none;
   }
 
   changed({ target, type }) {
@@ -81,15 +79,10 @@ class Term {
 
   async send() {
     const { chosen, words } = JSON.parse(this.sent.answer);
-    const body = new URLSearchParams(chosen.map((value) => ["value", value]));
-    const rest = { words, rev: this.sent.rev, form_key: this.sent.key, csrfmiddlewaretoken: token() };
-    for (const [name, value] of Object.entries(rest)) body.append(name, value);
+    const data = [...chosen.map((value) => ["value", value]), ["words", words], ["rev", this.sent.rev], ["form_key", this.sent.key]];
     const slow = setTimeout(() => say("busy"), 1000);
     try {
-      const reply = await fetch(this.fieldset.dataset.save, {
-        method: "POST", body, redirect: "error", signal: AbortSignal.timeout(PATIENCE), headers: { Accept: "application/json" },
-        keepalive: document.hidden,
-      });
+      const reply = await post(this.fieldset.dataset.save, data, { signal: AbortSignal.timeout(PATIENCE), keepalive: document.hidden });
       this.hear(reply, await reply.json().catch(() => null));
     } catch {
       this.fail(navigator.onLine ? "trouble" : "offline");
@@ -124,7 +117,7 @@ class Term {
     find(".error-summary:not(:has(li))")?.remove();
   }
 
-  fail(word, broken = false) {
+  fail(word, broken) {
     this.broken = broken;
     this.failures += 1;
     say(word);
@@ -189,6 +182,5 @@ addEventListener("online", pushAll);
 addEventListener("offline", () => terms.some((term) => term.waiting) && say("offline"));
 document.addEventListener("visibilitychange", pushAll);
 find("[data-save-now]").addEventListener("click", pushAll);
-find("[data-save-reload]").addEventListener("click", () => location.reload());
 if (terms.length) remember();
 pushAll();
