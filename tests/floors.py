@@ -37,7 +37,7 @@ HOUSE: Floors = (
         ),
     },
     {
-        "forms": ". choices zones keyed what_if terms looking_back hard fits people stopping absences signers practice signing wishes",
+        "forms": ". choices zones keyed what_if terms looking_back hard fits people stopping absences signers practice signing sign_in wishes",
         "templatetags": ". wording_tags",
     },
     {

@@ -23,6 +23,11 @@ def end(*, draft: Draft, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def outside(*, draft: Draft, by: User, now: datetime) -> None:
-    """Something of this round is recorded on a screen that is not bound to it: at the desk, or signed in again."""
-    audit.record(chain=draft.agreement, kind="outside session", by=by, now=now, subject=draft.pk)
+def outside(*, draft: Draft, by: User, now: datetime, clause: str = "", role: str = "") -> None:
+    """Something of this round is recorded on a screen that is not bound to it: at the desk, or signed in again.
+
+    `clause` is the key of the term it is about, "" where it is a whole page; `role` the key of whose answer it is, ""
+    where it is what the two decide.
+    """
+    facts = {"clause": clause, "role": role}
+    audit.record(chain=draft.agreement, kind="outside session", by=by, now=now, subject=draft.pk, details=facts)

@@ -27,10 +27,10 @@ from agreements.reads.lines import Line, to_check
 from agreements.reads.recalls import Carried, of_clients, told_at_once
 from agreements.rules import signing, states
 from agreements.rules.shown_names import Naming
-from agreements.rules.vocabulary import Outcome
+from agreements.rules.vocabulary import Outcome, SignatureKind
 from agreements.rules.wording import listed
 
-_OF_A_SIGNATURE = ("version_id", "party__role", "party__number")
+_OF_A_SIGNATURE = ("version_id", "party__role", "party__number", "kind", "intent", "seen_ink__at")
 
 AHEAD = timedelta(days=7)  # how long before its day a task stands on the home page
 
@@ -44,7 +44,8 @@ class ClientSeen:
     `awaited`: whose signature an open round that was read through still needs, `waits_for` the same in words.
     `due_on` is the day of the next look.
     `ending_to_fill`: a stop or an end is written down and its page is not filled; `tighter`: what the therapist last
-    said gets stricter, as long as they have not looked at it together.
+    said gets stricter, as long as they have not looked at it together. `by_hand`: who signs the paper in force by hand,
+    as long as nobody wrote down that they did.
     """
 
     client: Client
@@ -60,6 +61,7 @@ class ClientSeen:
     due_on: date | None = None
     ending_to_fill: bool = False
     tighter: Tightening | None = None
+    by_hand: tuple[Party, ...] = ()
     label: str = field(default="", compare=False)
     waits_for: str = field(default="", compare=False)
 
@@ -79,6 +81,7 @@ class NeedsYou:
     absences: Sequence[away.ToPrepare]
     endings: list[ClientSeen]
     tighter: list[ClientSeen]
+    by_hand: list[ClientSeen]
 
 
 def clients(therapist: User, now: datetime, shown: Naming = Naming.INITIALS) -> list[ClientSeen]:
@@ -115,9 +118,10 @@ def look(chosen: QuerySet[Client], therapist: User, now: datetime, practice: Pra
     """Where these clients of a therapist stand at `now` (UTC), in no order and without labels."""
     today = now.astimezone(ZoneInfo(practice.zone)).date()
     stretches = away.stretches(therapist.pk)
+    signed = Signature.objects.select_related("party", "seen_ink").only(*_OF_A_SIGNATURE)
     versions = (
         Version.objects.select_related("document", "draft__edition", "attempt", "review")
-        .prefetch_related(Prefetch("signatures", Signature.objects.select_related("party").only(*_OF_A_SIGNATURE)))
+        .prefetch_related(Prefetch("signatures", signed))
         .defer("snapshot", "document__content")
         .order_by("frozen_at")
     )
@@ -169,11 +173,24 @@ def _seen(client: Client, stretches: Collection[tuple[date, date]], today: date)
         due_on=facts.review_on,
         ending_to_fill=ending is not None and not ending.pages.all(),
         tighter=None if over else next(iter([*agreement.tightenings.all()][-1:]), None),
+        by_hand=() if over else _by_hand(agreement, newest),
     )
 
 
 def _goes_on(draft: Draft) -> bool:
     return draft.set_aside_at is None
+
+
+def _by_hand(agreement: Agreement, newest: Version | None) -> tuple[Party, ...]:
+    """Whose mark on the printed page nobody wrote down yet (sealing.see_ink)."""
+    signed = newest.signatures.all() if newest else ()
+    waits = {each.party_id for each in signed if is_by_hand(each) and not hasattr(each, "seen_ink")}
+    return tuple(party for party in agreement.parties.all() if party.pk in waits)
+
+
+def is_by_hand(signature: Signature) -> bool:
+    """Whether this person signs the printed page. Old rows, from before somebody had to see it, do not count."""
+    return signature.kind == SignatureKind.PAPER and bool(signature.intent)
 
 
 def _due(version: Version) -> date | None:
@@ -217,7 +234,7 @@ def needs_you(
 ) -> NeedsYou:
     """What waits for the therapist: due looks, what was raised, unsigned rounds, seals that failed, crisis lines to
     check, numbers on papers that no longer hold until it is recorded who was told, time away to go through and its
-    tasks, ending pages to fill, and what was said to get stricter.
+    tasks, ending pages to fill, what was said to get stricter, and what is signed by hand and not written down.
 
     Where `seen` are not all clients, `carried` and `places` of all are given.
     """
@@ -240,6 +257,7 @@ def needs_you(
         absences=absences,
         endings=[each for each in seen if each.ending_to_fill],
         tighter=[each for each in seen if each.tighter],
+        by_hand=[each for each in seen if each.by_hand],
     )
 
 

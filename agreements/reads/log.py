@@ -278,6 +278,7 @@ ABOUT_A_TERM: dict[str, Callable[[Round, str, dict[str, Any]], str]] = {
     "reason given": _reason,
     "stated anew": _anew,
     "fit": _fit,
+    "outside session": lambda now, _key, details: log_words.outside(now.names.get(details.get("role", ""), "")),
 }
 OF_THE_TWO: dict[str, Callable[[Round, dict[str, Any]], str]] = {
     BEGINNING: _began,

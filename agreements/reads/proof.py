@@ -75,7 +75,7 @@ def standing(kept: Document | LargePrint, now: datetime) -> Standing:
     return Standing(on=found.ends_on if found.over else None)
 
 
-def crisis_lines(now: datetime) -> tuple[Parts, ...]:
+def crisis_lines(now: datetime) -> tuple[tuple[int, Parts], ...]:
     """The public lines of the practice's country whose check holds today (H17)."""
     practice = Practice.objects.first()
     if practice is None:

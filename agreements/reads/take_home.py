@@ -19,7 +19,7 @@ from agreements.rules.crisis_phrases import Ours
 from agreements.rules.record import BoxRecord, ChannelRecord
 from agreements.rules.safety_box import unsafe_rows
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import Channel, ClauseKind, ClauseMode, Outcome, Paper, Role, TermState
+from agreements.rules.vocabulary import AskedOn, Channel, ClauseKind, ClauseMode, Outcome, Paper, Role, TermState
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class TakeHome:
     `begun_to_sign`: one of them has signed what stands there.
 
     `unchecked` names crisis lines that nobody checked within twelve months (H17): they are given, and marked. `unsafe`
-    says why a line must not be given at all.
+    says why a line must not be given at all. `turn_ahead`: among what is still open are questions of the turn, the only
+    ones that may stay so.
     """
 
     language: str
@@ -64,6 +65,7 @@ class TakeHome:
     channel: ChannelRecord | None
     so_far: tuple[SoFar, ...]
     still_open: tuple[StillOpen, ...]
+    turn_ahead: bool = True
 
     @property
     def therapist(self) -> str:
@@ -100,6 +102,7 @@ def take_home(room: Room, *, now: datetime) -> TakeHome:
             channel=_channel(room),
             so_far=tuple(_so_far(room, seen) for seen in paper.says(room)),
             still_open=tuple(_still_open(room, seen) for seen in room.terms if texting and not seen.decided),
+            turn_ahead=any(not seen.decided for seen in room.asked(AskedOn.TURN)),
         )
 
 

@@ -175,14 +175,18 @@ def place(room: Room, seen: TermSeen) -> tuple[int, int] | None:
     """Which difference of how many this is, counted over the whole talk; None for what is merely not sure yet.
 
     What is decided comes before what is not, also when a changed answer puts it elsewhere in the order. With the first
-    three for today, what stays open until the review does not count.
+    three for today, what stays open until the review does not count, nor what will once the therapist says a reason.
     """
     different = _in_order({each.key: compared(room, each) for each in overview(room).different})
     order = tuple(raised.first(room.draft.agreement_id, different))
     if FIRST_THREE in room.taken:
-        order = (*order[:TODAY], *(key for key in order[TODAY:] if not room.by_key[key].decided))
+        order = (*order[:TODAY], *(key for key in order[TODAY:] if _today_too(room.by_key[key])))
     order = tuple(sorted(order, key=lambda key: not room.by_key[key].decided))
     return (order.index(seen.key) + 1, len(order)) if seen.key in order else None
+
+
+def _today_too(seen: TermSeen) -> bool:
+    return not (seen.decided or _bare(seen))
 
 
 def own_rows(room: Room) -> list[tuple[TermSeen, str]]:

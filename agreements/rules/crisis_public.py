@@ -1,4 +1,4 @@
-"""The crisis lines anybody may see beside a check code: of one country, the line that answers at any hour first.
+"""The crisis lines anybody may see, of one country, numbered as the crisis box numbers its steps.
 
 Nothing here tells anyone to wait, and nobody is named. The caller activates the language and gives checked rows.
 """
@@ -16,19 +16,21 @@ from agreements.rules.crisis_rows import Parts, Resource, fill
 CALLED = re.compile(r"[\d*+#][\d ().*+#-]*")
 
 
-def public_lines(resources: Iterable[Resource], country: str) -> tuple[Parts, ...]:
-    """One sentence each, its numbers to be tapped; empty when no row says whom to call."""
+def public_lines(resources: Iterable[Resource], country: str) -> tuple[tuple[int, Parts], ...]:
+    """Each with its step's number, and its own numbers to be tapped; empty when no row says whom to call."""
     here = rows.for_place(resources, country, "")
-    says: list[Parts] = []
-    if first := rows.line(here):
-        says.append(fill(_("Thoughts of suicide: call %(line)s right away, any hour."), line=_to_call(first)))
-        if second := rows.second_line(here, first):
-            says.append(fill(_("Line busy: call %(line)s."), line=_to_call(second)))
+    says: list[tuple[int, Parts]] = []
     if emergency := rows.emergency(here):
         danger = _("Danger now: call %(number)s or go to the nearest emergency room.")
-        says.append(fill(danger, number=_to_call(emergency)))
+        says.append((1, fill(danger, number=_to_call(emergency))))
+    if first := rows.line(here):
+        call = fill(_("Thoughts of suicide: call %(line)s right away, any hour."), line=_to_call(first))
+        if second := rows.second_line(here, first):
+            busy = fill(_("Line busy: call %(line)s."), line=_to_call(second))
+            call = fill("%(call)s %(busy)s", call=call, busy=busy)
+        says.append((2, call))
     if silent := _silent(here):
-        says.append(fill(_("You cannot speak, or it is not safe to: %(ways)s."), ways=silent))
+        says.append((3, fill(_("You cannot speak, or it is not safe to: %(ways)s."), ways=silent)))
     return tuple(says)
 
 

@@ -36,7 +36,6 @@ SIMPLE = {
     "away sheet printed": _lazy("The away sheet was printed."),
     "away task ticked": _lazy("A task for the time away was ticked."),
     "ending page filled": _lazy("What takes the place of texting was written down."),
-    "outside session": _lazy("An answer came from a screen that was not theirs alone."),
 }
 
 
@@ -55,6 +54,13 @@ def own_answers(name: str, answers: Sequence[str]) -> str:
     if not answers:
         return _("%(name)s looked at their own answers again.") % {"name": name}
     return sentences([_("%(name)s’s own answers.") % {"name": name}, *answers])
+
+
+def outside(name: str) -> str:
+    """An answer came at the desk, or after signing in again: `name`'s, or "" for what the two decide."""
+    if name:
+        return _("%(name)s’s answer came from a screen that was not theirs alone.") % {"name": name}
+    return _("An answer came from a screen that was not theirs alone.")
 
 
 def voided(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from agreements.rules import wording
 from agreements.rules.crisis_rows import Parts
 
 register = template.Library()
+NUMBER = re.compile(r"[+(]?\d[\d ().-]{3,}\d")
 
 
 @register.simple_tag(takes_context=True)
@@ -29,9 +31,15 @@ def what_was_entered(context: Any) -> list[tuple[str, list[str]]]:
 
 
 @register.simple_tag
-def country_lines() -> tuple[Parts, ...]:
+def country_lines() -> tuple[tuple[int, Parts], ...]:
     """The crisis lines of the practice's country, for pages that know nobody."""
     return proof.crisis_lines(timezone.now())
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """`text` whose telephone numbers stay on one line."""
+    return NUMBER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 @register.filter

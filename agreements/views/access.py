@@ -25,6 +25,7 @@ from agreements.models import Absence, Agreement, Client, Document, Draft, Pract
 from agreements.reads import away, clash, ends
 from agreements.reads import room as rooms
 from agreements.rules.steps import LOOKING_AGAIN, WHOLE, Step, may_open
+from agreements.rules.vocabulary import Role
 from agreements.views import session_mode
 from agreements.views.frame import in_room, joined
 
@@ -120,7 +121,7 @@ def page(
             if _saw_something_else(request, room):
                 messages.info(request, CHANGED_ELSEWHERE)
                 return redirect(request.path)
-            note_if_outside(request, room)
+            note_if_outside(request, room, kwargs.get("key", ""), _whose(step, kwargs))
             try:
                 return view(request, room, **kwargs)
             except Clash as found:
@@ -139,10 +140,17 @@ def must_begin(request: SignedIn, room: rooms.Room) -> bool:
     return request.method == "GET" and _is_outside(request, room)
 
 
-def note_if_outside(request: SignedIn, room: rooms.Room) -> None:
-    """What is posted outside session mode, by somebody who signed in again, is taken all the same; the log says so."""
+def note_if_outside(request: SignedIn, room: rooms.Room, key: str = "", role: str = "") -> None:
+    """What is posted outside session mode, by somebody who signed in again, is taken all the same; the log says so, and
+    of which term, whose it is."""
     if request.method == "POST" and _is_outside(request, room):
-        sessions.outside(draft=room.draft, by=request.user, now=timezone.now())
+        clause = key if key in room.by_key else ""
+        sessions.outside(draft=room.draft, by=request.user, now=timezone.now(), clause=clause, role=role)
+
+
+def _whose(step: Step, given: dict[str, Any]) -> str:
+    """Whose answers are posted to a page: one person's in a turn, else the two decide."""
+    return given.get("who", Role.CLIENT) if step is Step.TURN else ""
 
 
 def _is_outside(request: SignedIn, room: rooms.Room) -> bool:
@@ -177,6 +185,8 @@ def _saw_something_else(request: SignedIn, room: rooms.Room) -> bool:
 def _why_elsewhere(step: Step, room: rooms.Room) -> str:
     if step is Step.SIGN and not room.kept and room.overtaken:
         return _("The text changed. Please read it again, and both sign.")
+    if room.kept:
+        return _("This is kept as it is. Earlier pages are closed.")
     return _("Here is where we are. Earlier pages come first.")
 
 

@@ -16,11 +16,11 @@ from agreements.actions.refusals import Unreadable
 from agreements.forms.keyed import KeyedForm
 from agreements.forms.signers import SeenInkForm
 from agreements.models import Look, Signature
-from agreements.reads import afterwards, notices
+from agreements.reads import afterwards, home, notices
 from agreements.reads.room import Room
 from agreements.rules.digest import check_code
 from agreements.rules.steps import Step
-from agreements.rules.vocabulary import CalendarTitle, CopyGiven, SignatureKind
+from agreements.rules.vocabulary import CalendarTitle, CopyGiven
 from agreements.views.access import SignedIn, document_for, newest_document_for, page, posted
 from agreements.views.frame import in_room
 from agreements.views.signing import keep
@@ -55,7 +55,7 @@ def kept(request: SignedIn, room: Room) -> HttpResponse:
 
 def _by_hand(room: Room, request: SignedIn) -> list[tuple[Signature, SeenInkForm]]:
     """Who signs the printed page by hand, each with the form that says who saw it, until that is written down."""
-    waiting = [each for each in room.signatures.values() if each.kind == SignatureKind.PAPER and each.intent]
+    waiting = [each for each in room.signatures.values() if home.is_by_hand(each)]
     found = []
     for signature in waiting:
         if not hasattr(signature, "seen_ink"):

@@ -35,7 +35,7 @@ from agreements.views.frame import no_longer_counts
 @require_POST
 def save(request: SignedIn, draft_id: UUID, key: str, who: str = Role.CLIENT) -> HttpResponse:
     """The answer of the one whose turn it is to a question of the turn."""
-    return _tapped(request, draft_id, key, AskedOn.TURN, partial(_answer, who=who))
+    return _tapped(request, draft_id, key, AskedOn.TURN, partial(_answer, who=who), who)
 
 
 @login_not_required
@@ -71,14 +71,14 @@ Save = Callable[[SignedIn, Term, Answer], Position | Term]
 STEPS = {AskedOn.TURN: Step.TURN, AskedOn.HARD: Step.HARD}
 
 
-def _tapped(request: SignedIn, draft_id: UUID, key: str, asked: AskedOn, save: Save) -> HttpResponse:
+def _tapped(request: SignedIn, draft_id: UUID, key: str, asked: AskedOn, save: Save, who: str = "") -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({}, status=401)
     term = turns.term_for(draft_id, key, asked=asked, therapist=request.user)
     if term is None:
         return JsonResponse({}, status=404)
     try:
-        _refuse_unless_there(request, draft_id, STEPS[asked])
+        _refuse_unless_there(request, draft_id, STEPS[asked], key, who)
         saved = save(request, term, Answer(tuple(request.POST.getlist("value")), request.POST.get("words", "")))
     except Clash as clash:
         return JsonResponse({**_facts(clash.saved, term), **_shown(clash.saved)}, status=409)
@@ -90,14 +90,14 @@ def _tapped(request: SignedIn, draft_id: UUID, key: str, asked: AskedOn, save: S
     return JsonResponse(facts, headers={"X-Saved": "1"})
 
 
-def _refuse_unless_there(request: SignedIn, draft_id: UUID, step: Step) -> None:
+def _refuse_unless_there(request: SignedIn, draft_id: UUID, step: Step, key: str, who: str) -> None:
     """Outside session mode an answer is taken only where the two are already, and the log says so. Raises NotNow."""
     if session_mode.is_bound_to(request, draft_id):
         return
     room = rooms.enter(draft_id)
     if not may_open(step, room.progress):
         raise NotNow(_("Earlier pages come first."))
-    note_if_outside(request, room)
+    note_if_outside(request, room, key, who)
 
 
 def _facts(saved: Position | Term, term: Term) -> dict[str, object]:

@@ -3,6 +3,8 @@ signs out."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from allauth.account.forms import ReauthenticateForm
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -17,7 +19,7 @@ from agreements.models import Draft
 from agreements.reads import recap
 from agreements.reads import room as rooms
 from agreements.rules.steps import Step
-from agreements.views import naming, session_mode
+from agreements.views import frame, naming, session_mode
 from agreements.views.access import SignedIn, room_for
 
 
@@ -65,7 +67,8 @@ def leave(request: SignedIn) -> HttpResponse:
         session_mode.release(request)
         naming.cover(request)
         return redirect("client", draft.agreement.client_id)
-    return render(request, "agreements/session/leave.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "box": frame.box(rooms.enter(UUID(binding.draft), positions_of=()))}
+    return render(request, "agreements/session/leave.html", context, status=422 if form.is_bound else 200)
 
 
 @require_GET

@@ -76,6 +76,7 @@ def test_what_is_decided_stands_in_printed_words_and_the_rest_with_its_choices()
     assert "Dr Lee says this when you two meet." in still_open
     assert "For example: We ask: “I read that as" in still_open
     assert "How often" not in still_open
+    assert "can stay open" not in still_open
 
 
 def test_a_term_that_was_left_out_is_on_neither_list() -> None:

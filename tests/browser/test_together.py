@@ -47,7 +47,7 @@ def test_the_turn_together_and_the_first_three(opened: Opener, therapist: User) 
         if window.page.locator("#reason").count():
             window.page.locator("#reason").fill("It is what I can keep up.")
             window.go("Save my reason")
-        window.go("Save and compare" if question == "look_again" else "Next question")
+        window.go("Go on" if question == "look_again" else "Next question")
     look(window)
     window.go("The first three today")
     assert window.pages[-1] == "talk"

@@ -72,6 +72,21 @@ def test_each_difference_knows_its_place_among_all(apart: rooms.Room) -> None:
     assert talk.place(apart, apart.by_key["away"]) is None
 
 
+def test_what_was_chosen_before_says_so_on_its_button_or_in_words(apart: rooms.Room) -> None:
+    facts = {"by": apart.draft.agreement.therapist, "now": builders.NOW}
+    often, night = (apart.by_key[key] for key in ("often", "night"))
+    negotiation.decide(term=often.term, value=choose("no_number"), seen_rev=often.term.rev, **facts)
+    negotiation.leave_open(term=night.term, interim_of=Role.CLIENT, seen_rev=night.term.rev, **facts)
+    room = rooms.enter(apart.draft.pk)
+    found = [talk.difference(room, room.by_key[key]) for key in ("often", "night", "look_again")]
+    stands = [[button.value for button in (*each.decisions, *each.leaving_open) if button.stands] for each in found]
+    assert stands == [["no_number"], ["open:client"], []]
+    purpose = room.by_key["purpose"]
+    negotiation.decide(term=purpose.term, value=choose("skill", "times"), seen_rev=purpose.term.rev, **facts)
+    again = rooms.enter(apart.draft.pk)
+    assert talk.difference(again, again.by_key["purpose"]).decided == "Help with a skill, Times and dates"
+
+
 def test_what_is_decided_comes_before_what_is_not_whatever_the_steps(apart: rooms.Room) -> None:
     facts = {"by": apart.draft.agreement.therapist, "now": builders.NOW}
     last = apart.by_key[keys(talk.to_talk_about(apart))[2]]

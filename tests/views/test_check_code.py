@@ -32,8 +32,8 @@ def lines(response) -> list[str]:
 
 
 US = [
-    "Thoughts of suicide: call 988 (United States) right away, any hour.",
     "Danger now: call 911 (United States) or go to the nearest emergency room.",
+    "Thoughts of suicide: call 988 (United States) right away, any hour.",
 ]
 
 
@@ -56,7 +56,7 @@ def test_a_code_typed_as_it_is_printed_finds_the_paper(stranger, sealed, between
 
 def test_the_numbers_are_tapped_as_people_dial_them_and_not_in_the_room(stranger, sealed):
     html = stranger.get("/v/x").content.decode()
-    assert re.findall(r'href="((?:tel|sms):[^"]*)"', html) == ["tel:988", "tel:911", "sms:988"]
+    assert re.findall(r'href="((?:tel|sms):[^"]*)"', html) == ["tel:911", "tel:988", "sms:988"]
     lee = Visitor(builders.a_therapist())
     assert "tel:" not in lee.open(f"/room/{sealed.version.draft_id}/kept/").html
 

@@ -86,6 +86,16 @@ def test_what_the_page_says_of_the_signatures_is_so(way, heading, by_hand):
     assert lee.page.path.endswith("/kept/")
     assert heading in lee.page.main
     assert ("Keeps the signed file" in lee.page.main) == (not by_hand)
+    kept, waits = lee.page.path, "signed by hand: not written down yet"
+    lee.open(kept.replace("kept/", "read/"))
+    assert "This is kept as it is. Earlier pages are closed." in lee.page.main
+    lee.leave()
+    assert (waits in lee.page.main, waits in lee.open("/").main) == (by_hand, by_hand)
+    assert ("Write it down" in lee.page.main) == by_hand
+    if by_hand:
+        lee.open(kept)
+        lee.press("Dr Lee has signed, and this person saw it", witness="Maya R.")
+        assert waits not in lee.open("/").main
 
 
 def test_a_page_without_texting_is_not_called_signed():

@@ -74,7 +74,7 @@ def test_every_moment_of_a_round_gone_through_together_has_words_of_its_own():
     lee.press(value="also_feelings")
     for key, value in tablet.TURN.items():
         lee.press("Save and see both answers", **{key: value})
-        lee.press("Save and compare") if key == "look_again" else lee.follow("Next question")
+        lee.press("Go on") if key == "look_again" else lee.follow("Next question")
     lee.open(f"/room/{draft.pk}/turn/")
     lee.press("Save and compare", window="same_day")
     lee.open(f"/room/{draft.pk}/own/window/")

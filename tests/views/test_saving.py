@@ -11,6 +11,7 @@ import pytest
 from agreements.actions import negotiation
 from agreements.management.walk import LIMIT
 from agreements.models import AuditEvent, Draft, Position, Signature, StepTaken, Term
+from agreements.reads import log
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Answer, Role, TermState
 from tests import builders
@@ -147,7 +148,10 @@ def test_outside_session_mode_nothing_is_answered_before_its_turn_and_the_log_sa
     )
     assert (answer.status_code, answer.json()) == (422, {"message": "Earlier pages come first."})
     lee.open(f"/clients/{draft.agreement.client_id}/log/")
-    assert "An answer came from a screen that was not theirs alone." in lee.page.main
+    told = "Maya’s answer came from a screen that was not theirs alone."
+    lines = [(line.about, line.words) for line in log.rounds(draft.agreement.client)[0].lines]
+    assert [about for about, words in lines if words == told] == ["How often", ""]
+    assert told in lee.page.main
 
 
 def test_a_change_after_a_signature_is_announced_before_and_told_after():

@@ -92,6 +92,12 @@ def test_leaving_needs_the_therapist_and_is_in_the_log(lee):
     assert list(kinds) == ["session began", "session ended"]
 
 
+def test_the_way_out_shows_the_clients_own_steps_in_their_order(lee):
+    steps = lee.page.html.split('class="crisis-steps"')[1].partition("</ol>")[0].partition("<ol>")[2]
+    assert lee.open("/session/leave/").html.split('class="crisis-steps"')[1].partition("<ol>")[2].startswith(steps)
+    assert [head in steps for head in ("Danger now.", "Suicidal, but not about to act.")] == [True, True]
+
+
 def test_after_ten_wrong_passwords_it_waits(lee):
     lee.open("/session/leave/")
     for _ in range(10):

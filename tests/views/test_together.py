@@ -85,7 +85,7 @@ def test_the_questions_come_one_by_one_and_end_with_what_we_see(lee):
             lee.follow("Next question")
     assert way == [step for key in KEYS for step in (key, f"{key}/both")]
     assert not StepTaken.objects.filter(step=Step.TURN).exists()
-    lee.press("Save and compare")
+    lee.press("Go on")
     assert tablet.at(lee.page) == "seen"
     assert tablet.talk(lee) == ["often", "night"]
     assert tablet.at(lee.page) == "hard"
@@ -249,7 +249,7 @@ def test_after_comparing_the_client_changes_answers_on_one_page(lee):
         answer(lee, key)
         if key != KEYS[-1]:
             lee.follow("Next question")
-    lee.press("Save and compare")
+    lee.press("Go on")
     tablet.talk(lee)
     lee.open(f"/room/{Draft.objects.get().pk}/seen/")
     lee.follow("Maya: change my answers")
