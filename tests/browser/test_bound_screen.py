@@ -116,7 +116,7 @@ def test_a_session_that_ended_while_signing_keeps_the_drawing(opened: Opener, th
     assert window.page.title() == "Please sign in again"
     sign_in_again(window, therapist, address)
     window.go("Save again")
-    assert "Please hand the tablet to Dr Lee" in window.page.content()
+    expect(window.page.locator("main")).to_contain_text("Please hand the tablet to Dr Lee")
     [signature] = Signature.objects.all()
     assert (signature.role, signature.kind, len(signature.strokes)) == ("client", "drawn", 1)
 

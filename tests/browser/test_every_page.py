@@ -200,7 +200,7 @@ def test_pages_on_which_something_went_wrong(opened: Opener, therapist: User) ->
     look.faults += inspection.faults(window.page)
     window.context.clear_cookies(name="csrftoken")
     window.go("Use mine")
-    assert window.page.title() == "Please save again"
+    expect(window.page).to_have_title("Please save again")
     look.faults += inspection.faults(window.page)
     window.open(address)
     Session.objects.all().delete()

@@ -49,6 +49,7 @@ def test_the_five_answers_are_saved_as_they_are_given_and_survive_the_lock(opene
     window.tap(window.option("notice", "four_sessions"))
     status(window, "No connection.")
     window.tap(window.control("Save and go on"))
+    window.page.wait_for_timeout(500)
     assert window.pages == ["hard"]
     window.context.set_offline(False)
     status(window, "Saved")

@@ -66,7 +66,7 @@ def test_a_tap_whose_key_is_gone_gets_a_new_one_and_is_not_told_to_sign_in() -> 
     assert client.post(**{**tap, "data": again}).status_code == 404  # through: there is no such round
 
 
-@pytest.mark.parametrize("page", ["403_csrf", "signed_out", "agreements/session/locked", "agreements/session/leave"])
+@pytest.mark.parametrize("page", ["403_csrf", "signed_out", "agreements/session/locked", "agreements/session/idle"])
 def test_a_page_that_knows_nobody_has_the_lines_of_the_practices_country_in_its_footer(page: str) -> None:
     foot = loader.get_template(f"{page}.html").render({"demo": False}, RequestFactory().get("/")).split("<footer")[1]
     assert ("Crisis steps" in foot, "988" in foot, "911" in foot) == (True, True, True)
