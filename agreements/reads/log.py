@@ -206,10 +206,6 @@ def _takes_part(now: Round, details: dict[str, Any]) -> str:
     return (signs if details["signs"] else _("%(name)s takes part, %(role)s, and does not sign.")) % facts
 
 
-def _gone(now: Round, details: dict[str, Any]) -> str:
-    return _("%(name)s takes part no longer.") % {"name": now.names[details["role"]]}
-
-
 def _seen_ink(now: Round, details: dict[str, Any]) -> str:
     facts = {"name": now.names[details["role"]], "witness": details["witness"]}
     return _("%(name)s signed the printed page by hand. Seen by %(witness)s.") % facts
@@ -291,7 +287,7 @@ OF_THE_TWO: dict[str, Callable[[Round, dict[str, Any]], str]] = {
     "signed": _signed,
     "signature no longer counts": lambda now, details: log_words.voided(now.names[details["role"]]),
     "takes part": _takes_part,
-    "takes part no longer": _gone,
+    "takes part no longer": lambda now, details: log_words.gone(now.names[details["role"]]),
     "ink seen": _seen_ink,
     "copy given": _copy,
     "recall answered": _told_of_number,

@@ -63,6 +63,11 @@ def outside(name: str) -> str:
     return _("An answer came from a screen that was not theirs alone.")
 
 
+def gone(name: str) -> str:
+    """Somebody left the round."""
+    return _("%(name)s takes part no longer.") % {"name": name}
+
+
 def voided(name: str) -> str:
     """Somebody’s signature stopped counting."""
     return _("The text changes. What %(name)s signed no longer counts.") % {"name": name}
