@@ -31,8 +31,7 @@ def draft_of(key: str, **changes: Any) -> CrisisResource:
     source = {"read_from": "their own page", "as_of": "2026-11"} if changes else {}
     for field, value in {**source, **changes}.items():
         setattr(draft, field, value)
-    draft.save()
-    return draft
+    return crisis.write(resource=draft, by=None, now=NOW)
 
 
 def published(draft: CrisisResource, now: Any = NOW) -> CrisisResource:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import audit, pdf_glyphs, recalls
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.models import CrisisCheck, CrisisResource, Practice, Recall, User, Withdrawal
+from agreements.models import AuditEvent, CrisisCheck, CrisisResource, Practice, Recall, User, Withdrawal
 from agreements.reads import recalls as recalled
 from agreements.reads import resources
-from agreements.rules import crisis_faults, crisis_numbers, crisis_standing
+from agreements.rules import crisis_faults, crisis_numbers, crisis_rows, crisis_standing
 from agreements.rules.crisis_phrases import Ours
 from agreements.rules.crisis_rows import Resource
 from agreements.rules.vocabulary import CheckedHow
@@ -25,6 +25,7 @@ EDITED = (
     "country", "area", "place", "service", "kind", "call", "text_to", "text_keyword", "keyword_confirmed", "text_app",
     "chat", "non_voice", "non_voice_needs_registering", "hours", "languages", "read_from", "as_of", "note", "pair_with",
 )  # fmt: skip
+WRITTEN = "crisis resource written"
 SOURCE = ("read_from", "as_of")  # of these very digits: a correction asks for them anew
 WORDS = tuple(
     field for field in EDITED if field not in ("keyword_confirmed", "non_voice_needs_registering", "languages", "kind")
@@ -70,14 +71,26 @@ def check(
 
 @transaction.atomic
 def write(*, resource: CrisisResource, by: User | None, now: datetime) -> CrisisResource:
-    """Keep a draft as it was written. Raises NotNow once it is published."""
+    """Keep a draft as it was written; the log says which word was confirmed. Raises NotNow once it is published.
+
+    A confirmation stays with the word and the number it was of: when either changes, it is given anew or not at all.
+    """
     practice = Practice.objects.get()
     audit.lock(practice)
     if CrisisResource.objects.filter(pk=resource.pk, published_at__isnull=False).exists():
         raise NotNow(_("This row is published. It never changes."))
+    drop_carried(resource)
     resource.save()
-    audit.record(chain=practice, kind="crisis resource written", by=by, now=now, subject=resource.pk)
+    said = {"confirmed": _word(resource)} if resource.keyword_confirmed else {}
+    audit.record(chain=practice, kind=WRITTEN, by=by, now=now, subject=resource.pk, details=said)
     return resource
+
+
+def drop_carried(resource: CrisisResource) -> None:
+    """Take away a confirmation that is only left from the draft as it is kept, of another word or number."""
+    before = CrisisResource.objects.filter(pk=resource.pk, keyword_confirmed=True).first()
+    if before is not None and not crisis_rows.same_word(_whole(before), _whole(resource)):
+        resource.keyword_confirmed = False
 
 
 @transaction.atomic
@@ -114,7 +127,7 @@ def publish(
     old = resource.replaces
     if old and _says_the_same(old, resource):
         raise NotNow(_("Nothing differs from the row that is published, so nothing was published."))
-    for field, words in faults(resource).items():
+    for field, words in kept_back(resource).items():
         raise Unreadable(words, field)
     resource.published_at = now
     resource.save(update_fields=["published_at"])
@@ -174,6 +187,35 @@ def faults(resource: CrisisResource) -> dict[str, str]:
     if resource.replaces_id is None and same_key.exists():
         found["key"] = _("This key is taken. Open that row and press “The number changed”.")
     return found
+
+
+def kept_back(resource: CrisisResource) -> dict[str, str]:
+    """`faults` of a draft as it is kept, and a word said to be confirmed that nobody confirmed: keywords drift."""
+    found = faults(resource)
+    if resource.keyword_confirmed and not found and not _is_confirmed(resource):
+        found["keyword_confirmed"] = not_confirmed(resource)
+    return found
+
+
+def not_confirmed(resource: CrisisResource) -> str:
+    """What to say beside a word that is not confirmed as it stands, or nothing."""
+    if not resource.text_keyword or (resource.keyword_confirmed and _is_confirmed(resource)):
+        return ""
+    words = _("Nobody has confirmed “%(word)s” to %(number)s yet, so the word is not printed.")
+    return words % {"word": resource.text_keyword, "number": resource.text_to}
+
+
+def _is_confirmed(resource: CrisisResource) -> bool:
+    """Whether somebody confirmed this very word: of the row before, or of this draft."""
+    old = resource.replaces
+    if old is not None and old.keyword_confirmed and crisis_rows.same_word(_whole(old), _whole(resource)):
+        return True
+    written = AuditEvent.objects.filter(subject=resource.pk, kind=WRITTEN)
+    return any(event.details.get("confirmed") == _word(resource) for event in written)
+
+
+def _word(resource: CrisisResource) -> list[str]:
+    return [resource.text_keyword, resource.text_to]
 
 
 def left_behind(resource: CrisisResource) -> dict[str, str]:

@@ -68,7 +68,8 @@ class CrisisResourceAdmin(ReadOnlyOncePublished, ResourcePages):
 
     def save_model(self, request: HttpRequest, obj: CrisisResource, form: Any, change: bool) -> None:
         crisis.write(resource=obj, by=request.user, now=timezone.now())  # type: ignore[arg-type]
-        for field, warning in crisis.left_behind(obj).items():
+        unconfirmed = {"keyword_confirmed": words} if (words := crisis.not_confirmed(obj)) else {}
+        for field, warning in {**crisis.left_behind(obj), **unconfirmed}.items():
             messages.warning(request, f"{form.fields[field].label}: {warning}")
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:

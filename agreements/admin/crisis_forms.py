@@ -72,6 +72,9 @@ class CrisisForm(forms.ModelForm):  # type: ignore[type-arg]
             for field, warning in crisis.left_behind(self.instance).items():
                 said = self.fields[field].help_text
                 self.fields[field].help_text = format_html("<strong>{}</strong> {}", warning, said)
+        if "keyword_confirmed" in self.fields and (words := crisis.not_confirmed(self.instance)):
+            said = self.fields["keyword_confirmed"].help_text
+            self.fields["keyword_confirmed"].help_text = format_html("<strong>{}</strong> {}", words, said)
 
     def clean_country(self) -> str:
         return str(self.cleaned_data["country"]).upper()

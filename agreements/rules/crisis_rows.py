@@ -122,6 +122,11 @@ def prints_alike(one: Resource, other: Resource) -> bool:
     return replace(one, note="", pair_with="") == replace(other, note="", pair_with="")
 
 
+def same_word(one: Resource, other: Resource) -> bool:
+    """Whether who confirmed the word of one row has confirmed that of another: letter by letter, to the same number."""
+    return (one.text_keyword, one.text_to) == (other.text_keyword, other.text_to)
+
+
 def emergency(rows: Iterable[Resource]) -> Resource | None:
     """The emergency number of these rows."""
     return next((row for row in rows if row.kind == ResourceKind.EMERGENCY and row.call), None)

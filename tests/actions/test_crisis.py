@@ -144,6 +144,29 @@ def test_a_keyword_counts_once_it_is_confirmed(line: CrisisResource) -> None:
     assert first.text_keyword == ""
 
 
+@pytest.mark.parametrize("change", [{"text_keyword": "HELLO"}, {"text_keyword": "HOME1"}, {"text_to": "741742"}])
+def test_trap_9_a_confirmation_of_another_word_or_number_counts_for_nothing(change: dict[str, str]) -> None:
+    builders.a_practice()
+    draft = recalls.draft_of("us-ctl", **change)
+    assert draft.keyword_confirmed is False
+    CrisisResource.objects.filter(pk=draft.pk).update(keyword_confirmed=True)  # past the door
+    with pytest.raises(Unreadable, match="Nobody has confirmed") as refused:
+        recalls.published(draft)
+    assert (refused.value.field, recalls.row("us-ctl").text_keyword) == ("keyword_confirmed", "HOME")
+
+
+def test_trap_9_a_word_prints_once_it_is_confirmed_anew_or_as_it_was() -> None:
+    builders.a_practice()
+    draft = recalls.draft_of("us-ctl", text_keyword="HELLO")
+    draft.keyword_confirmed = True
+    crisis.write(resource=draft, by=None, now=NOW)
+    assert resources.plain([recalls.published(draft)])[0].text_keyword == "HELLO"
+    kept = recalls.changed("gb-shout", hours="24 hours")
+    assert resources.plain([kept])[0].text_keyword == "SHOUT"
+    left = recalls.changed("gb-shout", text_keyword="HELLO")
+    assert resources.plain([left])[0].text_keyword == ""
+
+
 def test_withdrawing_is_once_and_recalls(line: CrisisResource) -> None:
     for _ in range(2):
         crisis.withdraw(resource=line, by=None, now=NOW)

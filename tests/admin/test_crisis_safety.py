@@ -145,6 +145,19 @@ def test_trap_9_a_word_is_confirmed_by_two_sources_or_by_texting(desk: Browser) 
         assert len(kept.read_from.split("; ")) == 2 and kept.note.startswith(f"Two sources name {word}")
 
 
+def test_trap_9_a_confirmation_stays_with_the_word_and_the_number_it_was_of(desk: Browser) -> None:
+    draft = recalls.draft_of("gb-shout")
+    words = "Nobody has confirmed “HELLO” to 85258 yet, so the word is not printed."
+    page = write(desk, page_of(draft), text_keyword="HELLO", read_from="a blog", as_of="2026-11-20")
+    assert [each.rpartition(": ")[2] for each in said(page)][0] == words
+    field = desk.get(page_of(draft)).context["adminform"].form["keyword_confirmed"]
+    assert (field.value(), words in field.help_text) == (False, True)
+    assert "(not confirmed, not printed)" in desk.get(at(draft, "publish")).content.decode()
+    write(desk, page_of(draft), keyword_confirmed="on")
+    draft.refresh_from_db()
+    assert (draft.text_keyword, draft.keyword_confirmed) == ("HELLO", True)
+
+
 def test_h17_a_row_that_would_push_another_out_of_the_box_is_told_at_its_kind(desk: Browser) -> None:
     police = {**LINE, "key": "gb-101", "country": "GB", "kind": "emergency", "place": "United Kingdom", "call": "101"}
     police |= {"service": "Police", "text_to": "", "chat": "", "languages": "en", "non_voice": ""}

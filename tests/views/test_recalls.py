@@ -173,7 +173,7 @@ def test_a_line_whose_check_has_run_out_is_given_and_marked(on_the_day):
     assert "Nobody has checked these in the last twelve months: Emergency (United States), 988 Suicide" in lee.page.main
     first = sheets(lee.client.get(f"{address(agreement)}page.pdf").content)[0]
     assert "Check this number: Crisis Text Line (United States)" in first
-    assert "Line busy: text HOME to 741742 (Crisis Text Line, United States)." in first
+    assert "Line busy: text 741742 (Crisis Text Line, United States)." in first
 
 
 def test_a_withdrawn_line_leaves_nobody_without_one():
