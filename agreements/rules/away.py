@@ -135,7 +135,7 @@ def h23(days: Days | None, covered: Covered, *, texting: str, line_until: date |
 
 def unfit_words(language: str, words: str) -> str:
     """The first sentence of the pair's own words that must not stand on a sheet beside the crisis box; or ""."""
-    rules = ("H6", "H7", "H8", "H9", "H10", "H11", "H12", "H28")
+    rules = ("H6", "H7", "H8", "H9", "H10", "H11", "H12", "H14", "H28")
     found = [sentence for rule in rules for sentence in refused(rule, language, words)]
     return found[0] if found else words if number_in(words) else ""
 

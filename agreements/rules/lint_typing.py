@@ -82,6 +82,7 @@ def why(rule: str) -> str:
         "H12": _(
             "No one can promise that nobody else will ever see it. You can say: “Others may read ordinary texts.”"
         ),
+        "H14": _("Therapy must not depend on texting. You can say: “If texting ends, therapy goes on.”"),
         "H22": _("Limits change in session, not by text or at the door."),
         "H26": _("This may sound like a punishment."),
         "H28": _("Texting is not treatment, not a risk check and not a crisis service."),

@@ -1,4 +1,4 @@
-"""The phrases that free text must not hold (H6-H12, H22, H26, H28).
+"""The phrases that free text must not hold (H6-H12, H14, H22, H26, H28).
 
 The lists are humble: short, whole words, one sentence at a time. A language without a list is read with the English
 one.
@@ -6,7 +6,7 @@ one.
 
 from __future__ import annotations
 
-from agreements.rules.phrase_rights import GIVES_UP
+from agreements.rules.phrase_rights import GIVES_UP, TIED
 from agreements.rules.phrase_words import (
     ACTING,
     ALONE,
@@ -257,6 +257,7 @@ REFUSED: dict[str, dict[str, tuple[Phrase, ...]]] = {
             ),
             phrase(r"(?:will|can) never (?:be )?(?:shared|told|shown|passed on|share|tell|show)"),
         ),
+        "H14": TIED,
         "H22": (
             phrase(LIMITS, CHANGING, r"(?:by|in a|over|via) (?:text|message|e-?mail)", unless=WITHOUT_LAST),
             phrase(LIMITS, CHANGING, r"(?:at|by) the door|in passing|on the way out", unless=WITHOUT_LAST),

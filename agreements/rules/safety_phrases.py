@@ -1,4 +1,4 @@
-"""Which sentences of free text the safety rules refuse (H6-H12, H22, H26, H28), and which words they miss in it.
+"""Which sentences of free text the safety rules refuse (H6-H12, H14, H22, H26, H28), and which words they miss in it.
 
 Phrases (phrase_lists.py) miss much and at times ask without need, so what speaks of danger is read the other way round
 as well (danger.py). What carries the load is the box itself and its last line.
@@ -58,7 +58,7 @@ TELLING = words(rf"if|when|in an?|call|dial|ring|use|go|then|first|do|not|no|\d+
 NAMELESS = tuple(map(words, (CRISIS, HIDDEN, TEXTING, VOICEMAIL, HELPED)))
 
 FIRM = ("H6", "H8", "H10", "H11", "H12", "H28")  # these say more of a sentence about danger than H7 does
-TOGETHER = ("H6", "H8", "H9", "H11")  # what is read as one thought, “heading: words”
+TOGETHER = ("H6", "H8", "H9", "H11", "H14")  # what is read as one thought, “heading: words”
 
 
 def refused(rule: str, language: str, text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The rules for what the words of an agreement must not say, and what they must (H6-H12, H22, H26, H28)."""
+"""The rules for what the words of an agreement must not say, and what they must (H6-H12, H14, H22, H26, H28)."""
 
 from __future__ import annotations
 
@@ -69,6 +69,11 @@ def h12(record: AgreementRecord) -> list[Finding]:
     if record.outcome == Outcome.TEXTING and lacks("H12", record.language, all_words(record)):
         found.append(Finding("H12", _("Please say that the law can require sharing."), "privacy"))
     return found
+
+
+def h14(record: AgreementRecord) -> list[Finding]:
+    """Therapy goes on without texting, and is not ended over it."""
+    return _refused(record, "H14", _("Therapy must not depend on texting. Please change: “%(text)s”"))
 
 
 def h17_typed(record: AgreementRecord) -> list[Finding]:

@@ -1,5 +1,7 @@
 """Sentences written to get past the phrase lists, and sentences that mean well: clause bank wordings among them."""
 
+from tests.rules.tied_sentences import NOT_TIED, TIED
+
 NASTY = {
     "H6": [
         "Calls about suicide are billed at the usual rate.",
@@ -126,6 +128,7 @@ NASTY = {
         "No one else can see your texts.",
         "Your texts are safe and nobody will read them.",
     ],
+    "H14": TIED,
     "H22": [
         "Limits can change by text.",
         "Dr Lee may change the rules at any time.",
@@ -146,6 +149,7 @@ NASTY = {
     ],
 }
 INNOCENT = [
+    *NOT_TIED,
     "This agreement is between Maya and Dr Lee. We made it together in session.",
     "We will use texts for: times and dates. Anything else waits for session.",
     "Texting is here to help with practising reaching out. If it stops helping, we will say so.",

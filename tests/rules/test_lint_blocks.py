@@ -180,6 +180,7 @@ SENTENCES = {
     "H10": "Your texts are monitored.",
     "H11": "You waive this.",
     "H12": "This is completely private.",
+    "H14": "No texting, no therapy.",
     "H28": "Texting is treatment.",
 }
 

@@ -156,6 +156,10 @@ def test_h12_no_complete_secrecy() -> None:
     refuses("H12")
 
 
+def test_h14_therapy_does_not_depend_on_texting() -> None:
+    refuses("H14")
+
+
 def test_h12_the_limits_of_the_law_are_printed() -> None:
     assert [(f.rule, f.where) for f in found("Others may read them. It costs nothing.", "privacy")] == [
         ("H12", "privacy")
@@ -207,7 +211,7 @@ def test_a_language_without_a_list_is_read_with_the_english_one_and_asked_for_no
 
 
 def test_lists_exist_for_every_rule_that_reads() -> None:
-    assert set(REFUSED["en"]) == {"H6", "H7", "H8", "H9", "H10", "H11", "H12", "H22", "H26", "H28"}
+    assert set(REFUSED["en"]) == {"H6", "H7", "H8", "H9", "H10", "H11", "H12", "H14", "H22", "H26", "H28"}
     assert {"H22", "H26"} == WARNS < set(REFUSED["en"])
 
 
