@@ -9,19 +9,22 @@ from io import BytesIO
 from agreements.actions import pdf
 from agreements.models import Edition, Practice
 from agreements.reads import paper as papers
-from agreements.reads import sample
+from agreements.reads import resources, sample
 from agreements.reads.room import Room
+from agreements.rules import crisis
+from agreements.rules.crisis import Resource
 from agreements.rules.record import Sealed
-from agreements.rules.vocabulary import Outcome, Paper, SignatureKind
+from agreements.rules.vocabulary import Outcome, Paper, SignatureKind, Voice
 
 
 @dataclass(frozen=True)
 class SamplePaper:
-    """The bytes, and how many pages come before the page with the cards."""
+    """The bytes, how many pages come before the page with the cards, and the sample client's answer about voice."""
 
     pdf: bytes
     pages: int
     cards: int
+    voice: Voice
 
 
 def sample_paper(*, edition: Edition, practice: Practice, paper: Paper, now: datetime) -> SamplePaper:
@@ -32,6 +35,19 @@ def sample_paper(*, edition: Edition, practice: Practice, paper: Paper, now: dat
     return paper_of(sample.room(edition, practice, stage=sample.Stage.DECIDED, now=now, paper=paper), now=now)
 
 
+def longest_paper(*, edition: Edition, practice: Practice, paper: Paper, now: datetime) -> SamplePaper:
+    """`sample_paper` with the answer about voice that makes the longest crisis box where the practice is."""
+    stage = sample.Stage.DECIDED
+    rooms = [sample.room(edition, practice, stage=stage, now=now, paper=paper, voice=voice) for voice in Voice]
+    rows = resources.plain(papers.rows_for(rooms[0]))
+    return paper_of(max(rooms, key=lambda room: _letters(room, rows)), now=now)
+
+
+def _letters(room: Room, rows: tuple[Resource, ...]) -> int:
+    box = crisis.box(papers.facts(room), rows)
+    return sum(len(each.line) for each in box.steps) + sum(len(each.words) for each in box.more)
+
+
 def paper_of(room: Room, *, now: datetime) -> SamplePaper:
     """The same for a round whose terms are all decided, as it would be made at `now` (UTC)."""
     from pypdf import PdfReader
@@ -40,4 +56,5 @@ def paper_of(room: Room, *, now: datetime) -> SamplePaper:
     signed = [each for each in record.parties if not each.named_only and record.outcome == Outcome.TEXTING]
     marks = [pdf.Mark(party.role, party.name, SignatureKind.PAPER) for party in signed]
     made = pdf.render(Sealed.of(record, ()), marks, sample=True)
-    return SamplePaper(made, pages=len(PdfReader(BytesIO(made)).pages) - 1, cards=1)
+    pages = len(PdfReader(BytesIO(made)).pages) - 1
+    return SamplePaper(made, pages, cards=1, voice=Voice(room.draft.agreement.client.voice))

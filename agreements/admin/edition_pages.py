@@ -5,7 +5,7 @@ Looking never writes; every change is a post of somebody who may, through one ac
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,14 +22,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from agreements.actions import library
 from agreements.actions.pdf import RenderRefused
 from agreements.actions.refusals import NotNow, Unreadable
-from agreements.actions.sample_paper import SamplePaper, sample_paper
+from agreements.actions.sample_paper import SamplePaper, longest_paper
 from agreements.admin.edition_forms import ImportForm, PublishForm
 from agreements.models import Edition, Practice
 from agreements.reads import ends
 from agreements.reads import library as reads
 from agreements.reads.sample import NotWhole
 from agreements.rules.edition_file import MOST_BYTES, FaultyFile, from_file, to_file
-from agreements.rules.lint import Remark
+from agreements.rules.lint import MOST_PAGES, Remark
 from agreements.rules.vocabulary import Hearing, Paper
 
 
@@ -68,7 +68,8 @@ class EditionPages(admin.ModelAdmin):  # type: ignore[type-arg]
             except library.Faulty as faulty:
                 messages.error(request, str(faulty))
         paper, why_none = _paper(looked)
-        context = {"looked": looked, "groups": grouped(looked), "form": form, "paper": paper, "why_none": why_none}
+        groups = grouped(looked, _length(paper))
+        context = {"looked": looked, "groups": groups, "form": form, "paper": paper, "why_none": why_none}
         context["touched"] = reads.touched(looked.edition, ends.local_day(timezone.now()))
         return self._page(request, "publish", _("Publish"), looked.edition, context, 422 if form.is_bound else 200)
 
@@ -175,16 +176,27 @@ def _tell_read_in(request: HttpRequest, made: Edition, elsewhere: str) -> None:
         messages.warning(request, _("It cannot be published yet: what is marked “Must change” comes first."))
 
 
-def grouped(looked: reads.Looked) -> list[tuple[str, str, list[Remark]]]:
-    """Remarks by clause as (clause id or "", its heading, remarks): whatever holds one that blocks first."""
+def grouped(looked: reads.Looked, more: Sequence[Remark] = ()) -> list[tuple[str, str, list[Remark]]]:
+    """Remarks by clause as (clause id or "", its heading, remarks): whatever holds one that blocks first.
+
+    `more` are those that are not of its words alone.
+    """
     keys = {clause.key: str(clause.pk) for clause in looked.edition.clauses.all()}
     headings = {row["key"]: reads.heading(row, looked.language) for row in looked.file["clauses"]}
     found: dict[str, list[Remark]] = {}
     for where in ("", *keys):
-        if remarks := [remark for remark in looked.remarks if remark.where == where]:
+        if remarks := [remark for remark in (*looked.remarks, *more) if remark.where == where]:
             found[where] = remarks
     order = sorted(found, key=lambda where: not any(remark.blocks for remark in found[where]))
     return [(keys.get(where, ""), headings.get(where, ""), found[where]) for where in order]
+
+
+def _length(paper: SamplePaper | None) -> list[Remark]:
+    """A remark on a paper that does not fit, for the answer about voice that makes the longest box."""
+    if paper is None or paper.pages <= MOST_PAGES:
+        return []
+    words = _("The paper has %(pages)s pages before the cards (“%(voice)s”); aim for %(most)s. Shorten a clause.")
+    return [Remark("", words % {"pages": paper.pages, "voice": paper.voice.label, "most": MOST_PAGES})]
 
 
 def _page_of(pk: UUID) -> str:
@@ -192,11 +204,11 @@ def _page_of(pk: UUID) -> str:
 
 
 def _paper(looked: reads.Looked) -> tuple[SamplePaper | None, str]:
-    """The sample paper, or why there is none yet."""
+    """The longest sample paper, or why there is none yet."""
     practice = Practice.objects.get()
     try:
         size = Paper(practice.paper)
-        return sample_paper(edition=looked.edition, practice=practice, paper=size, now=timezone.now()), ""
+        return longest_paper(edition=looked.edition, practice=practice, paper=size, now=timezone.now()), ""
     except NotWhole:
         return None, _("The paper cannot be made before all words are there.")
     except RenderRefused as refused:

@@ -40,7 +40,18 @@ class NotWhole(ValueError):
     """A clause or an option has no words in the language: there is nothing to show."""
 
 
-def room(edition: Edition, practice: Practice, *, stage: Stage, now: datetime, paper: Paper = Paper.LETTER) -> Room:
+CONTACT = {Voice.CALLS: Contact.CALL, Voice.NO_VOICE: Contact.RELAY, Voice.UNSAFE: Contact.TEXT}
+
+
+def room(
+    edition: Edition,
+    practice: Practice,
+    *,
+    stage: Stage,
+    now: datetime,
+    paper: Paper = Paper.LETTER,
+    voice: Voice = Voice.CALLS,
+) -> Room:
     """Maya and Dr Lee with an edition, draft or published, as `reads.library.whole` loads it. Raises NotWhole.
 
     Nothing in it is saved or can be: its rows exist in memory only. Decisions are what the edition suggests, else the
@@ -48,7 +59,7 @@ def room(edition: Edition, practice: Practice, *, stage: Stage, now: datetime, p
     """
     clauses = list(edition.clauses.all())
     texting = any(clause.topic == PURPOSE for clause in clauses)
-    agreement = _agreement(practice, paper, now)
+    agreement = _agreement(practice, paper, now, voice)
     parties: dict[str, Party] = {
         role: Party(agreement=agreement, role=role, name=person.name, called=person.called)
         for role, person in ((Role.CLIENT, agreement.client), (Role.THERAPIST, agreement.therapist))
@@ -74,7 +85,7 @@ def differing(room: Room) -> TermSeen | None:
     return next((seen for seen in room.asked(AskedOn.TURN) if _may_differ(seen)), None)
 
 
-def _agreement(practice: Practice, paper: Paper, now: datetime) -> Agreement:
+def _agreement(practice: Practice, paper: Paper, now: datetime, voice: Voice) -> Agreement:
     therapist = User(name="Dr J. Lee", called="Dr Lee")
     client = Client(
         therapist=therapist,
@@ -82,8 +93,8 @@ def _agreement(practice: Practice, paper: Paper, now: datetime) -> Agreement:
         called="Maya",
         zone=practice.zone,
         country=practice.country,
-        voice=Voice.CALLS,
-        contact=Contact.CALL,
+        voice=voice,
+        contact=CONTACT[voice],
         language=practice.language,
         paper=paper,
     )

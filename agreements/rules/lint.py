@@ -34,9 +34,10 @@ from agreements.rules.topics import NO_TEXTING
 from agreements.rules.vocabulary import AskedOn, ClauseKind
 from agreements.rules.wording import grade, sentences, word_count
 
-__all__ = ["Remark", "document_grade", "document_words", "languages", "lint", "longest", "screen_texts"]
+__all__ = ["MOST_PAGES", "Remark", "document_grade", "document_words", "languages", "lint", "longest", "screen_texts"]
 
 MOST_WORDS = 390
+MOST_PAGES = 2
 MOST_CLAUSE_WORDS = 45
 LONGEST_SENTENCE = 19
 HIGHEST_GRADE = 6.0

@@ -12,7 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agreements.actions import library
+from agreements.actions.sample_paper import SamplePaper
+from agreements.admin import edition_pages
 from agreements.models import Clause, ClauseText, Edition, Option
+from agreements.rules.lint import Remark
+from agreements.rules.vocabulary import Voice
 from tests import builders
 from tests.actions.test_library import adult, content
 from tests.admin.desk import NEW, around, change_clause, clause, filled_in, page_of, said
@@ -47,7 +51,8 @@ def test_an_editor_copies_the_adult_edition_adds_a_clause_looks_at_it_and_publis
     page = desk.get(around(draft, "publish"))
     looked, paper = page.context["looked"], page.context["paper"]
     assert [(each.key, each.kind) for each in looked.changes] == [("emoji", "added")]
-    assert (paper.pages, paper.cards, page.context["touched"]) == (2, 1, 0)
+    assert (paper.pages, paper.cards, paper.voice, page.context["touched"]) == (2, 1, "unsafe", 0)
+    assert "2, and 1 with the cards (the longest of the three" in page.content.decode()
 
     with time_machine.travel(NOW):
         facts = {"reader": "Dr A. Wren", "read_on": "2026-11-02", "hearing": "review", "talk_before": ""}
@@ -56,6 +61,14 @@ def test_an_editor_copies_the_adult_edition_adds_a_clause_looks_at_it_and_publis
     assert (draft.published_at is None, draft.read_by) == (False, "Dr A. Wren, 2 November 2026")
     assert content(first) == before
     assert [each["key"] for each in content(draft)] == [*(each["key"] for each in before), "emoji"]
+
+
+def test_a_paper_of_three_pages_is_remarked_with_the_answer_that_makes_it_so() -> None:
+    remark = "The paper has 3 pages before the cards (“Not always safe to speak”); aim for 2. Shorten a clause."
+    assert [edition_pages._length(SamplePaper(b"", pages, 1, Voice.UNSAFE)) for pages in (1, 2, 3)] == [
+        [], [], [Remark("", remark)],
+    ]  # fmt: skip
+    assert edition_pages._length(None) == []
 
 
 def test_the_page_of_an_edition_shows_its_remarks_by_clause_what_blocks_first(desk: Browser, draft: Edition) -> None:

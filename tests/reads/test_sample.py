@@ -17,7 +17,7 @@ from agreements.reads import library as editions
 from agreements.reads import sample, talk
 from agreements.reads.room import Room
 from agreements.rules.edition_file import FORMAT
-from agreements.rules.vocabulary import Outcome, Paper
+from agreements.rules.vocabulary import Outcome, Paper, Voice
 from tests import builders
 from tests.actions.test_library import adult
 from tests.builders import NOW
@@ -99,6 +99,16 @@ def test_the_paper_of_a_draft_is_two_pages_and_the_cards_says_that_it_is_a_sampl
         assert "edition 2 of 23 November 2026, read by nobody yet" in " ".join(said)
         assert b"/Sig" not in made.pdf
     assert contents() == before
+
+
+@pytest.mark.parametrize(("country", "voice"), [("US", Voice.UNSAFE), ("FR", Voice.UNSAFE)])
+def test_the_longest_paper_is_that_of_the_longest_box(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, country: str, voice: Voice
+) -> None:
+    practice.country = country
+    monkeypatch.setattr(sample_paper, "paper_of", lambda room, now: room.draft.agreement.client)
+    made = sample_paper.longest_paper(edition=a_draft(adult()), practice=practice, paper=Paper.LETTER, now=NOW)
+    assert made.voice == voice
 
 
 def test_a_paper_of_real_people_says_nothing_of_a_sample() -> None:
