@@ -29,9 +29,6 @@ from agreements.forms.keyed import KeyedForm, key_of
 from agreements.models import CrisisResource, Practice
 from agreements.reads import recalls, resources
 from agreements.rules import crisis_rows
-from agreements.rules.vocabulary import CheckedHow
-
-HOW = (CheckedHow.CALLED, CheckedHow.TEXTED, CheckedHow.READ)
 
 
 class ResourcePages(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -74,7 +71,7 @@ class ResourcePages(admin.ModelAdmin):  # type: ignore[type-arg]
             return redirect(_page_of(pk))
         if request.method == "POST":
             try:
-                done = crisis.publish(resource=row, form_key=key_of(request.POST), **_checked(request))
+                done = crisis.publish(resource=row, form_key=key_of(request.POST), **_checked(request, row))
                 messages.success(request, f"{_('Published: %(row)s.') % {'row': done}} {_carry(row.replaces)}")
             except (Unreadable, NotNow) as refused:
                 messages.error(request, str(refused))
@@ -92,7 +89,7 @@ class ResourcePages(admin.ModelAdmin):  # type: ignore[type-arg]
         """Digits and source, and how somebody made sure of them: one of three."""
         row = self._row(request, pk, holding=True)
         if request.method == "POST":
-            crisis.check(resource=row, form_key=key_of(request.POST), **_checked(request))
+            crisis.check(resource=row, form_key=key_of(request.POST), **_checked(request, row))
             messages.success(request, _("Checked today: %(row)s.") % {"row": row})
             return redirect("admin:agreements_crisisresource_changelist")
         return self._page(request, "check", _("Check"), row, {})
@@ -130,9 +127,9 @@ class ResourcePages(admin.ModelAdmin):  # type: ignore[type-arg]
         return TemplateResponse(request, f"admin/agreements/crisisresource/{name}.html", context)
 
 
-def _checked(request: HttpRequest) -> dict[str, Any]:
+def _checked(request: HttpRequest, row: CrisisResource) -> dict[str, Any]:
     how = request.POST.get("how", "")
-    if how not in HOW:
+    if how not in row.ways_to_check:
         raise Http404
     return {"how": how, "by": request.user, "today": _today(), "now": timezone.now()}
 

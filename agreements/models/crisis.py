@@ -50,6 +50,14 @@ class CrisisResource(models.Model):
     def __str__(self) -> str:
         return f"{self.service} ({self.place})"
 
+    @property
+    def ways_to_check(self) -> tuple[CheckedHow, ...]:
+        """How somebody can make sure of it. Nobody makes a test call, or sends a test text, to an emergency number."""
+        if self.kind == ResourceKind.EMERGENCY:
+            return (CheckedHow.READ,)
+        ways = ((CheckedHow.CALLED, self.call), (CheckedHow.TEXTED, self.text_to), (CheckedHow.READ, "always"))
+        return tuple(how for how, there in ways if there)
+
 
 class CrisisCheck(models.Model):
     """Somebody made sure that a row works: who, how, on which local day. Valid for twelve months (H17)."""

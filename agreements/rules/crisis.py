@@ -103,8 +103,8 @@ def _suicidal(words: Blanks) -> list[Parts]:
         says = [fill(_("Do not text %(therapist)s."), therapist=words.therapist), *_calls(words)]
         says += [fill(_("Not safe to speak: %(written)s."), written=words.written), *words.written_notes]
         busy, unsure = words.second, _call(words)
-        if words.written_again:
-            unsure = fill(_("%(ways)s, or %(other)s"), ways=unsure, other=words.written_again)
+        silent = words.written_again or fill(_("not safe to speak: step 1"))
+        unsure = fill(_("%(ways)s, or %(other)s"), ways=unsure, other=silent)
     else:
         says = [fill(_("Do not text.")), *_calls(words)]
         busy, unsure = words.second, _call(words)

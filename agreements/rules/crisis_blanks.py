@@ -89,8 +89,12 @@ class Blanks:
         row = rows.emergency(here)
         self.emergency: Parts = rows.call_here(row) if row else (Part(_("your local emergency number")),)
         silent = rows.silent_emergency(here, self.facts.registered)
-        self.needs_helper = silent is None
+        device = silent is not None and self.facts.voice != Voice.NO_VOICE and rows.needs_device(silent)
+        self.needs_helper = silent is None or device
         self.silent_emergency: Parts = rows.silent_here(silent) if silent else self.helper(self.emergency)
+        if device:
+            helper = self.helper(self.emergency)
+            self.silent_emergency = fill(_("%(ways)s, or %(other)s"), ways=helper, other=self.silent_emergency)
 
     def _line(self, here: tuple[Resource, ...]) -> None:
         row = rows.line(here)

@@ -145,6 +145,8 @@ def _emergency(abroad: tuple[Resource, ...], facts: BoxFacts) -> Parts:
         return call
     if silent is None:
         return fill(_("ask someone safe near you to call %(number)s"), number=number)
+    if facts.voice == Voice.UNSAFE and rows.needs_device(silent):
+        call = fill(_("%(ways)s, or ask someone safe near you to call"), ways=call)
     if facts.voice == Voice.UNSAFE:
         return fill(_("%(ways)s, or %(other)s"), ways=call, other=rows.silent_here(silent))
     return rows.silent_here(silent)

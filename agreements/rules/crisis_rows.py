@@ -38,6 +38,8 @@ PLACES = {
     ("US", ""): gettext_noop("United States"),
 }
 BLANK = re.compile(r"%\((\w+)\)s")
+DEVICE = re.compile(r"\bTTY\b", re.IGNORECASE)
+AT_HAND = re.compile(r"\b(?:text|app|video|web|chat|relay)\b", re.IGNORECASE)
 NUMBER = re.compile(r"\d[\d -]*\d")
 
 
@@ -162,6 +164,11 @@ def silent_emergency(rows: Iterable[Resource], registered: bool) -> Resource | N
     """The emergency row reached without speaking; one that needs registering only once the client has (H16)."""
     emergencies = (row for row in rows if row.kind == ResourceKind.EMERGENCY and row.non_voice)
     return next((row for row in emergencies if registered or not row.non_voice_needs_registering), None)
+
+
+def needs_device(row: Resource) -> bool:
+    """Whether its way without speaking asks for a device that people who hear do not have at home."""
+    return bool(DEVICE.search(row.non_voice)) and not AT_HAND.search(row.non_voice)
 
 
 def answers_without_voice(rows: Iterable[Resource], registered: bool) -> bool:

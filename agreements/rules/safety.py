@@ -32,7 +32,7 @@ from agreements.rules.safety_finding import Finding
 from agreements.rules.safety_phrases import lacks, rests
 from agreements.rules.safety_places import PLACES
 from agreements.rules.safety_texts import all_words, answered, term_on
-from agreements.rules.safety_words import h06, h07, h08, h09, h10, h11, h12, h14, h17_typed, h22, h26, h28
+from agreements.rules.safety_words import h06, h07, h08, h09, h10, h11, h12, h14_typed, h17_typed, h22, h26, h28
 from agreements.rules.topics import FIVE
 from agreements.rules.vocabulary import Outcome, Role, TermState
 
@@ -60,7 +60,7 @@ def findings(
         h11,
         h12,
         h13,
-        h14,
+        h14_typed,
         h16,
         h17_typed,
         h18,

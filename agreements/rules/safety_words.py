@@ -71,7 +71,7 @@ def h12(record: AgreementRecord) -> list[Finding]:
     return found
 
 
-def h14(record: AgreementRecord) -> list[Finding]:
+def h14_typed(record: AgreementRecord) -> list[Finding]:
     """Therapy goes on without texting, and is not ended over it."""
     return _refused(record, "H14", _("Therapy must not depend on texting. Please change: “%(text)s”"))
 

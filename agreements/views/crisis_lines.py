@@ -14,7 +14,6 @@ from agreements.actions import crisis
 from agreements.forms.keyed import KeyedForm, key_of
 from agreements.models import CrisisResource, Practice
 from agreements.reads import lines
-from agreements.rules.vocabulary import CheckedHow
 from agreements.views.access import SignedIn
 
 
@@ -32,7 +31,7 @@ def checked(request: SignedIn, resource_id: UUID) -> HttpResponse:
     """I called, I texted, or I read their page."""
     resource = get_object_or_404(CrisisResource, pk=resource_id, published_at__isnull=False)
     how = request.POST.get("how", "")
-    if how not in (CheckedHow.CALLED, CheckedHow.TEXTED, CheckedHow.READ):
+    if how not in resource.ways_to_check:
         raise Http404
     now = timezone.now()
     today = now.astimezone(ZoneInfo(Practice.objects.get().zone)).date()

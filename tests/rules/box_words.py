@@ -40,6 +40,7 @@ class Place(NamedTuple):
     written: str
     busy_silent: str
     written_again: str
+    heard: str = ""  # for who hears and has no such device, instead of `silent`
 
 
 def voice_only(emergency: str, line: str, again: str, silent: str = "") -> Place:
@@ -63,6 +64,7 @@ PLACES = {
         f"text 0477 13 11 14 (Lifeline, Australia){SAME} 000 (Australia)", "step 1",
         "text 0477 13 11 14 (Lifeline, Australia), any hour, or chat at lifeline.org.au.",
         f"{ASK}Lifeline, 13 11 14 (Australia)", "text 0477 13 11 14",
+        f"{ASK}000 (Australia), or call 106 (Australia) by TTY",
     ),
     ("CA", ""): Place(
         "911 (Canada)", "", "988 (Canada)", "988", f"text 988 (Canada){SAME} 911 (Canada)", "step 1",
@@ -116,7 +118,9 @@ def steps(place: Place, voice: Voice) -> list[str]:
     silent = place.silent or f"{ASK}{place.emergency}"
     busy = {Voice.CALLS: place.busy, Voice.UNSAFE: place.busy_unsafe, Voice.NO_VOICE: place.busy_silent}[voice]
     after = f"{f' Line busy: {busy}.' if busy else ''} Getting worse: step 1. Not sure which step: "
-    nearby = "" if place.silent else " Or go to the nearest emergency room."
+    if voice != Voice.NO_VOICE and place.heard:
+        silent = place.heard
+    nearby = "" if place.silent and not place.heard else " Or go to the nearest emergency room."
     seen = "by phone" if voice == Voice.CALLS else "by text"
     helped = "Steps 1 and 2 say what to do without speaking. Someone safe near you can also call for you: "
     texted = (
@@ -138,7 +142,7 @@ def steps(place: Place, voice: Voice) -> list[str]:
             cannot,
             texted,
         ]
-    unsure = f"call {place.again}" + (f", or {place.written_again}" if place.written_again else "")
+    unsure = f"call {place.again}, or {place.written_again or 'not safe to speak: step 1'}"
     return [
         f"{LEAD} Dr Lee. Safe to speak: call {place.emergency}. Not safe: {silent}. Or go to the nearest emergency room.",
         f"Do not text Dr Lee. Safe to speak: c{THERAPIST}{place.line} {VOICEMAIL} Not safe to speak: {place.written}"
