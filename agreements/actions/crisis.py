@@ -120,6 +120,7 @@ def publish(
     at fault, NotNow when nothing has changed since the row that it would replace.
     """
     practice = Practice.objects.get()
+    recalls.lock_where_carried(resource)
     audit.lock(practice)
     resource = CrisisResource.objects.select_related("replaces__withdrawal").get(pk=resource.pk)
     if resource.published_at is not None:
@@ -127,7 +128,7 @@ def publish(
     old = resource.replaces
     if old and _says_the_same(old, resource):
         raise NotNow(_("Nothing differs from the row that is published, so nothing was published."))
-    for field, words in kept_back(resource).items():
+    for field, words in kept_back(resource, today=today).items():
         raise Unreadable(words, field)
     resource.published_at = now
     resource.save(update_fields=["published_at"])
@@ -136,7 +137,7 @@ def publish(
         chain=practice, kind="crisis resource published", by=by, now=now, subject=resource.pk, form_key=form_key
     )
     if old is None or not recalled.alike_on_paper(old, resource):
-        recalls.void_where_carried(resource)
+        recalls.void_where_carried(resource, by=by, now=now)
         if old is not None and not hasattr(old, "withdrawal"):
             recalls.begin(resource=old, by=by, now=now)
     return resource
@@ -149,6 +150,7 @@ def withdraw(*, resource: CrisisResource, by: User | None, now: datetime, form_k
     Raises NotNow for a draft, and for a row that another one has replaced.
     """
     practice = Practice.objects.get()
+    recalls.lock_where_carried(resource)
     audit.lock(practice)
     if known := Withdrawal.objects.filter(resource=resource).first():
         return known
@@ -157,15 +159,15 @@ def withdraw(*, resource: CrisisResource, by: User | None, now: datetime, form_k
     audit.record(
         chain=practice, kind="crisis resource withdrawn", by=by, now=now, subject=resource.pk, form_key=form_key
     )
-    recalls.void_where_carried(resource)
+    recalls.void_where_carried(resource, by=by, now=now)
     recalls.begin(resource=resource, by=by, now=now)
     return made
 
 
-def faults(resource: CrisisResource) -> dict[str, str]:
+def faults(resource: CrisisResource, *, today: date) -> dict[str, str]:
     """What keeps a draft from being published, by field: the rules, characters no font has, a key that is taken.
 
-    Digits without a source and its date are published by nobody.
+    Digits without a source and its date are published by nobody; `today` is the local day, after which no source is.
     """
     others = CrisisResource.objects.exclude(pk=resource.pk)
     there = list(others.filter(country=resource.country))
@@ -181,6 +183,8 @@ def faults(resource: CrisisResource) -> dict[str, str]:
         found.setdefault("read_from", _("Please write where you read these numbers and hours."))
     if not resource.as_of.strip():
         found.setdefault("as_of", _("Please write the date on their page, or the day on which you read it."))
+    elif crisis_faults.lies_ahead(resource.as_of, today):
+        found.setdefault("as_of", _("This day is still to come. Please write the day on which it was read."))
     if not found and (taken := crisis_standing.displaced_fault(_whole(resource), _in_use(resource))):
         found["kind"] = taken
     same_key = others.filter(key=resource.key, published_at__isnull=False)
@@ -189,9 +193,9 @@ def faults(resource: CrisisResource) -> dict[str, str]:
     return found
 
 
-def kept_back(resource: CrisisResource) -> dict[str, str]:
+def kept_back(resource: CrisisResource, *, today: date) -> dict[str, str]:
     """`faults` of a draft as it is kept, and a word said to be confirmed that nobody confirmed: keywords drift."""
-    found = faults(resource)
+    found = faults(resource, today=today)
     if resource.keyword_confirmed and not found and not _is_confirmed(resource):
         found["keyword_confirmed"] = not_confirmed(resource)
     return found

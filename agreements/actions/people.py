@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, overtaken, pdf_glyphs, recalls
+from agreements.actions import audit, pdf_glyphs, recalls
 from agreements.actions.refusals import Unreadable
 from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
 from agreements.rules.lookalikes import mixed_fault
@@ -51,7 +51,8 @@ def set_up_practice(
     practice.demo = practice.demo or demo
     practice.save()
     if before != _in_the_box(practice):
-        recalls.void_unsealed(Draft.objects.all())
+        recalls.lock_signed(Draft.objects.all())
+        recalls.void_unsealed(Draft.objects.all(), by=by, now=now)
     if old_phone not in ("", phone):
         recalls.begin(phone=old_phone, by=by, now=now)
     audit.record(chain=practice, kind="practice set up", by=by, now=now, subject=practice.pk)
@@ -132,8 +133,7 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
     for agreement in client.agreements.all():
         audit.lock(agreement)
     theirs = Draft.objects.filter(agreement__client=client)
-    overtaken.note(theirs, by=by, now=now)
-    recalls.void_unsealed(theirs)
+    recalls.void_unsealed(theirs, by=by, now=now)
     for party in Party.objects.filter(agreement__client=client, role=Role.CLIENT):
         party.name, party.called = client.name, client.called
         party.save(update_fields=["name", "called"])

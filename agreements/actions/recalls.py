@@ -9,12 +9,22 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
+from agreements.actions import audit, overtaken
 from agreements.actions.refusals import NotNow
-from agreements.models import Agreement, CrisisResource, Draft, Practice, Recall, RecallAnswer, StepTaken, User
+from agreements.models import (
+    Agreement,
+    CrisisResource,
+    Draft,
+    Practice,
+    Recall,
+    RecallAnswer,
+    Signature,
+    StepTaken,
+    User,
+)
 from agreements.reads import recalls, resources
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Told
@@ -71,18 +81,38 @@ def _answer(
     return made
 
 
-def void_unsealed(drafts: QuerySet[Draft]) -> None:
-    """The crisis box of these rounds says something else now: it is shown again, and signatures no longer count."""
+def void_unsealed(drafts: QuerySet[Draft], *, by: User | None, now: datetime) -> None:
+    """The crisis box of these rounds says something else now: it is shown again, and signatures no longer count.
+
+    Each agreement's log says whose. Call under the locks of these logs.
+    """
     unsealed = drafts.exclude(versions__document__isnull=False)
     StepTaken.objects.filter(draft__in=unsealed, step=Step.BOX).delete()
-    unsealed.update(rev=F("rev") + 1)
+    overtaken.text_changes(unsealed, by=by, now=now)
 
 
-def void_where_carried(row: CrisisResource) -> None:
-    """The same for every open round whose paper this row belongs on, because of where the client is."""
+def void_where_carried(row: CrisisResource, *, by: User | None, now: datetime) -> None:
+    """The same for every open round whose paper this row belongs on, under the locks of `lock_where_carried`."""
+    void_unsealed(_carrying(row), by=by, now=now)
+
+
+def lock_where_carried(row: CrisisResource) -> None:
+    """`lock_signed` for the rounds that this row would void."""
+    lock_signed(_carrying(row))
+
+
+def lock_signed(drafts: QuerySet[Draft]) -> None:
+    """Hold the logs of the agreements in whose open rounds somebody signed. Call before the practice's is locked."""
+    signed = Signature.objects.filter(version__draft__in=drafts, version__document=None)
+    for agreement in Agreement.objects.filter(pk__in=signed.values("version__draft__agreement")).order_by("pk"):
+        audit.lock(agreement)
+
+
+def _carrying(row: CrisisResource) -> QuerySet[Draft]:
+    """The open rounds whose paper this row belongs on, because of where the client is."""
     drafts = Draft.objects.exclude(versions__document__isnull=False).select_related("agreement__client")
-    carrying = [draft.pk for draft in drafts if _is_on(row, resources.places_of(draft.agreement.client))]
-    void_unsealed(Draft.objects.filter(pk__in=carrying))
+    found = [draft.pk for draft in drafts if _is_on(row, resources.places_of(draft.agreement.client))]
+    return Draft.objects.filter(pk__in=found)
 
 
 def _is_on(row: CrisisResource, places: list[resources.Place]) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from agreements.actions import crisis
-from agreements.models import CrisisResource
+from agreements.models import CrisisResource, Practice
 
 DIGITS = _lazy("Just as one dials it: digits, spaces, + - ( ) and “then”, as in “111 then 2”. Kept as text.")
 
@@ -90,6 +92,7 @@ class CrisisForm(forms.ModelForm):  # type: ignore[type-arg]
         super()._post_clean()  # type: ignore[misc]
         if "kind" in self.errors:
             return
-        for field, words in crisis.faults(self.instance).items():
+        today = timezone.now().astimezone(ZoneInfo(Practice.objects.get().zone)).date()
+        for field, words in crisis.faults(self.instance, today=today).items():
             if field not in self.errors:
                 self.add_error(field if field in self.fields else None, words)

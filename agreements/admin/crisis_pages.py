@@ -79,7 +79,7 @@ class ResourcePages(admin.ModelAdmin):  # type: ignore[type-arg]
         same = row.replaces is not None and recalls.alike_on_paper(row.replaces, row)
         more = {
             "carry": "" if same else _carry(row.replaces),
-            "faults": crisis.kept_back(row).values(),
+            "faults": crisis.kept_back(row, today=_today()).values(),
             "left": _left(row),
             "boxes": crisis.in_the_box(row),
         }

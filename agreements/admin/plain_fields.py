@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from agreements.actions.pdf_glyphs import missing_glyphs
 from agreements.forms.keyed import TOO_LONG
 from agreements.rules.file_faults import KEY, MOST_ORDER
+from agreements.rules.lint_safety import unknown
 from agreements.rules.lint_typing import about
 from agreements.rules.lookalikes import mixed_fault
 from agreements.rules.markup import code_fault
@@ -37,11 +38,14 @@ class Words(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if missing := missing_glyphs(value):
-            shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing[:5])
-            raise ValidationError(_("These characters cannot be printed: %(shown)s.") % {"shown": shown})
-        if fault := code_fault(value) or mixed_fault(value):
-            raise ValidationError(fault)
+        found = [fault for fault in (_unprintable(value), code_fault(value), mixed_fault(value)) if fault]
+        if found:  # alone, a placeholder is remarked beside the clause, where it can be looked at
+            raise ValidationError([*found, *unknown(value)])
+
+
+def _unprintable(value: str) -> str:
+    shown = ", ".join(f"{char} (U+{ord(char):04X})" for char in missing_glyphs(value)[:5])
+    return _("These characters cannot be printed: %(shown)s.") % {"shown": shown} if shown else ""
 
 
 class Key(forms.SlugField):

@@ -22,6 +22,7 @@ from agreements.rules.vocabulary import CallDays, CallHours, CheckedHow, Paper
 BEGAN = timedelta(days=100)
 ROLES = {"therapist": "lee", "template editor": "editor", "administrator": "admin"}
 
+DUE, NEARLY_A_YEAR = "fi-mieli", timedelta(days=345)  # a line to check this month, where none of the demo's clients is
 OLD_PAPER, OLD_PHONE, PHONE = "Dana W.", "(555) 010-0142", "(555) 010-0143"  # whose paper has the number from before
 PRACTICE: dict[str, Any] = {
     "name": "Elm Street Practice",
@@ -46,7 +47,8 @@ def build(*, now: datetime) -> None:
     _write_anew(now - timedelta(days=60))
     edition = Edition.objects.get(family__key="adult-outpatient", number=1)
     for resource in CrisisResource.objects.filter(checks=None, published_at__isnull=False):
-        crisis.check(resource=resource, how=CheckedHow.DEMO, by=None, today=began.date(), now=began)
+        day = (now - NEARLY_A_YEAR if resource.key == DUE else began).date()
+        crisis.check(resource=resource, how=CheckedHow.DEMO, by=None, today=day, now=began)
     therapist = _therapist(edition, began)
     _template_editor()
     _in_the_admin(ROLES["administrator"], "Robin Adeyemi", "Robin", first_run.administrators())

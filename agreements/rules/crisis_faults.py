@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,16 @@ TEXT_TO = re.compile(r"[+(]?\d[\d ()-]*", re.ASCII)
 COUNTRY = re.compile(r"[A-Z]{2}")
 AREA = re.compile(r"[A-Z0-9-]{0,10}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
+DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)", re.ASCII)
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
+
+
+def lies_ahead(as_of: str, today: date) -> bool:
+    """Whether the day, month or year that somebody read on a page is still to come."""
+    if found := DAY.search(as_of):
+        return tuple(int(part) for part in found.groups() if part) > (today.year, today.month, today.day)
+    return any(int(year) > today.year for year in YEAR.findall(as_of))
 
 
 def faults(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agreements.rules.danger_words import ABOUT, AWAY, AWAY_IN_PRINT, FINE, NO_DANGER, OF_BOTH, PRIVATE
-from agreements.rules.phrasing import readings, words
+from agreements.rules.phrasing import plain, readings, words
 
 HARMLESS = words(NO_DANGER)
 SPEAKS, NOT_OURS, BOTH = words(ABOUT), words(PRIVATE), words(OF_BOTH)
@@ -74,6 +74,13 @@ def speaks(sentence: str) -> bool:
 def is_fine(sentence: str) -> bool:
     """Whether a sentence that speaks of danger is one of the shapes that always may stand."""
     return speaks(sentence) and _read(sentence, False).fine
+
+
+def without_harmless(sentence: str) -> str:
+    """The sentence less words for danger that are none, or as it stands where it holds none."""
+    said = plain(sentence)
+    rest = HARMLESS.sub(";", said)
+    return sentence if rest == said else rest
 
 
 def _takes_back(sentence: str, printed: bool) -> bool:

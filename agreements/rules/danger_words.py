@@ -84,6 +84,10 @@ NO_DANGER = (  # words for danger that are none
     r"this (?:\w+ )?agreement|dying (?:to|for) (?!die)\w+|(?:phone|battery|line|laptop|tablet"
     r"|screen)s? (?:\w+ )?(?:is |are |goes |has )?"
     r"(?:dead|die[ds]?|dying)|dead (?:phone|battery|end|line|tired)|not urgent|safe and in doubt"
+    r"|urgent,? (?:but|and|yet) (?:it is )?(?:not|no) (?:(?:a|an|real) )*(?:crisis|emergency)"
+    r"(?! (?:if|when|unless|until)\b)"
+    r"|(?:emergency|crisis) plans? for (?:the|a|an|our|your|my|his|her|their)"
+    r" (?:dog|cat|pets?|horse|birds?|plants?|house|flat|car|office|garden)s?"
     r"|panic attacks?|not in trouble|threats? (?:of|to) (?:rain|the weather)|out in all weathers"
     r"|(?:do|does|need) not need an? (?:emergency|crisis)(?: to ask for (?:a )?\w+)?|police (?:officer|work|dog|job)"
 )

@@ -96,11 +96,14 @@ def _words(clause: Clause, language: str) -> Iterator[str]:
 
 
 def _texts(clause: Clause, language: str) -> Iterator[str]:
+    long: set[str] = set()  # a sentence as it is typed stands in the one that is printed
     for text in every_text(clause, language):
         for word in dict.fromkeys(found.group() for found in AVOIDED.finditer(text)):
             yield _("Avoid “%(word)s”.") % {"word": word}
         for sentence in sentences(text):
-            if word_count(sentence) > LONGEST_SENTENCE:
+            said = sentence.rstrip(".!?… ")
+            if word_count(sentence) > LONGEST_SENTENCE and not any(each in said for each in long):
+                long.add(said)
                 yield _("This sentence is long: %(sentence)s") % {"sentence": cut(sentence)}
 
 

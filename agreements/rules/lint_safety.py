@@ -62,10 +62,15 @@ def _missing_words(clauses: Sequence[Clause], language: str) -> Iterator[str]:
         yield _("No clause says what texting costs, if only that it costs nothing. (H25)")
 
 
-def _placeholders(clause: Clause, language: str) -> Iterator[str]:
-    for name in dict.fromkeys(unknown_placeholders(" ".join(templates(clause, language)))):
+def unknown(text: str) -> Iterator[str]:
+    """What to say of each placeholder in a text that does not exist."""
+    for name in dict.fromkeys(unknown_placeholders(text)):
         words = _("[[%(name)s]] is not known. There are: [[client]], [[therapist]], [[phone]], [[chosen]], [[words]].")
         yield words % {"name": name}
+
+
+def _placeholders(clause: Clause, language: str) -> Iterator[str]:
+    yield from unknown(" ".join(templates(clause, language)))
     if any("[[" in text for text in plain_texts(clause, language)):
         yield _("Headings, options and what is suggested take no [[…]].")
     words = clause["texts"][language]["words"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from agreements.rules.danger import contradictions, is_fine
+from agreements.rules.danger import contradictions, is_fine, without_harmless
 from agreements.rules.phrase_lists import ENGLISH, REFUSED
 from agreements.rules.phrase_words import (
     COACHING,
@@ -66,7 +66,7 @@ def refused(rule: str, language: str, text: str) -> list[str]:
     if rule != "H7":
         return [hit for run in runs(text) for hit in _of_run(rule, language, run)]
     thoughts = sentences(text)
-    hits = [each for each in thoughts if _holds(rule, language, each) and not is_fine(each)]
+    hits = [each for each in thoughts if _holds(rule, language, without_harmless(each)) and not is_fine(each)]
     more = contradictions(thoughts)
     return [*hits, *(each for each in more if not (any(hit in each for hit in hits) or _told(language, each)))]
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from agreements.rules.lookalikes import seen
+from agreements.rules.lookalikes import DIGIT, MASKED, seen
 
 ONES = {
     **dict.fromkeys(("zero", "oh", "cero"), "0"), **dict.fromkeys(("one", "uno"), "1"),
@@ -74,6 +74,11 @@ def number_in(text: str) -> str:
     text = seen(text)
     plain = INNOCENT.sub(lambda found: "\x00" * len(found.group()), text)
     lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in plain)
+    spelled = MASKED.sub(lambda found: found.group().translate(DIGIT), lowered)  # “n1ne”, as long as it was
+    return _number_in(text, lowered) or (_number_in(text, spelled) if spelled != lowered else "")
+
+
+def _number_in(text: str, lowered: str) -> str:
     for run in _runs(lowered):
         if _is_number(run, lowered):
             opens = re.search(r"[(+]*$", text[: run[0].start])

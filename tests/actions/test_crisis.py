@@ -1,6 +1,7 @@
 """Crisis rows: the digits as they are dialled, checked by somebody on a day, never changed once published."""
 
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -187,7 +188,7 @@ FAULTS = [
 @pytest.mark.parametrize(("field", "value"), FAULTS)
 def test_a_faulty_row_is_not_published_and_names_the_field(line: CrisisResource, field: str, value: object) -> None:
     draft = CrisisResource(**{**LINE, "key": "us-new", field: value})
-    assert list(crisis.faults(draft)) == [field]
+    assert list(crisis.faults(draft, today=NOW.date())) == [field]
     draft = recalls.draft_of("us-988")
     setattr(draft, field, value)
     if "\x00" not in str(value):  # PostgreSQL would not take it at all
@@ -209,7 +210,7 @@ def test_digits_stay_the_text_that_is_dialled(line: CrisisResource, call: str) -
 
 
 def test_a_second_row_with_a_key_that_is_there_is_refused(line: CrisisResource) -> None:
-    assert list(crisis.faults(CrisisResource(**LINE))) == ["key"]
+    assert list(crisis.faults(CrisisResource(**LINE), today=NOW.date())) == ["key"]
 
 
 def test_a_number_that_changes_while_two_sign_voids_what_they_signed() -> None:
@@ -227,6 +228,22 @@ def test_a_number_that_changes_while_two_sign_voids_what_they_signed() -> None:
             draft=draft, role=Role.CLIENT, kind=SignatureKind.PAPER, digest_seen=version.digest,
             by=draft.agreement.therapist, now=NOW,
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", [recalls.changed, recalls.withdrawn])
+def test_the_log_says_whose_signature_a_changed_number_voids_once(verb: Any) -> None:
+    draft = builders.a_draft(until=Step.SIGN)
+    version, therapist = draft.versions.latest(), draft.agreement.therapist
+    signed = sealing.sign(
+        draft=draft, role=Role.CLIENT, kind=SignatureKind.PAPER, digest_seen=version.digest, by=therapist, now=NOW
+    )
+    recalls.changed("ca-988")
+    kind = "signature no longer counts"
+    assert not AuditEvent.objects.filter(kind=kind).exists()
+    verb("us-988")
+    recalls.changed("us-ctl", text_to="741742")
+    [event] = AuditEvent.objects.filter(kind=kind)
+    assert (event.chain, event.subject, event.details["role"]) == (draft.agreement_id, signed.pk, Role.CLIENT)
 
 
 def test_a_number_of_a_place_they_travel_to_voids_too() -> None:

@@ -140,6 +140,10 @@ def test_a_new_row_is_written_published_and_never_unchecked(desk: Browser) -> No
         ("key", "us-988", "This key is taken"),
         ("read_from", "", "Please write where you read these"),
         ("as_of", "", "Please write the date on their page"),
+        ("as_of", "2099-01-01", "This day is still to come."),
+        ("as_of", "2026-11-24", "This day is still to come."),
+        ("as_of", "2026-12", "This day is still to come."),
+        ("as_of", "May 2027", "This day is still to come."),
         ("service", "Line \U00013000", "This cannot be printed"),
     ],
 )

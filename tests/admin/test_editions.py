@@ -14,7 +14,7 @@ from django.urls import reverse
 from agreements.actions import library
 from agreements.actions.sample_paper import SamplePaper
 from agreements.admin import edition_pages
-from agreements.models import Clause, ClauseText, Edition, Option
+from agreements.models import Clause, ClauseText, CrisisResource, Edition, Option
 from agreements.rules.lint import Remark
 from agreements.rules.vocabulary import Voice
 from tests import builders
@@ -61,6 +61,11 @@ def test_an_editor_copies_the_adult_edition_adds_a_clause_looks_at_it_and_publis
     assert (draft.published_at is None, draft.read_by) == (False, "Dr A. Wren, 2 November 2026")
     assert content(first) == before
     assert [each["key"] for each in content(draft)] == [*(each["key"] for each in before), "emoji"]
+
+
+def test_no_page_leads_to_a_history_that_django_does_not_keep(desk: Browser) -> None:
+    for row in (builders.an_edition(), CrisisResource.objects.get(key="us-988")):
+        assert "/history/" not in desk.get(page_of(row)).content.decode()
 
 
 def test_a_paper_of_three_pages_is_remarked_with_the_answer_that_makes_it_so() -> None:

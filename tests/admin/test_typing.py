@@ -17,7 +17,8 @@ from tests.admin.test_clauses import faults
 pytestmark = pytest.mark.django_db
 MARKUP = "<script>alert(1)</script> {{ secret }} {% load x %}"
 IS_CODE = (
-    "“<script>” looks like code of a web page or a program. It would be printed just as it stands. "
+    "“<script>”, “{{ secret }}”, “{% load x %}” look like code of a web page or a program. They would be printed just "
+    "as they stand. "
     "Please use plain words."
 )
 FROM_1_TO = "Please give a whole number from 1 to 9999."
@@ -49,8 +50,18 @@ def test_code_is_told_at_its_field_of_a_clause_and_stays_typed(desk: Browser, dr
     page = typed(desk, page_of(late), **{name: MARKUP})
     assert (page.status_code, faults(page), bound(page, name).value()) == (200, {name: [IS_CODE]}, MARKUP)
     html = page.content.decode()
-    assert ("<script>alert" in html, "“&lt;script&gt;” looks like code" in html) == (False, True)
+    assert ("<script>alert" in html, "“&lt;script&gt;”, “{{ secret }}”, “{% load x %}” look like code" in html) == (
+        False,
+        True,
+    )
     assert content(draft) == before
+
+
+def test_several_faults_of_one_text_are_all_told(desk: Browser, draft: Edition) -> None:
+    page = typed(desk, page_of(clause(draft, "late")), words="{{ x }} <b>[[nobody]]</b> [[chosen]] \U00013000")
+    told = faults(page)["words"]
+    parts = ("These characters cannot be printed", "“{{ x }}”, “<b>” look like code", "[[nobody]] is not known")
+    assert [words[: len(part)] for words, part in zip(told, parts, strict=True)] == list(parts)
 
 
 def test_a_lone_sign_is_saved_as_it_was_typed(desk: Browser, draft: Edition) -> None:

@@ -150,6 +150,8 @@ NASTY = {
 }
 INNOCENT = [
     *NOT_TIED,
+    "If it is urgent but not a crisis, call the office.",
+    "Emergency plans for the dog go by text.",
     "This agreement is between Maya and Dr Lee. We made it together in session.",
     "We will use texts for: times and dates. Anything else waits for session.",
     "Texting is here to help with practising reaching out. If it stops helping, we will say so.",

@@ -159,6 +159,19 @@ def test_who_cannot_always_speak_has_both_ways() -> None:
     assert "Safe to speak: call Dr Lee, (555) 010-0143" in suicidal.words
 
 
+@pytest.mark.parametrize("country", ["FR", "ES", "FI", "IN", "KR", "PT"])
+def test_where_no_line_takes_texts_who_is_not_safe_to_speak_is_led_to_the_silent_step(country: str) -> None:
+    suicidal = box(country, voice=Voice.UNSAFE)[1].words
+    assert suicidal.endswith(", or not safe to speak: step 1.")
+
+
+def test_who_hears_is_not_sent_to_a_tty_first() -> None:
+    helper = "ask someone safe near you to call 000 (Australia), or call 106 (Australia) by TTY."
+    assert f"Not safe: {helper} Or go to the nearest emergency room." in box("AU", voice=Voice.UNSAFE)[0].words
+    assert f"Danger now: {helper} Or go to the nearest emergency room." in box("AU")[2].words
+    assert "Instead: call 106 (Australia) by TTY." in box("AU", voice=Voice.NO_VOICE, contact=Contact.TEXT)[0].words
+
+
 @pytest.mark.parametrize(
     ("country", "route"), [("GB", "text 999"), ("CA", "text 911"), ("SG", "emergency text service")]
 )

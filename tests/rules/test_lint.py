@@ -57,6 +57,13 @@ def test_the_wording_of_a_clause_is_remarked_and_may_stay(key: str, path: str, v
     assert remark in [one.text for one in found]
 
 
+def test_a_long_sentence_is_remarked_once_as_it_was_typed() -> None:
+    long = " ".join(["word"] * 20) + "."
+    edition = changed("late", "options.0.texts.en.words", long)
+    said = [one.text for one in lint.lint(edition) if one.text.startswith("This sentence is long")]
+    assert len(said) == 1 and not said[0].endswith("..")
+
+
 def test_nothing_is_to_be_said_of_the_starter_edition() -> None:
     assert lint.lint(EDITION) == []
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agreements.rules.markup import code_in
+from agreements.rules.markup import code_fault, code_in
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,11 @@ from agreements.rules.markup import code_in
 )
 def test_code_is_named_as_it_was_written(text: str, code: str) -> None:
     assert code_in(text) == code
+
+
+def test_every_piece_of_code_is_named_once() -> None:
+    assert code_fault("{{ x }} <b>bold</b> {{ x }} and &nbsp;").startswith("“{{ x }}”, “<b>”, “&nbsp;” look like code")
+    assert code_fault("<b>bold</b>").startswith("“<b>” looks like code")
 
 
 @pytest.mark.parametrize(

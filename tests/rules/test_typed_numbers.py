@@ -26,11 +26,17 @@ NONE = [
     "5, 3, 1 a week", "one ten-minute call a week", "One twelve-week break.", "Step 1. 2 texts at most.",
     "10-12 and 14-16", "at 10, 2 and 4", "from 9:00 to 17:30", "3, 10 and 17 May", "8 a.m.-9 p.m.", "9-11 a.m.",
     "At 9, 11 and 3.", "10.30 to 11.30", "one, two or three", "one text, one answer", "twenty-four hours",
+    "B2B and a1a",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", NUMBERS)
 def test_h17_a_phone_number_is_found_as_one_would_dial_it(text: str) -> None:
+    assert number_in(f"Please call {text} at once.") == text
+
+
+@pytest.mark.parametrize("text", ["n1ne eight eight", "N1NE E1GHT e1ght", "nine e1ght eight"])
+def test_h17_a_number_is_found_in_words_that_hide_letters(text: str) -> None:
     assert number_in(f"Please call {text} at once.") == text
 
 

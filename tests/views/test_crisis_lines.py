@@ -22,6 +22,16 @@ def test_a_check_is_kept_with_who_and_how(words, how):
     assert (made.how, made.checked_on) == (how, builders.NOW.date())
 
 
+def test_nobody_makes_a_test_call_to_an_emergency_number():
+    emergency = CrisisResource.objects.get(key="us-911")
+    assert list(emergency.ways_to_check) == ["read"]
+    lee = seen_by(at="/crisis-lines/")
+    page = lee.client.get("/crisis-lines/").content.decode()
+    [form] = [part for part in page.split("<form")[1:] if f"/{emergency.pk}/checked/" in part]
+    assert ("I called" in form, "I read their page" in form) == (False, True)
+    assert lee.post(f"/crisis-lines/{emergency.pk}/checked/", {"how": "called"}).status == 404
+
+
 def test_a_demo_check_cannot_be_made_at_the_door():
     lee = seen_by(at="/crisis-lines/")
     before = CrisisCheck.objects.count()
