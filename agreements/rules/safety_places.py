@@ -1,4 +1,7 @@
-"""Where each safety rule is kept and which test breaks when it is not: id -> (module, what keeps it there, test). Ids: docs/rules.md."""
+"""Where each safety rule is kept, and the test that breaks when it is not: id -> (module, function, test).
+
+Ids: docs/rules.md.
+"""
 
 from __future__ import annotations
 
