@@ -19,6 +19,13 @@ from agreements.management import stories
 from agreements.rules import dates
 
 FILES = ["agreement.json", "agreement.pdf", "review.ics", "root.pem", "sign-ins.json"]
+DUE = """
+import django; django.setup()
+from django.utils import timezone
+from agreements.reads import lines
+today = timezone.now().date()
+print([line.row.key for line in lines.holding(today) if line.is_due(today)])
+"""
 RECALLED = """
 import django; django.setup()
 from django.utils import timezone
@@ -116,6 +123,10 @@ def test_a_year_of_reminders_is_what_a_person_counts_by_hand(made: Path) -> None
 
 def test_one_paper_has_the_number_from_before_and_no_other(made: Path) -> None:
     assert run(made, "-c", RECALLED).stdout == "[('Dana', '(555) 010-0142')]\n"
+
+
+def test_one_line_is_to_check_this_month(made: Path) -> None:
+    assert run(made, "-c", DUE).stdout == "['fi-mieli']\n"
 
 
 def test_the_library_has_a_second_adult_edition_to_hear_of_and_two_drafts(made: Path) -> None:
