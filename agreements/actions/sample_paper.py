@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 
 from agreements.actions import pdf
@@ -36,9 +37,12 @@ def sample_paper(*, edition: Edition, practice: Practice, paper: Paper, now: dat
 
 
 def longest_paper(*, edition: Edition, practice: Practice, paper: Paper, now: datetime) -> SamplePaper:
-    """`sample_paper` with the answer about voice that makes the longest crisis box where the practice is."""
-    stage = sample.Stage.DECIDED
-    rooms = [sample.room(edition, practice, stage=stage, now=now, paper=paper, voice=voice) for voice in Voice]
+    """`sample_paper` with the longest answers, that about voice which makes the longest crisis box among them.
+
+    The box is that of the practice's country.
+    """
+    decided = partial(sample.room, edition, practice, stage=sample.Stage.DECIDED, now=now, paper=paper, longest=True)
+    rooms = [decided(voice=voice) for voice in Voice]
     rows = resources.plain(papers.rows_for(rooms[0]))
     return paper_of(max(rooms, key=lambda room: _letters(room, rows)), now=now)
 

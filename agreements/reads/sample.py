@@ -51,11 +51,12 @@ def room(
     now: datetime,
     paper: Paper = Paper.LETTER,
     voice: Voice = Voice.CALLS,
+    longest: bool = False,
 ) -> Room:
     """Maya and Dr Lee with an edition, draft or published, as `reads.library.whole` loads it. Raises NotWhole.
 
     Nothing in it is saved or can be: its rows exist in memory only. Decisions are what the edition suggests, else the
-    first option.
+    first option; with `longest` what prints the most, as rules/edition_texts.py counts it.
     """
     clauses = list(edition.clauses.all())
     texting = any(clause.topic == PURPOSE for clause in clauses)
@@ -64,7 +65,7 @@ def room(
         role: Party(agreement=agreement, role=role, name=person.name, called=person.called)
         for role, person in ((Role.CLIENT, agreement.client), (Role.THERAPIST, agreement.therapist))
     }
-    seen = tuple(_seen(clause, practice.language, stage) for clause in clauses)
+    seen = tuple(_seen(clause, practice.language, stage, longest) for clause in clauses)
     if stage is not Stage.BEGUN:
         seen = _answered(seen, parties)
     draft = Draft(
@@ -110,7 +111,7 @@ def _as_published(edition: Edition, now: datetime) -> Edition:
     return found
 
 
-def _seen(clause: Clause, language: str, stage: Stage) -> TermSeen:
+def _seen(clause: Clause, language: str, stage: Stage, longest: bool) -> TermSeen:
     term = Term(clause=clause)
     written = [{text.language for text in clause.texts.all()}]
     written += [{text.language for text in option.texts.all()} for option in clause.options.all()]
@@ -118,7 +119,7 @@ def _seen(clause: Clause, language: str, stage: Stage) -> TermSeen:
         raise NotWhole(clause.key)
     seen = seen_clause(term, language)
     if stage is Stage.DECIDED or clause.kind == ClauseKind.FIXED:
-        term.state, term.value = TermState.AGREED, _answer(seen).to_json()
+        term.state, term.value = TermState.AGREED, (_longest(seen) if longest else _answer(seen)).to_json()
     return seen
 
 
@@ -142,6 +143,17 @@ def _positions(seen: TermSeen, differs: bool, parties: dict[str, Party]) -> dict
 
 def _may_differ(seen: TermSeen) -> bool:
     return seen.clause.kind == ClauseKind.CHOOSE and len(seen.choices) > 1
+
+
+def _longest(seen: TermSeen) -> Answer:
+    """Every use and every reason, or the choice with the most words; no other answer of the two prints more."""
+    choices = [choice for choice in seen.choices if choice.key != NO_TEXTING]
+    if seen.fixed or not choices:
+        return _answer(seen)
+    if seen.clause.kind not in (ClauseKind.MANY, ClauseKind.WORDS):
+        return Answer((max(choices, key=lambda choice: len(choice.words or choice.label)).key,))
+    own = (seen.suggested.words if seen.suggested else "") or SAMPLE_WORDS
+    return Answer(tuple(choice.key for choice in choices), own if seen.clause.kind == ClauseKind.WORDS else "")
 
 
 def _answer(seen: TermSeen, number: int = 0) -> Answer:

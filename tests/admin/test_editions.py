@@ -52,7 +52,7 @@ def test_an_editor_copies_the_adult_edition_adds_a_clause_looks_at_it_and_publis
     looked, paper = page.context["looked"], page.context["paper"]
     assert [(each.key, each.kind) for each in looked.changes] == [("emoji", "added")]
     assert (paper.pages, paper.cards, paper.voice, page.context["touched"]) == (2, 1, "unsafe", 0)
-    assert "2, and 1 with the cards (the longest of the three" in page.content.decode()
+    assert "2, and 1 with the cards (the longest answers, and of the three" in page.content.decode()
 
     with time_machine.travel(NOW):
         facts = {"reader": "Dr A. Wren", "read_on": "2026-11-02", "hearing": "review", "talk_before": ""}

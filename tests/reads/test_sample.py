@@ -106,9 +106,13 @@ def test_the_longest_paper_is_that_of_the_longest_box(
     practice: Practice, monkeypatch: pytest.MonkeyPatch, country: str, voice: Voice
 ) -> None:
     practice.country = country
-    monkeypatch.setattr(sample_paper, "paper_of", lambda room, now: room.draft.agreement.client)
+    monkeypatch.setattr(sample_paper, "paper_of", lambda room, now: room)
     made = sample_paper.longest_paper(edition=a_draft(adult()), practice=practice, paper=Paper.LETTER, now=NOW)
-    assert made.voice == voice
+    assert made.draft.agreement.client.voice == voice
+    purpose, often = (next(seen for seen in made.terms if seen.key == key) for key in ("purpose", "often"))
+    assert purpose.answer.chosen == tuple(choice.key for choice in purpose.choices if choice.key != "no_texting")
+    [chosen] = [choice for choice in often.choices if choice.key in often.answer.chosen]
+    assert len(chosen.words or chosen.label) == max(len(choice.words or choice.label) for choice in often.choices)
 
 
 def test_a_paper_of_real_people_says_nothing_of_a_sample() -> None:
