@@ -85,7 +85,7 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         % {"kind": kind, "number": record.number, "code": names.number(code)},
         **crisis_steps(record.box, names),
         "terms": [_row(term, names) for term in record.terms],
-        "signatures": _rows_of([_signature(mark, names, code) for mark in marks]),
+        "signatures": rows_of([_signature(mark, names, code) for mark in marks]),
         "tie": names.runs(_tie(record, code)),
         "about": [names.runs(line) for line in _about(sealed, code)],
         "before_text": [names.runs(line) for line in record.before_text],
@@ -243,7 +243,7 @@ def _signature(mark: Mark, names: Names, code: str) -> dict[str, Any]:
     }
 
 
-def _rows_of(signatures: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def rows_of(signatures: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Two stand side by side, or three, where that leaves fewer rows."""
     wide = 3 if len(signatures) == 3 or len(signatures) > 4 else 2
     return [signatures[at : at + wide] for at in range(0, len(signatures), wide)]

@@ -7,6 +7,7 @@ from datetime import datetime
 from agreements.models import Edition, Practice, User
 from agreements.reads import sample
 from agreements.reads.take_home import TakeHome, take_home
+from agreements.rules import family_topics
 from agreements.rules.vocabulary import Contact, Paper, Role
 
 BLANK = "_" * 14
@@ -24,3 +25,8 @@ def form(edition: Edition, practice: Practice, therapist: User, *, paper: Paper,
     own.name, own.called = therapist.name, therapist.called
     room.draft.agreement.client.contact = Contact.NONE
     return take_home(room, now=now)
+
+
+def signers(edition: Edition) -> tuple[Role, ...]:
+    """Whose signatures the form has lines for, in the order of the paper."""
+    return family_topics.signers(edition.family.key, {clause.topic for clause in edition.clauses.all()})

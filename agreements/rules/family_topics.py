@@ -1,14 +1,17 @@
-"""Topics only some families ask about: coaching after self-harm, and a young person's guardian."""
+"""What only some families have: topics (coaching after self-harm, a young person's guardian), and more who sign."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
 from agreements.rules.option_meaning import Meaning, Meanings, one_of, only, whole
+from agreements.rules.vocabulary import Role
 
 LONGEST_REST = 48  # hours
 FAMILY_ONLY = ("coaching", "guardian")
+COUPLES = ("couple-one-thread",)  # families whose client is two people, by key
 
 
 @dataclass(frozen=True)
@@ -32,3 +35,13 @@ class GuardianSees(Meaning):
     @classmethod
     def parse(cls, meanings: Meanings, words: str) -> Self:
         return cls(one_of(only(meanings, words, "sees"), "sees", "none", "times", "all"))
+
+
+def signers(family: str, topics: Collection[str]) -> tuple[Role, ...]:
+    """Who may have to sign where nobody was named yet, in the order of the paper: a family of this key and topics.
+
+    A young person has room for two guardians.
+    """
+    partners = (Role.PARTNER,) if family in COUPLES else ()
+    guardians = (Role.GUARDIAN, Role.GUARDIAN) if "guardian" in topics else ()
+    return (Role.CLIENT, *partners, *guardians, Role.THERAPIST)

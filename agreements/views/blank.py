@@ -33,7 +33,7 @@ def form(request: SignedIn, family: str, paper: str) -> HttpResponse:
     edition = library.whole(editions[family].pk)
     asked = blank.form(edition, practice, request.user, paper=Paper(paper), now=timezone.now())
     try:
-        made = pdf_blank.render(asked, str(edition))
+        made = pdf_blank.render(asked, str(edition), blank.signers(edition))
     except pdf.RenderRefused as refused:
         messages.error(request, str(refused))
         return redirect("blank_forms")

@@ -14,9 +14,9 @@ from agreements.actions.pdf_page import Names
 from agreements.actions.pdf_page import page as texts
 from agreements.rules.digest import check_code
 from agreements.rules.record_parts import WasRecord
-from agreements.rules.vocabulary import Paper, Voice
+from agreements.rules.vocabulary import Paper, Role, Voice
 from tests import pdf_ua
-from tests.papers import on_paper, sheets, take_home
+from tests.papers import on_paper, people, sheets, take_home
 from tests.records import LOCAL_TIME, a_box, a_record, marks, signed
 from tests.scripts import record_in
 
@@ -115,9 +115,12 @@ def test_a_card_folds_to_the_size_of_a_bank_card() -> None:
 
 def test_no_heading_of_a_form_stands_alone_at_the_end_of_a_page() -> None:
     record = record_in("latin")
-    first, second, *_more = sheets(pdf_blank.render(take_home(record), record.edition.name))
+    signers = (Role.CLIENT, Role.GUARDIAN, Role.GUARDIAN, Role.THERAPIST)
+    first, second, *more = sheets(pdf_blank.render(take_home(record), record.edition.name, signers))
     assert "Number" in first and "What we agree" not in first
     assert second.startswith("What we agree")
+    lines = f"Client Date Guardian Name Date Guardian Name Date {people(record)[1]} Date To fill in by hand"
+    assert lines in more[-2]
 
 
 @pytest.mark.parametrize("code", ["5688 731e 6e53 76b6", "1234 5678 9012 3456", "9f3c\u00a071ab\u00a020de\u00a044c8"])

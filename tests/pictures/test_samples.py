@@ -98,10 +98,8 @@ def kinds(record: AgreementRecord, script: str) -> Iterator[tuple[str, bytes]]:
     yield "ended", pdf_closing.ended(closing(record))
     yield "how-we-got-there", pdf_closing.how_we_got_there(way(record))
     yield "draft", pdf_draft.render(take_home(record))
-    yield (
-        "blank",
-        pdf_blank.render(replace(take_home(record), people=("_" * 14, people(record)[-1])), record.edition.name),
-    )
+    form = replace(take_home(record), people=("_" * 14, people(record)[-1]))
+    yield "blank", pdf_blank.render(form, record.edition.name, (Role.CLIENT, Role.PARTNER, Role.THERAPIST))
 
 
 def paper(record: AgreementRecord, kind: SignatureKind = SignatureKind.DRAWN, **how: Any) -> bytes:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from agreements.rules import edition_file, lint
+from agreements.rules import edition_file, family_topics, lint
 from agreements.rules.edition_texts import every_text
 from agreements.rules.topics import FIVE
-from agreements.rules.vocabulary import ClauseKind, ClauseMode
+from agreements.rules.vocabulary import ClauseKind, ClauseMode, Role
 from agreements.rules.wording import sentences, word_count
 from tests.editions import FILES, LIBRARY
 
@@ -58,6 +58,14 @@ def test_the_longest_document_fits_two_pages_in_plain_words(name: str) -> None:
 @every_family
 def test_a_family_says_in_a_few_words_for_whom_it_is(name: str) -> None:
     assert 5 <= word_count(EDITIONS[name]["family"]["about"]) <= 15
+
+
+@every_family
+def test_a_form_to_fill_in_has_a_line_for_each_who_may_have_to_sign(name: str) -> None:
+    more = {"young-person": (Role.GUARDIAN, Role.GUARDIAN), "couple-one-thread": (Role.PARTNER,)}
+    topics = {clause["topic"] for clause in EDITIONS[name]["clauses"]}
+    found = family_topics.signers(EDITIONS[name]["family"]["key"], topics)
+    assert found == (Role.CLIENT, *more.get(name, ()), Role.THERAPIST)
 
 
 @pytest.mark.parametrize("name", TEXTING)

@@ -10,7 +10,7 @@ from agreements.actions import endings
 from agreements.models import Agreement
 from agreements.rules.digest import check_code
 from agreements.rules.vocabulary import Role, StopReason
-from tests import builders
+from tests import builders, family
 from tests.doors import seen_by
 from tests.papers import sheets
 
@@ -95,6 +95,11 @@ def test_a_blank_form_asks_everything_and_answers_nothing(paper, house):
     for clause in builders.an_edition().clauses.all():
         assert clause.texts.get(language="en").heading in said
     assert "Maya" not in said
+
+
+def test_the_form_of_a_couple_has_a_line_for_the_other_one(house):
+    family.an_edition("couple-one-thread")
+    assert "Partner Name Date" in " ".join(sheets(printed("/blank/couple-one-thread-a4.pdf").content))
 
 
 @pytest.mark.parametrize("name", ["adult-outpatient-a5", "nothing-a4"])
