@@ -6,6 +6,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -30,6 +31,13 @@ def test_the_stored_bytes_are_served_unchanged_each_time(sealed):
         assert answer.headers["Content-Type"] == "application/pdf"
         assert hashlib.sha256(answer.content).hexdigest() == sealed.sha256
     assert CopyRecord.objects.count() == 0  # a download is not a copy that was given
+
+
+def test_without_an_outside_clock_the_page_says_so_as_the_public_one_does(sealed):
+    kept = seen_by(at=f"/room/{sealed.version.draft_id}/kept/").page.main
+    public = Client().post("/verify/", {"sha256": sealed.sha256}).content.decode()
+    said = "It was locked without an outside clock."
+    assert [page.count(said) for page in (kept, public)] == [1, 1]
 
 
 @pytest.mark.parametrize(
