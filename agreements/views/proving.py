@@ -33,7 +33,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     """Three answers about a file, by its fingerprint alone where the browser can make one."""
     if request.method != "POST":
         return _page(request, None)
-    if _announced(request) > LARGEST + AROUND or request.POST.get("sha256") == "large":
+    announced = _announced(request)
+    if announced is None:
+        return _page(request, None, "unread", 400)
+    if announced > LARGEST + AROUND or request.POST.get("sha256") == "large":
         return _page(request, None, "large", 413)
     if not AT_ONCE.acquire(timeout=PATIENCE):
         return _page(request, None, "busy", 503)
@@ -55,12 +58,13 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
     return _unlisted(render(request, "agreements/public/code.html", context, status=200 if standing else 404))
 
 
-def _announced(request: HttpRequest) -> int:
-    """How many bytes are said to come: as many as Django will read, nothing where that is no number."""
+def _announced(request: HttpRequest) -> int | None:
+    """How many bytes are said to come: as many as Django will read; None where that is no length: it would stumble."""
     try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
+        announced = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
-        return 0
+        return None
+    return announced if announced >= 0 else None
 
 
 def _answers(request: HttpRequest) -> proving.Answers | None:

@@ -169,10 +169,15 @@ def test_two_hundred_megabytes_are_not_read(stranger):
     assert "larger than 5 MB" in response.content.decode()
 
 
-@pytest.mark.parametrize("length", ["abc", "", "-1", "١٢"])
-def test_a_length_that_is_no_number_is_no_body(stranger, length):
-    response = stranger.generic("POST", "/verify/", b"", "multipart/form-data; boundary=x", CONTENT_LENGTH=length)
-    assert response.status_code == 422
+KINDS = ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("length", "status"), [("abc", 400), ("1e3", 400), ("-1", 400), ("", 422), ("١٢", 422)])
+def test_a_length_that_is_no_number_is_said_to_be_unread(stranger, kind, length, status):
+    response = stranger.generic("POST", "/verify/", b"sha256=nothing", kind, CONTENT_LENGTH=length)
+    says = "What was sent could not be read." in response.content.decode()
+    assert (response.status_code, says) == (status, status == 400)
 
 
 @pytest.mark.parametrize("length", ["+209715200", " 209715200 ", "209_715_200"])
