@@ -26,7 +26,7 @@ from agreements.reads import ends
 from agreements.rules import signing
 from agreements.rules.record import AgreementRecord, LogRecord, Sealed, SignatureRecord
 from agreements.rules.vocabulary import Known, Role, SignatureKind, TrustedTime
-from agreements.rules.wording import listed
+from agreements.rules.wording import listed, one_stop
 
 LEASE = timedelta(minutes=2)  # one that ends later than that from now was taken before the clock was set back
 STORAGE_FAULTS = (DatabaseError, FieldKeyUnavailable, OSError)
@@ -83,7 +83,7 @@ def _refuse_unsigned(version: Version) -> None:
     if missing := awaited(version):
         people = {party.key: party.called for party in version.agreement.parties.all()}
         who = listed([people.get(key, key) for key in missing])
-        raise NotNow(_("This agreement still waits for a signature: %(who)s.") % {"who": who})
+        raise NotNow(one_stop(_("This agreement still waits for a signature: %(who)s.") % {"who": who}))
 
 
 def _refuse_overtaken(version: Version, now: datetime) -> None:

@@ -12,6 +12,7 @@ from agreements.actions import pdf, pdf_draft, pdf_qr
 from agreements.actions.pdf_page import Names, rows_of, says_box
 from agreements.reads.take_home import TakeHome
 from agreements.rules.vocabulary import Channel, Contact, Role, Voice
+from agreements.rules.wording import one_stop
 
 
 def render(form: TakeHome, edition: str, signers: Sequence[Role]) -> bytes:
@@ -28,7 +29,7 @@ def render(form: TakeHome, edition: str, signers: Sequence[Role]) -> bytes:
             **pdf_draft.context(form),
             "title": _("Texting agreement, a form to fill in by hand"),
             "foot": _("To fill in by hand · %(edition)s") % {"edition": edition},
-            "head": names.runs(_("With %(therapist)s. Practice: %(name)s.") % reach),
+            "head": names.runs(one_stop(_("With %(therapist)s. Practice: %(name)s.") % reach)),
             "voices": Voice.labels,
             "contacts": Contact.labels,
             "channels": Channel.labels,

@@ -12,6 +12,7 @@ from agreements.actions.pdf_page import Names, day, names_of, paragraphs, says_b
 from agreements.reads.closing import Closing, Way
 from agreements.rules import log_words
 from agreements.rules.record_people import parties, signed_too
+from agreements.rules.wording import one_stop
 
 
 def ended(closing: Closing) -> bytes:
@@ -83,7 +84,9 @@ def _ended_lines(closing: Closing) -> list[str]:
     facts = {"number": closing.number, "code": closing.code}
     on = day(closing.on)
     return [
-        " ".join([_("Between %(people)s.") % {"people": parties(closing.record)}, *signed_too(closing.record)]),
+        " ".join(
+            [one_stop(_("Between %(people)s.") % {"people": parties(closing.record)}), *signed_too(closing.record)]
+        ),
         log_words.stopped(
             closing.by,
             on,

@@ -11,7 +11,7 @@ from agreements.actions import pdf
 from agreements.actions.pdf_page import Names, crisis_steps, day, paragraphs, says_box
 from agreements.actions.pdf_sides import SLOT, framed
 from agreements.reads.take_home import SoFar, StillOpen, TakeHome
-from agreements.rules.wording import listed
+from agreements.rules.wording import listed, one_stop
 
 MORE_LINES_TO_WRITE_ON = 2
 
@@ -71,7 +71,7 @@ def _head(draft: TakeHome) -> str:
         channel = {"channel": draft.channel.kind.label, "number": draft.channel.number}
         says.append(_("Texts would go by: %(channel)s, %(number)s.") % channel)
     reach = ", ".join(filter(None, (draft.practice, draft.phone)))
-    return " ".join([*says, _("Practice: %(name)s.") % {"name": reach}])
+    return one_stop(" ".join([*says, _("Practice: %(name)s.") % {"name": reach}]))
 
 
 def _lines(row: SoFar) -> list[str]:

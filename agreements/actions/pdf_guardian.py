@@ -16,7 +16,7 @@ from agreements.rules import worried
 from agreements.rules.record import AgreementRecord
 from agreements.rules.safety_box import box_facts
 from agreements.rules.vocabulary import Role
-from agreements.rules.wording import listed
+from agreements.rules.wording import listed, one_stop
 
 
 def render(record: AgreementRecord, code: str) -> bytes:
@@ -46,7 +46,7 @@ def _lines(record: AgreementRecord, code: str) -> list[str]:
     }
     facts = {"number": record.number, "code": code}
     lines = [
-        _("For %(guardians)s. It goes with the texting agreement of %(young)s and %(therapist)s.") % people,
+        one_stop(_("For %(guardians)s. It goes with the texting agreement of %(young)s and %(therapist)s.") % people),
         _("That paper is version %(number)s, check code %(code)s. You may ask for a copy of it.") % facts,
     ]
     if record.review_on:

@@ -16,6 +16,7 @@ from agreements.reads.notices import Notice
 from agreements.rules.record_people import given_to
 from agreements.rules.safety_box import row_words
 from agreements.rules.vocabulary import Role
+from agreements.rules.wording import one_stop
 
 
 def render(notice: Notice) -> bytes:
@@ -46,7 +47,7 @@ def _lines(notice: Notice) -> list[str]:
     reach = ", ".join(filter(None, (record.practice.name, record.practice.phone)))
     paper = {"number": notice.number, "code": notice.code}
     return [
-        _("For %(people)s, from %(therapist)s.") % people + f" {reach}. {day(notice.made_on)}.",
+        one_stop(_("For %(people)s, from %(therapist)s.") % people + f" {reach}. {day(notice.made_on)}."),
         _(
             "From today the steps above hold. They take the place of the crisis box on your paper: "
             "version %(number)s, check code %(code)s."

@@ -25,6 +25,7 @@ from agreements.rules.record_parts import WasRecord
 from agreements.rules.record_people import between, under_signature
 from agreements.rules.signing import printed_role
 from agreements.rules.vocabulary import Outcome, Role, SignatureKind, TermState
+from agreements.rules.wording import one_stop
 
 CODE = r"\(?(?<![0-9A-Za-z])[0-9a-f]{4}(?:[ \u00a0][0-9a-f]{4}){3}(?![0-9A-Za-z])"  # 9f3c 71ab 20de 44c8
 UNBROKEN = re.compile(
@@ -79,7 +80,7 @@ def page(sealed: Sealed, marks: Sequence[Mark]) -> dict[str, Any]:
         "record": record,
         "code": code,
         "head": _head(record, names),
-        "reach": names.runs(_("To reach the practice: %(where)s.") % {"where": _reach(record)}),
+        "reach": names.runs(one_stop(_("To reach the practice: %(where)s.") % {"where": _reach(record)})),
         "title": ", ".join((kind, _("version %(number)s") % {"number": record.number}, day(record.made_on))),
         "foot": _("%(kind)s · version %(number)s · check code %(code)s")
         % {"kind": kind, "number": record.number, "code": names.number(code)},
@@ -278,7 +279,7 @@ def _about(sealed: Sealed, code: str) -> list[str]:
         check += " " + log % {"number": sealed.log.entries, "code": check_code(sealed.log.head)}
     if any(signature.intent for signature in sealed.signatures):
         check += " " + _("A copy is offered once this is locked; the log says which one was taken.")
-    practice = _("Practice: %(name)s.") % {"name": _reach(record)}
+    practice = one_stop(_("Practice: %(name)s.") % {"name": _reach(record)})
     origin = " ".join(filter(None, (made_with, edition.update_rule, edition.funding, practice)))
     return [check, origin]
 

@@ -14,6 +14,7 @@ from agreements.rules.digest import check_code
 from agreements.rules.record import AgreementRecord
 from agreements.rules.record_people import between, parties
 from agreements.rules.vocabulary import CopyGiven, SignatureKind, TermState
+from agreements.rules.wording import one_stop
 
 
 def note(version: Version, *, now: datetime) -> str:
@@ -38,7 +39,7 @@ def _head(record: AgreementRecord) -> str:
         "day": date_format(record.made_on, "j F Y"),
         "people": parties(record),
     }
-    return _("%(kind)s, version %(number)s of %(day)s, between %(people)s.") % facts
+    return one_stop(_("%(kind)s, version %(number)s of %(day)s, between %(people)s.") % facts)
 
 
 def _signed(version: Version) -> list[str]:

@@ -20,6 +20,7 @@ from agreements.rules.safety_phrases import refused
 from agreements.rules.situations import RehearsalTexts, Situation, Terms
 from agreements.rules.topics import Away, in_force
 from agreements.rules.typed_numbers import is_phone, number_in
+from agreements.rules.wording import one_stop
 
 DAY = timedelta(days=1)
 BEFORE = {AwayTask.WRITE: 7 * DAY, AwayTask.GIVE: 2 * DAY, AwayTask.HAND: DAY}  # days before the first day away
@@ -212,8 +213,8 @@ def hold_lines(days: Days, plan: Plan) -> tuple[str, ...]:
 def cover_lines(therapist: str, covered: Covered, plan: Plan) -> tuple[str, ...]:
     """Who is there meanwhile and what they know. It is never a way around the crisis steps."""
     if covered.cover != Cover.PERSON:
-        return (_("The crisis steps above are there day and night. Nobody else stands in for %(name)s.")
-                % {"name": therapist},)  # fmt: skip
+        says = _("The crisis steps above are there day and night. Nobody else stands in for %(name)s.")
+        return (one_stop(says % {"name": therapist}),)
     facts = {"name": covered.name, "phone": covered.phone}
     knows = {
         Knows.NOTHING.value: _("%(name)s knows nothing about you. You say what you want to say."),

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from agreements.rules.record import AgreementRecord, PartyRecord
 from agreements.rules.vocabulary import Role, SignatureKind
-from agreements.rules.wording import listed
+from agreements.rules.wording import listed, one_stop
 
 
 def parties(record: AgreementRecord) -> str:
@@ -30,7 +30,7 @@ def signed_too(record: AgreementRecord) -> list[str]:
 
 def between(record: AgreementRecord) -> list[str]:
     """Whom the paper is between, who consents, who stands in, and who helps and is no party."""
-    lines = [_("Between %(people)s.") % {"people": parties(record)}]
+    lines = [one_stop(_("Between %(people)s.") % {"people": parties(record)})]
     guardians, covering = record.people(Role.GUARDIAN), record.people(Role.COVERING)
     if consent := [party for party in guardians if not party.named_only]:
         words = ngettext("%(people)s consents as guardian.", "%(people)s consent as guardians.", len(consent))

@@ -23,6 +23,7 @@ TAGS = {"p", "em", "strong", "ul", "ol", "li", "br"}
 
 _PLACEHOLDER = re.compile(r"( ?)\[\[(.*?)\]\]", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')]*\s+|\n+")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _MARKDOWN = MarkdownIt("zero", {"html": False, "breaks": True}).enable(["emphasis", "list", "newline", "escape"])
 
 
@@ -67,6 +68,14 @@ def listed(items: Sequence[str]) -> str:
     for item in items[1:-1]:
         start = _("%(start)s, %(next)s") % {"start": start, "next": item}
     return _("%(start)s and %(last)s") % {"start": start, "last": items[-1]}
+
+
+def one_stop(sentence: str) -> str:
+    """A sentence of ours, less our full stop where a name before it ends with its own: "With Rafi B.".
+
+    Three dots stay three.
+    """
+    return _TWO_STOPS.sub(".", sentence)
 
 
 def to_html(markdown: str, values: Mapping[str, str] | None = None) -> str:

@@ -43,6 +43,19 @@ def test_listed(items: list[str], expected: str) -> None:
     assert wording.listed(items) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("For Ana B. and Rafi B.. It goes on.", "For Ana B. and Rafi B. It goes on."),
+        ("With Dr Lee.", "With Dr Lee."),
+        ("Practice: Oak Inc..", "Practice: Oak Inc."),
+        ("Wait...", "Wait..."),
+    ],
+)
+def test_a_name_with_a_full_stop_ends_a_sentence_with_one(said: str, expected: str) -> None:
+    assert wording.one_stop(said) == expected
+
+
 @given(st.lists(st.text(), max_size=5))
 def test_listed_items_are_inert(items: list[str]) -> None:
     with translation.override("en"):
