@@ -35,6 +35,7 @@ from agreements.reads import room as rooms
 from agreements.rules import dates, ink, record_changes, safety, signing
 from agreements.rules.digest import sha256
 from agreements.rules.record import AgreementRecord
+from agreements.rules.shown_names import without_unseen
 from agreements.rules.steps import may_open, reading
 from agreements.rules.vocabulary import Known, Outcome, Role, SignatureKind
 
@@ -293,5 +294,5 @@ def _typed(text: str, name: str) -> str:
 
 
 def _folded(name: str) -> str:
-    """A name as it is compared: in NFC, with single spaces."""
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    """A name as it is compared: in NFC, with single spaces, without the marks that nobody sees, as names are kept."""
+    return " ".join(unicodedata.normalize("NFC", without_unseen(name)).split())

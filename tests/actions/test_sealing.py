@@ -149,6 +149,11 @@ def test_a_typed_name_is_compared_in_nfc() -> None:
     assert sign(draft, typed="Chloe\u0301").typed == "Chloé"
 
 
+@pytest.mark.parametrize("typed", ["\ufeffMaya R.", "Ma\u00adya R.\u200b", "\u200e Maya R. \u2060"])
+def test_a_typed_name_is_cleaned_as_kept_names_are(ready: Draft, typed: str) -> None:
+    assert sign(ready, typed=typed).typed == "Maya R."
+
+
 def test_signing_twice_is_the_first_signature(ready: Draft) -> None:
     assert sign(ready) == sign(ready, kind=SignatureKind.PAPER) == Signature.objects.get()
     assert Signature.objects.get().kind == SignatureKind.TYPED
