@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions import pdf
+from agreements.actions import pdf, pdf_qr
 from agreements.actions.pdf_page import Names, day, names_of, paragraphs, says_box, term_lines, unsigned
 from agreements.reads.closing import Closing, Way
 from agreements.rules import log_words
@@ -37,6 +37,7 @@ def ended(closing: Closing) -> bytes:
             "terms": agreed,
             "ahead": closing.ahead,
             "heading": _heading(closing),
+            "squares": pdf_qr.of_steps(record.box),
             **_page(closing, names),
         }
         page = closing.page

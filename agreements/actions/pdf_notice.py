@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from agreements.actions import pdf
+from agreements.actions import pdf, pdf_qr
 from agreements.actions.pdf_page import day, names_of, part_runs, unsigned
 from agreements.reads.notices import Notice
 from agreements.rules.record_people import given_to
@@ -38,6 +38,7 @@ def _context(notice: Notice) -> dict[str, Any]:
         "lines": [names.runs(line) for line in _lines(notice)],
         "changed": [{"was": part_runs(each.was, names), "now": part_runs(each.now, names)} for each in notice.changed],
         "unchecked": [names.runs(each) for each in notice.unchecked],
+        "squares": pdf_qr.of_steps(record.box),
     }
 
 

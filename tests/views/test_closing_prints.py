@@ -38,6 +38,7 @@ def test_the_page_about_the_end_has_the_crisis_steps_first_and_no_reason_of_the_
     page, card = stopped(sealed.agreement, by_role=Role.CLIENT)
     assert page.startswith("1 · Danger now.")
     assert "Maya stopped texting on 23 November 2026. What was signed" in page
+    assert "No printer at hand? Take a photo of this page with your phone. The square holds the crisis steps" in card
     assert f"version 1, check code {check_code(sealed.version.digest)}" in page
     assert "Care stays the same." in page
     assert "Crisis steps" in card

@@ -105,7 +105,8 @@ def test_an_ended_agreement_says_it_quietly_on_the_client_page_and_has_its_page(
     page = lee.open(there).main
     assert "Their last paper carries a number that no longer holds: 988 Suicide &amp; Crisis Lifeline changed." in page
     assert "A number on their paper no longer holds" not in page and f'href="{address(agreement)}"' in page
-    first, _card = sheets(lee.client.get(f"{address(agreement)}page.pdf").content)
+    first, card = sheets(lee.client.get(f"{address(agreement)}page.pdf").content)
+    assert "No printer at hand?" in card
     assert "call 989 (United States) right away" in first
     lee.open(address(agreement))
     lee.press(value="told")
