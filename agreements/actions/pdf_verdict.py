@@ -94,6 +94,11 @@ def certificate_ended(sealed: bytes, now: datetime) -> datetime | None:
     return ends if ends < now else None
 
 
+def is_sealed(content: bytes) -> bool:
+    """Whether anything in a file says that it carries a seal, ours or another's, whole or broken."""
+    return b"/ByteRange" in content
+
+
 def looks_like_pdf(content: bytes) -> bool:
     """Whether a file begins as a PDF begins."""
     return content.startswith(b"%PDF-")

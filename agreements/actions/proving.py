@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from agreements.actions import keys
-from agreements.actions.pdf_verdict import GENUINE, UNREADABLE, certificate_ended, judge, stamped_at
+from agreements.actions.pdf_verdict import GENUINE, UNREADABLE, certificate_ended, is_sealed, judge, stamped_at
 from agreements.models import Document, LargePrint
 from agreements.reads import proof
 from agreements.rules.vocabulary import TrustedTime
@@ -54,9 +54,17 @@ def of_file(content: bytes, now: datetime) -> Answers:
     if verdict.status == GENUINE:
         says = _("Our key sealed it, but it is not among the documents kept here.")
         return Answers(True, None, says, stamped_at=verdict.stamped_at)
+    if not is_sealed(content):
+        return Answers(None, None, _unlocked())
     return Answers(
         False if verdict.changed else None, False, _("It is not one of ours. %(why)s") % {"why": verdict.reason}
     )
+
+
+def _unlocked() -> str:
+    """Of a file without a seal nobody can say who made it: it may be a card or a page of ours, or anything."""
+    says = _("This file carries no lock at all. Only the agreement’s own file does; cards and other pages do not.")
+    return " ".join((says, _("If this should be the agreement, it is not the file that was locked.")))
 
 
 def _kept(document: Document | LargePrint, now: datetime) -> Answers:

@@ -145,7 +145,8 @@ def test_the_reason_says_what_is_wrong(save: Save) -> None:
     assert [line[2] for line in verified(*paths)[1]] == [
         "It is not one of ours. It was changed after it was sealed.",
         "It is not one of ours. It was sealed with another key.",
-        "It is not one of ours. It carries no seal.",
+        "This file carries no lock at all. Only the agreement’s own file does; cards and other pages do not. "
+        "If this should be the agreement, it is not the file that was locked.",
         "This is not a readable PDF.",
     ]
 

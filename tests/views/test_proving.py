@@ -19,6 +19,7 @@ from agreements.models import Document, triggers
 from agreements.rules.vocabulary import Role
 from agreements.views import proving
 from tests import builders
+from tests.doors import seen_by
 from tests.hostile import HOSTILE
 from tests.records import a_sealed_pdf
 from tests.tampering import TAMPERED, first_revision
@@ -204,6 +205,14 @@ def test_only_a_few_are_looked_at_at_once(stranger, sealed, monkeypatch):
     assert stranger.post("/verify/", {"sha256": sealed.sha256}).status_code == 200
 
 
-def test_the_first_revision_alone_is_not_ours(stranger, sealed):
-    said = answers(stranger.post("/verify/", upload(first_revision(kept(sealed)))))
-    assert said[:2] == ["We cannot say. It is not one of ours. It carries no seal.", "No."]
+UNLOCKED = (
+    "This file carries no lock at all. Only the agreement’s own file does; cards and other pages do not. "
+    "If this should be the agreement, it is not the file that was locked."
+)
+
+
+def test_a_page_that_nobody_locked_cannot_be_known_a_card_of_ours_or_an_agreement_without_its_seal(stranger, sealed):
+    card = seen_by().client.get("/blank/adult-outpatient-a4.pdf").content
+    for content in (card, first_revision(kept(sealed))):
+        said = answers(stranger.post("/verify/", upload(content)))
+        assert said == [f"We cannot say. {UNLOCKED}", "We cannot say.", "We cannot say."]
