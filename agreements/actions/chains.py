@@ -3,8 +3,9 @@
 A chain alone cannot tell that its end is missing. So it is held against the place and digest that each sealed PDF
 prints, against the rows that came of its entries, and against the practice's log, where an agreement's entries are
 written down; the practice's log against what each sealing wrote down of it; and each log against the mark of its head,
-which only the keys make. Whoever puts back older rows together with their older marks is not found here, but a paper in
-other hands still proves it: `verify_pdf` says that our key sealed it and that it is not here.
+which only the keys make. Whoever puts back older rows together with their older marks is not found here, nor who takes
+from one agreement's log what stands after its last noted entry and puts back that log's older mark. A paper in other
+hands still proves what it prints: `verify_pdf` says that our key sealed it and that it is not here.
 """
 
 from __future__ import annotations

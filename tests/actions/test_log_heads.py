@@ -179,3 +179,18 @@ def test_somebody_of_whom_the_log_says_nothing_and_a_client_who_signs_nothing_ar
         (agreement.pk, last(agreement.pk) + 1, "an entry “takes part” is missing, at this place or before it"),
         (agreement.pk, 1, "the client and the therapist always sign, and a row says otherwise"),
     ]
+
+
+def test_what_running_md_says_is_missed_is_what_no_other_log_holds(agreement: Agreement) -> None:
+    """One log's newest entries taken away and its earlier mark put back: missed, up to the last noted entry."""
+    facts: dict[str, Any] = {"chain": agreement, "by": None, "now": LATER}
+    earlier, place = as_stored(agreement.pk), last(agreement.pk)
+    audit.record(kind="page start", **facts)
+    remove(agreement.pk, place + 1)
+    an_older_one(agreement.pk, earlier)
+    assert found() == []
+    party = {"role": Role.GUARDIAN, "name": "Ida B.", "called": "Ida", "signs": True, "known": Known.PERSON}
+    signers.add(agreement=agreement, by=agreement.therapist, now=LATER, **party)
+    remove(agreement.pk, place + 1)
+    an_older_one(agreement.pk, earlier)
+    assert (agreement.pk, place + 1, logs.NOTED_OTHERWISE) in found()
