@@ -12,7 +12,7 @@ from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ["-n", "2", "-q"]
-SAME_ON_BOTH = (  # asks no database, or only SQLite; pages in a browser; what a paper looks like and what its seal proves
+SAME_ON_BOTH = (  # asks no database, or only SQLite; what a paper looks like; single pages, which the journeys walk too
     "tests/rules",
     "tests/browser",
     "tests/actions/test_every_kind.py",
@@ -22,7 +22,7 @@ SAME_ON_BOTH = (  # asks no database, or only SQLite; pages in a browser; what a
     "tests/commands/test_bootstrap.py",
     "tests/commands/test_demo.py",
     "tests/commands/test_verify_hostile.py",
-    "tests/views/test_box_wording.py",
+    "tests/views",
 )
 
 
