@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils.translation import get_language
 
 from agreements.actions import pdf, pdf_signature, sealing, stored_rows
-from agreements.models import AuditEvent, LogHead, Practice, User
+from agreements.models import LogHead, Practice, User
 from agreements.models.fields import FIELD_KEYS_FILE
 
 AnyRow = TypeVar("AnyRow", bound=Model)
@@ -42,13 +42,13 @@ def once(build: Callable[[], AnyRow], *facts: object) -> AnyRow:
 
 
 def ground() -> tuple[object, ...]:
-    """On what `build` builds: the keys, how many rows there are, the last thing written down (a digest over a nonce and
-    all before), the practice, who signs in, and what a test may have put in the place of the real."""
+    """On what `build` builds: the keys, how many rows there are, the mark of each log's end (over nonces and all before),
+    the practice, who signs in, and what a test may have put in the place of the real."""
     tables = [model._meta.db_table for model in stored_rows.tables().values()]
     with connection.cursor() as cursor:
         cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in tables))
         counts = cursor.fetchone()
-    newest = AuditEvent.objects.order_by("-at", "-sequence", "digest").values_list("digest", flat=True).first()
+    logs = list(LogHead.objects.order_by("chain").values_list("chain", "mark"))
     people = [
         *Practice.objects.values_list(),
         *User.objects.order_by("pk").values_list("pk", "name", "called", "text_number"),
@@ -59,7 +59,7 @@ def ground() -> tuple[object, ...]:
     return (
         Path(settings.KEY_DIR, FIELD_KEYS_FILE).read_bytes(),
         counts,
-        newest,
+        str(logs),
         str(people),
         real,
         str(given),
