@@ -172,7 +172,7 @@ def _seen(client: Client, stretches: Collection[tuple[date, date]], today: date)
         awaited=_awaited(agreement, draft, versions),
         due_on=facts.review_on,
         ending_to_fill=ending is not None and not ending.pages.all(),
-        tighter=None if over else next(iter([*agreement.tightenings.all()][-1:]), None),
+        tighter=None if over else [None, *agreement.tightenings.all()][-1],
         by_hand=() if over else _by_hand(agreement, newest),
     )
 
