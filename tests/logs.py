@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import connection
 
 from agreements.actions import chains
-from agreements.models import AuditEvent, Document, triggers
+from agreements.models import AuditEvent, Document, Practice, triggers
 from tests import builders
 from tests.builders import NOW
 
@@ -50,3 +50,9 @@ def last(chain: object) -> int:
 
 def remove(chain: object, sequence: int) -> None:
     by_sql("DELETE FROM agreements_auditevent WHERE chain = %s AND sequence = %s", chain, sequence)
+
+
+def apart() -> tuple[object, int, str]:
+    """What is said where the marks do not go together, at the end of the practice's log."""
+    practice = Practice.objects.get().pk
+    return (practice, last(practice), "the mark of its end does not go with the marks of the other logs")

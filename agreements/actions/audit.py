@@ -2,7 +2,7 @@
 
 An entry that a kept row came of binds that row (bound_rows.py). Such entries of an agreement's log, and its first, are
 written down in the practice's log as well: a log whose end was cut off, or that is gone, is missed there. And each log
-has a mark of its head, which nobody makes without the keys.
+has a mark of its head (log_heads.py).
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from agreements.actions import bound_rows
-from agreements.models import Agreement, AuditEvent, LogHead, Practice, User
-from agreements.models.fields import FieldKeyUnavailable
+from agreements.actions import bound_rows, log_heads
+from agreements.models import Agreement, AuditEvent, Practice, User
 from agreements.rules.digest import sha256
 
 NOTED = "entry of an agreement"
@@ -58,8 +57,9 @@ def append(
 ) -> AuditEvent:
     """One event at `now` (UTC), under `lock`. `details` is stored encrypted and may hold before and after.
 
-    The practice's log is locked after an agreement's, never before.
+    The practice's log is locked after an agreement's, never before: here, since every entry moves its mark.
     """
+    practice = _practice() if isinstance(chain, Agreement) else chain
     sequence, previous = head(chain)
     event = AuditEvent(
         chain=chain.pk,
@@ -75,33 +75,15 @@ def append(
     )
     event.digest = digest(event)
     event.save(force_insert=True)
-    _mark(event)
-    if isinstance(chain, Agreement) and is_noted(kind):
-        _note(event)
+    log_heads.move_on(event, practice=practice.pk)
+    if chain != practice and is_noted(kind):
+        _note(event, practice)
     return event
 
 
-def marked(chain: UUID) -> dict[str, Any] | None:
-    """What the mark of the chain's head says, as `mark_of`; None where there is none. Raises FieldKeyUnavailable."""
-    mark: dict[str, Any] | None = LogHead.objects.filter(chain=chain).values_list("mark", flat=True).first()
-    return mark
-
-
-def mark_of(event: AuditEvent) -> dict[str, Any]:
-    """What the mark of its chain's head says when this event is the newest."""
-    return {"chain": str(event.chain), "sequence": event.sequence, "digest": event.digest}
-
-
-def _mark(event: AuditEvent) -> None:
-    """The mark moves on from the event before. One that named another stays: what was wrong would be forgotten."""
-    try:
-        before = marked(event.chain)
-    except FieldKeyUnavailable:
-        return
-    if before is None and event.sequence == 1:
-        LogHead.objects.create(chain=event.chain, mark=mark_of(event))
-    elif before == {"chain": str(event.chain), "sequence": event.sequence - 1, "digest": event.previous}:
-        LogHead.objects.filter(chain=event.chain).update(mark=mark_of(event))
+def _practice() -> Practice:
+    """The practice, with its log locked until the transaction ends."""
+    return Practice.objects.select_for_update().only("pk").get()
 
 
 def is_noted(kind: str) -> bool:
@@ -109,12 +91,12 @@ def is_noted(kind: str) -> bool:
     return kind in bound_rows.BOUND or kind in NOTED_TOO
 
 
-def _note(event: AuditEvent) -> None:
+def _note(event: AuditEvent, practice: Practice) -> None:
     """Where an agreement's log stands now, in the practice's log; with the digest of the file when one was sealed."""
     details = {"entry": event.sequence, "digest": event.digest}
     if "sha256" in event.details:
         details["sha256"] = event.details["sha256"]
-    record(chain=Practice.objects.get(), kind=NOTED, by=event.by, now=event.at, subject=event.chain, details=details)
+    append(chain=practice, kind=NOTED, by=event.by, now=event.at, subject=event.chain, details=details)
 
 
 def digest(event: AuditEvent) -> str:

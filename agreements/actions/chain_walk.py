@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit
+from agreements.actions import audit, log_heads
 from agreements.actions.bound_rows import BOUND
 from agreements.models import AuditEvent
 from agreements.models.fields import FieldKeyUnavailable
@@ -83,7 +83,7 @@ def walk(chain: UUID) -> Walked:
 def _of_the_head(walked: Walked) -> Iterator[Fault]:
     """What the mark of the head says otherwise than the log: it moves with each entry, in one step with it."""
     try:
-        mark = audit.marked(walked.chain)
+        mark = log_heads.marked(walked.chain)
     except FieldKeyUnavailable:
         yield walked.fault(walked.end, _("the mark of its end does not open"))
         return

@@ -3,9 +3,9 @@
 A chain alone cannot tell that its end is missing. So it is held against the place and digest that each sealed PDF
 prints, against the rows that came of its entries, and against the practice's log, where an agreement's entries are
 written down; the practice's log against what each sealing wrote down of it; and each log against the mark of its head,
-which only the keys make. Whoever puts back older rows together with their older marks is not found here, nor who takes
-from one agreement's log what stands after its last noted entry and puts back that log's older mark. A paper in other
-hands still proves what it prints: `verify_pdf` says that our key sealed it and that it is not here.
+which only the keys make, and these marks against each other. Whoever puts back all rows and marks of an earlier moment
+is not found here. A paper in other hands still proves what it prints: `verify_pdf` says that our key sealed it and that
+it is not here.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, chain_papers, chain_rows
+from agreements.actions import audit, chain_papers, chain_rows, log_heads
 from agreements.actions.bound_rows import ROW
 from agreements.actions.chain_walk import Entry, Fault, Walked, walk
 from agreements.models import Agreement, AuditEvent, LogHead, Practice
@@ -48,6 +48,8 @@ def faults() -> Iterator[Fault]:
         if unnoted:
             says = _("an entry “%(kind)s” is missing, at this place or before it") % {"kind": audit.NOTED}
             yield practice.fault(practice.end + 1, says)
+        if not log_heads.agree(practice.chain):
+            yield practice.fault(practice.end, _("the mark of its end does not go with the marks of the other logs"))
     known = {*agreements, *(each.chain for each in practices)}
     logs = (set(model._default_manager.values_list("chain", flat=True)) for model in (AuditEvent, LogHead))
     for pk in sorted(set().union(*logs) - known):

@@ -14,9 +14,10 @@ from django.db import connection, transaction
 
 from agreements.actions import audit, endings, signers
 from agreements.models import Agreement, AuditEvent, Ending, LogHead, Party, Practice
+from agreements.rules.digest import sha256
 from agreements.rules.vocabulary import Known, Role
 from tests import logs
-from tests.logs import LATER, REMOVED, by_sql, found, last, remove
+from tests.logs import LATER, REMOVED, apart, by_sql, found, last, remove
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +61,10 @@ def in_sql(chain: UUID) -> object:
 
 def test_whole_logs_have_their_marks(agreement: Agreement) -> None:
     assert found() == []
-    assert {str(head.chain): head.mark for head in LogHead.objects.all()} == {
-        str(chain): {"chain": str(chain), "sequence": place, "digest": digest}
+    marks = {head.chain: head.mark for head in LogHead.objects.all()}
+    assert marks[practice()].pop("others") == sha256(marks[agreement.pk])
+    assert marks == {
+        chain: {"chain": str(chain), "sequence": place, "digest": digest}
         for chain in (agreement.pk, practice())
         for place, digest in AuditEvent.objects.filter(chain=chain)
         .order_by("sequence")
@@ -138,19 +141,21 @@ def test_a_mark_that_is_not_what_was_written_is_named_and_stays_so(
     for _time in range(later):
         audit.record(chain=agreement, kind="page start", by=None, now=LATER)
     behind, says = FORGED[forge]
-    assert found() == [(agreement.pk, place + behind if behind else place + later, says)]
+    assert found() == [(agreement.pk, place + behind if behind else place + later, says), apart()]
 
 
 def test_a_mark_of_no_log_is_found(agreement: Agreement) -> None:
     stranger = uuid4()
     LogHead.objects.create(chain=stranger, mark={})
-    assert found() == [(stranger, 1, "this is the log of nothing that is kept here")]
+    assert found() == [apart(), (stranger, 1, "this is the log of nothing that is kept here")]
 
 
 def test_logs_from_before_there_were_marks_get_theirs(agreement: Agreement) -> None:
     by_sql("DELETE FROM agreements_loghead")
     assert len(found()) == 2
     import_module("agreements.migrations.0013_heads").mark(apps, None)
+    assert found() == [apart()]
+    import_module("agreements.migrations.0014_heads_together").say(apps, None)
     assert found() == []
 
 
@@ -181,16 +186,24 @@ def test_somebody_of_whom_the_log_says_nothing_and_a_client_who_signs_nothing_ar
     ]
 
 
-def test_what_running_md_says_is_missed_is_what_no_other_log_holds(agreement: Agreement) -> None:
-    """One log's newest entries taken away and its earlier mark put back: missed, up to the last noted entry."""
+def test_the_newest_entries_of_one_log_with_its_earlier_mark_are_missed_in_the_mark_of_the_practice(
+    agreement: Agreement,
+) -> None:
     facts: dict[str, Any] = {"chain": agreement, "by": None, "now": LATER}
     earlier, place = as_stored(agreement.pk), last(agreement.pk)
     audit.record(kind="page start", **facts)
     remove(agreement.pk, place + 1)
     an_older_one(agreement.pk, earlier)
-    assert found() == []
-    party = {"role": Role.GUARDIAN, "name": "Ida B.", "called": "Ida", "signs": True, "known": Known.PERSON}
-    signers.add(agreement=agreement, by=agreement.therapist, now=LATER, **party)
+    assert found() == [apart()]
+    audit.record(kind="page start", **facts)
+    assert found() == [apart()]
+
+
+def test_what_running_md_says_is_missed_is_one_earlier_moment_of_all_logs(agreement: Agreement) -> None:
+    """All entries since, with the marks of that moment: nothing here tells that there was more."""
+    earlier, place = {chain: as_stored(chain) for chain in (agreement.pk, practice())}, last(agreement.pk)
+    audit.record(chain=agreement, kind="page start", by=None, now=LATER)
     remove(agreement.pk, place + 1)
-    an_older_one(agreement.pk, earlier)
-    assert (agreement.pk, place + 1, logs.NOTED_OTHERWISE) in found()
+    for chain, mark in earlier.items():
+        an_older_one(chain, mark)
+    assert found() == []
