@@ -14,7 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -51,15 +51,13 @@ def claim_one(*, now: datetime) -> Reminder | None:
     Due means: its moment has come and it is not sent yet, so an outage is made up for. `now` is UTC. One conditional
     UPDATE decides; `attempts` tells one holder from the next.
     """
-    free = Q(lease_until=None) | Q(lease_until__lte=now)
-    ready = Reminder.objects.filter(free, state__in=OPEN, due_at__lte=now).order_by("due_at", "pk")
-    waiting, left_behind = (ready.filter(state=state) for state in OPEN)  # each found by its index
-    while reminder := waiting.first() or left_behind.first():
-        same = ready.filter(pk=reminder.pk, attempts=reminder.attempts, due_at=reminder.due_at)
-        if reminder.attempts >= MAX_ATTEMPTS:
+    while reminder := _ready(ReminderState.WAITING, now) or _ready(ReminderState.SENDING, now):
+        seen = {name: getattr(reminder, name) for name in ("pk", "state", "attempts", "due_at", "lease_until")}
+        same, attempts = Reminder.objects.filter(**seen), reminder.attempts + 1
+        if attempts > MAX_ATTEMPTS:
             _give_up(same, reminder, _("The program stopped while it was sending."), now)
-        elif same.update(state=ReminderState.SENDING, lease_until=now + LEASE, attempts=F("attempts") + 1):
-            reminder.attempts += 1
+        elif same.update(state=ReminderState.SENDING, lease_until=now + LEASE, attempts=attempts):
+            reminder.attempts = attempts
             return reminder
     return None
 
@@ -151,25 +149,26 @@ def _row(kind: due.Kind, thing: dict[str, Any], zone: str) -> Reminder:
     )  # fmt: skip
 
 
+def _ready(state: ReminderState, now: datetime) -> Reminder | None:
+    """The earliest of this state that is due and that nobody holds; found by its index."""
+    free = Q(lease_until=None) | Q(lease_until__lte=now)
+    return Reminder.objects.filter(free, state=state, due_at__lte=now).order_by("due_at", "pk").first()
+
+
 def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mail.Message | None:
     """What to send, or None when the reminder is no longer the caller's or no longer wanted. Raises nothing."""
     kind = due.KINDS[reminder.kind]
-    language = Coalesce(F("wish__agreement__language"), Subquery(Practice.objects.values("language")[:1]))
-    of_thing = {name: kind.of_reminder(name) for name in ("day", "ends_on")}
-    still = mine.annotate(language=language, **of_thing).filter(day__isnull=False)
-    found = still.values(
-        "day", "ends_on", "language", "recipient__email", "recipient__is_active", "wish__email", "wish__token"
-    ).first()
+    found = kind.still(mine, reminder)
     if found is None or now.astimezone(ZoneInfo(reminder.zone)).date() > kind.last_on(found):
         return None
     return mail.Message(
         name=kind.mail,
-        to=(found["recipient__email"] if found["recipient__is_active"] else found["wish__email"]) or "",
+        to=found["address"],
         message_id=f"reminder-{reminder.pk}@between-sessions",
         language=found["language"],
         day=found["day"],
         occurrence=reminder.occurrence,
-        stop=found["wish__token"] or "",
+        stop=found["stop"],
     )
 
 
@@ -177,9 +176,9 @@ def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mai
 def _sent(reminder: Reminder, now: datetime) -> None:
     """The mail is out, whoever holds the row by now. The next one waits from then on; an earlier one that failed has
     nothing left to say."""
-    row, settled = Reminder.objects.filter(pk=reminder.pk), (ReminderState.SENT, ReminderState.CANCELLED)
+    row = Reminder.objects.filter(pk=reminder.pk)
     state = {"state": ReminderState.SENT, "sent_at": now, "lease_until": None, "failure": ""}
-    open_still = row.exclude(state__in=settled).update(**state)
+    open_still = row.filter(state__in=[*OPEN, ReminderState.FAILED]).update(**state)
     if not open_still:
         row.filter(state=ReminderState.CANCELLED).update(**state)
     for name, value in state.items():

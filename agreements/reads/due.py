@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from agreements.models import Document, Reminder, ReminderState, Review, User
+from agreements.models import Document, Practice, Reminder, ReminderState, Review, User
 from agreements.reads import away, ends
 from agreements.rules.vocabulary import Contact
 
@@ -28,7 +28,7 @@ Rows = QuerySet[Any, Any]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of thing. `mail` names the three templates of its message.
+    """One kind of thing. `mail` names the three templates of its message, `letter` what else that needs of the database.
 
     The first reminder goes out `before` the day; with `repeats` one follows every two weeks while the thing stays
     open. `to` is the column of the reminder that says who gets it. `until_the_day`: too late it is not sent at all.
@@ -37,6 +37,7 @@ class Kind:
     name: str
     mail: str
     open: Callable[[], Rows]
+    letter: Mapping[str, Any]
     to: str = "recipient"
     before: timedelta = timedelta()
     repeats: bool = False
@@ -52,10 +53,35 @@ class Kind:
         same = {"subject": OuterRef("subject"), "sequence": OuterRef("sequence"), "to": OuterRef(self.to)}
         return Subquery(self.open().filter(**same).values(column)[:1])
 
+    def still(self, held: QuerySet[Reminder], reminder: Reminder) -> dict[str, Any] | None:
+        """The thing with what its mail needs, if it is still open on that same day for that same person, and if `held`
+        still finds the reminder; else None. One query, asked before each mail."""
+        same = {"subject": reminder.subject, "sequence": reminder.sequence, "to": getattr(reminder, f"{self.to}_id")}
+        found: dict[str, Any] | None = self._letters.filter(Exists(held), **same).first()
+        return found
+
+    @cached_property
+    def _letters(self) -> Rows:
+        return self.open().values("day", "ends_on", **self.letter)
+
     def last_on(self, thing: Mapping[str, Any]) -> date:
         """The last local day on which somebody is told of a thing."""
         last = date.max if thing["ends_on"] is None else thing["ends_on"] - DAY
         return min(last, thing["day"]) if self.until_the_day else last
+
+
+def to_therapist(agreement: str) -> dict[str, Any]:
+    """What a mail to the therapist needs: `address` ("" while the account is off), `language`, and no word to stop it.
+    `agreement` is the way to the agreement."""
+    email = When(**{f"{agreement}__therapist__is_active": True}, then=F(f"{agreement}__therapist__email"))
+    language = Subquery(Practice.objects.values("language")[:1])
+    return {"address": Case(email, default=Value("")), "language": language, "stop": Value("")}
+
+
+def to_client(agreement: str) -> dict[str, Any]:
+    """The same for a client, with the word that stops these mails."""
+    wish = f"{agreement}__wishes"
+    return {"address": F(f"{wish}__email"), "language": F(f"{agreement}__language"), "stop": F(f"{wish}__token")}
 
 
 def open_reviews() -> QuerySet[Review]:
@@ -95,9 +121,12 @@ DAY = timedelta(days=1)
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("review", "review_due", reviews, repeats=True),
-        Kind("away-task", "task_due", away_tasks),
-        Kind("own-date", "own_date", own_dates, to="wish", before=timedelta(days=1), until_the_day=True),
+        Kind("review", "review_due", reviews, to_therapist("version__agreement"), repeats=True),
+        Kind("away-task", "task_due", away_tasks, to_therapist("agreement")),
+        Kind(
+            "own-date", "own_date", own_dates, to_client("version__agreement"),
+            to="wish", before=timedelta(days=1), until_the_day=True,
+        ),  # fmt: skip
     )
 }
 
