@@ -8,8 +8,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
-from agreements.actions import installation
-from agreements.models import Agreement, Client, Document, Draft, Edition, Family, Practice, Review, User, Version
+from agreements.actions import installation, reminders
+from agreements.models import (
+    Agreement,
+    Client,
+    Document,
+    Draft,
+    Edition,
+    Family,
+    Practice,
+    Reminder,
+    Review,
+    User,
+    Version,
+)
 from agreements.rules.vocabulary import CallHours, Contact, Outcome, Paper, Voice
 
 MADE = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -65,3 +77,8 @@ def a_review(due_on: date, *, therapist: User) -> Review:
     """The review of the first version of a new agreement."""
     version = a_sealed_version(an_agreement(therapist), review_on=due_on)
     return Review.objects.create(version=version, due_on=due_on, created_at=MADE)
+
+
+def claim_one(*, now: datetime) -> Reminder | None:
+    """The reminder whose turn it is at `now`, held, as a program claims it that begins then."""
+    return next(reminders.claims(clock=lambda: now), None)

@@ -7,7 +7,7 @@ reads/due.py, what a mail says in mail.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from agreements.rules import dates
 LEASE = timedelta(minutes=5)
 PAUSES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(days=1))
 MAX_ATTEMPTS = len(PAUSES) + 1
+READ_AHEAD = 50
 
 
 def plan(*, now: datetime) -> None:
@@ -45,21 +46,15 @@ def note_pass(*, now: datetime) -> None:
     LastPass.objects.update_or_create(pk=1, defaults={"at": now})
 
 
-def claim_one(*, now: datetime) -> Reminder | None:
-    """The earliest reminder that is due and that nobody holds, held for the caller until its lease ends; or None.
+def claims(*, clock: Callable[[], datetime]) -> Iterator[Reminder]:
+    """What is due and nobody holds, the earliest first, each held for the caller from its turn until its lease ends.
 
-    Due means: its moment has come and it is not sent yet, so an outage is made up for. `now` is UTC. One conditional
-    UPDATE decides; `attempts` tells one holder from the next.
+    Due means: its moment has come and it is not sent yet, so an outage is made up for. `clock` gives the time (UTC).
+    Some are read ahead; one conditional UPDATE decides, which finds a row only as it was read. `attempts` tells one
+    holder from the next.
     """
-    while reminder := _ready(ReminderState.WAITING, now) or _ready(ReminderState.SENDING, now):
-        seen = {name: getattr(reminder, name) for name in ("pk", "state", "attempts", "due_at", "lease_until")}
-        same, attempts = Reminder.objects.filter(**seen), reminder.attempts + 1
-        if attempts > MAX_ATTEMPTS:
-            _give_up(same, reminder, _("The program stopped while it was sending."), now)
-        elif same.update(state=ReminderState.SENDING, lease_until=now + LEASE, attempts=attempts):
-            reminder.attempts = attempts
-            return reminder
-    return None
+    while ahead := _ready(ReminderState.WAITING, clock()) or _ready(ReminderState.SENDING, clock()):
+        yield from (reminder for reminder in ahead if _claim(reminder, clock()))
 
 
 def deliver(reminder: Reminder, *, now: datetime) -> Reminder:
@@ -112,9 +107,8 @@ def end(*, agreement: Agreement, on: date | None) -> int:
 
 def try_again(*, by: User, now: datetime) -> int:
     """What failed and concerns this therapist is sent anew, with five attempts more; how many. The pass sends it."""
-    return due.failed_of(by, ends.local_day(now)).update(
-        state=ReminderState.WAITING, attempts=0, lease_until=None, failure=""
-    )
+    failed = due.unsent_of(by, ends.local_day(now)).filter(state=ReminderState.FAILED)
+    return failed.update(state=ReminderState.WAITING, attempts=0, lease_until=None, failure="")
 
 
 def _practice_zone() -> str:
@@ -149,16 +143,26 @@ def _row(kind: due.Kind, thing: dict[str, Any], zone: str) -> Reminder:
     )  # fmt: skip
 
 
-def _ready(state: ReminderState, now: datetime) -> Reminder | None:
-    """The earliest of this state that is due and that nobody holds; found by its index."""
-    free = Q(lease_until=None) | Q(lease_until__lte=now)
-    return Reminder.objects.filter(free, state=state, due_at__lte=now).order_by("due_at", "pk").first()
+def _ready(state: ReminderState, now: datetime) -> list[Reminder]:
+    """The earliest of this state that are due and that nobody holds; found by their index."""
+    due_now = Reminder.objects.filter(state=state, due_at__lte=now)
+    return list(due_now.exclude(lease_until__gt=now).order_by("due_at", "pk")[:READ_AHEAD])
+
+
+def _claim(reminder: Reminder, now: datetime) -> bool:
+    seen = {name: getattr(reminder, name) for name in ("pk", "state", "attempts", "due_at")}
+    same = Reminder.objects.filter(**seen)
+    if reminder.attempts >= MAX_ATTEMPTS:
+        _give_up(same, reminder, _("The program stopped while it was sending."), now)
+        return False
+    reminder.attempts += 1
+    return bool(same.update(state=ReminderState.SENDING, lease_until=now + LEASE, attempts=reminder.attempts))
 
 
 def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mail.Message | None:
     """What to send, or None when the reminder is no longer the caller's or no longer wanted. Raises nothing."""
     kind = due.KINDS[reminder.kind]
-    found = kind.still(mine, reminder)
+    found = kind.still(reminder) if mine.exists() else None
     if found is None or now.astimezone(ZoneInfo(reminder.zone)).date() > kind.last_on(found):
         return None
     return mail.Message(
@@ -176,11 +180,11 @@ def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mai
 def _sent(reminder: Reminder, now: datetime) -> None:
     """The mail is out, whoever holds the row by now. The next one waits from then on; an earlier one that failed has
     nothing left to say."""
-    row = Reminder.objects.filter(pk=reminder.pk)
     state = {"state": ReminderState.SENT, "sent_at": now, "lease_until": None, "failure": ""}
-    open_still = row.filter(state__in=[*OPEN, ReminderState.FAILED]).update(**state)
+    to_come = [*OPEN, ReminderState.FAILED]
+    open_still = Reminder.objects.filter(pk=reminder.pk, state__in=to_come).update(**state)
     if not open_still:
-        row.filter(state=ReminderState.CANCELLED).update(**state)
+        Reminder.objects.filter(pk=reminder.pk, state=ReminderState.CANCELLED).update(**state)
     for name, value in state.items():
         setattr(reminder, name, value)
     if not open_still:

@@ -28,7 +28,7 @@ Rows = QuerySet[Any, Any]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of thing. `mail` names the three templates of its message, `letter` what else that needs of the database.
+    """One kind of thing. `mail` names the three templates of its message, `letter` the columns it is written from.
 
     The first reminder goes out `before` the day; with `repeats` one follows every two weeks while the thing stays
     open. `to` is the column of the reminder that says who gets it. `until_the_day`: too late it is not sent at all.
@@ -53,12 +53,10 @@ class Kind:
         same = {"subject": OuterRef("subject"), "sequence": OuterRef("sequence"), "to": OuterRef(self.to)}
         return Subquery(self.open().filter(**same).values(column)[:1])
 
-    def still(self, held: QuerySet[Reminder], reminder: Reminder) -> dict[str, Any] | None:
-        """The thing with what its mail needs, if it is still open on that same day for that same person, and if `held`
-        still finds the reminder; else None. One query, asked before each mail."""
+    def still(self, reminder: Reminder) -> dict[str, Any] | None:
+        """What the mail of this reminder needs, if its thing is still open on that same day for that same person."""
         same = {"subject": reminder.subject, "sequence": reminder.sequence, "to": getattr(reminder, f"{self.to}_id")}
-        found: dict[str, Any] | None = self._letters.filter(Exists(held), **same).first()
-        return found
+        return next(iter(self._letters.filter(**same)[:1]), None)
 
     @cached_property
     def _letters(self) -> Rows:
@@ -123,19 +121,18 @@ KINDS = {
     for kind in (
         Kind("review", "review_due", reviews, to_therapist("version__agreement"), repeats=True),
         Kind("away-task", "task_due", away_tasks, to_therapist("agreement")),
-        Kind(
-            "own-date", "own_date", own_dates, to_client("version__agreement"),
-            to="wish", before=timedelta(days=1), until_the_day=True,
-        ),  # fmt: skip
+        Kind("own-date", "own_date", own_dates, to_client("version__agreement"), "wish", DAY, until_the_day=True),
     )
 }
 
 
-def failed_of(therapist: User, today: date) -> QuerySet[Reminder]:
-    """Reminders that could not be sent, to this therapist or to their clients, of things that are still open on the
-    local day `today`."""
-    failed = Reminder.objects.filter(state=ReminderState.FAILED)
-    theirs = failed.filter(Q(recipient=therapist) | Q(wish__agreement__therapist=therapist))
+def unsent_of(therapist: User, today: date) -> QuerySet[Reminder]:
+    """Reminders that could not be sent, twice or for good, to this therapist or to their clients, of things that are
+    still open on the local day `today`. What failed once is most often only asked to come again."""
+    tried_twice = Q(state=ReminderState.WAITING, attempts__gte=2) & ~Q(failure="")
+    theirs = Reminder.objects.filter(Q(state=ReminderState.FAILED) | tried_twice).filter(
+        Q(recipient=therapist) | Q(wish__agreement__therapist=therapist)
+    )
     days = [Q(kind=kind.name, pk__in=_open_still(kind, theirs, today).values("pk")) for kind in KINDS.values()]
     return theirs.filter(reduce(or_, days))
 

@@ -84,7 +84,7 @@ def _who_needs(therapist: User, today: date) -> set[UUID]:
     looks = due.open_reviews().filter(version__agreement__therapist=therapist, due_on__lte=today)
     goes_on = ~ends.over(today, "agreement")
     raised_ones = raised.still_open().filter(goes_on, agreement__therapist=therapist).order_by()
-    failed = due.failed_of(therapist, today).filter(wish__isnull=False)
+    failed = due.unsent_of(therapist, today).filter(wish__isnull=False)
     families = {edition.family_id for edition in offers.to_talk_about()}
     older = Document.objects.filter(agreement__therapist=therapist, version__draft__edition__family__in=families)
     stricter = raised.stricter().filter(goes_on, agreement__therapist=therapist)

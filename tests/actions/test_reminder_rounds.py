@@ -15,7 +15,7 @@ from agreements.reads import year_ahead
 from agreements.rules.vocabulary import Contact, Role
 from tests import builders
 from tests.actions.test_reminders import one_pass
-from tests.review_rows import a_practice, a_review, a_sealed_version, a_therapist
+from tests.review_rows import a_practice, a_review, a_sealed_version, a_therapist, claim_one
 from tests.smtp import Behaviour, MailServer, mail_server
 from tests.wishing import ADDRESS, a_wish
 
@@ -92,7 +92,7 @@ def test_a_day_that_was_moved_and_moved_back_is_told_again(review: Review, serve
 
 def test_a_move_between_claim_and_sending_sends_nothing(review: Review, server: MailServer) -> None:
     reminders.plan(now=NOW)
-    held = reminders.claim_one(now=NOW)
+    held = claim_one(now=NOW)
     assert held is not None
     Review.objects.update(due_on=DAY + 30 * DAYS, sequence=1)
     assert reminders.deliver(held, now=NOW).state == "cancelled"
@@ -161,26 +161,26 @@ def test_a_review_that_nobody_could_be_told_of_comes_again_in_a_fortnight(
     assert [(each.on, each.kind) for each in year_ahead.until(DAY + 30 * DAYS, now=NOW + 3 * DAYS)] == [
         (DAY + 14 * DAYS, "review"), (DAY + 28 * DAYS, "review"),
     ]  # fmt: skip
-    assert reminders.due.failed_of(therapist, NOW.date()).count() == 1
+    assert reminders.due.unsent_of(therapist, NOW.date()).count() == 1
     assert one_pass(NOW + 14 * DAYS) == ["sent"]
     assert bodies(server) == ["1 review is due. This is the second reminder."]
     assert states() == [(0, 1, "cancelled"), (0, 2, "sent"), (0, 3, "waiting")]
-    assert reminders.due.failed_of(therapist, NOW.date()).count() == 0
+    assert reminders.due.unsent_of(therapist, NOW.date()).count() == 0
 
 
 def test_what_failed_and_is_settled_is_nobody_s_task_any_more(review: Review, therapist: User) -> None:
     reminders.plan(now=NOW)
     Reminder.objects.update(state="failed")
-    assert reminders.due.failed_of(therapist, NOW.date()).count() == 1
+    assert reminders.due.unsent_of(therapist, NOW.date()).count() == 1
     a_sealed_version(review.version.agreement, number=2)
-    assert reminders.due.failed_of(therapist, NOW.date()).count() == 0
+    assert reminders.due.unsent_of(therapist, NOW.date()).count() == 0
     assert reminders.try_again(by=therapist, now=NOW) == 0
 
 
 def test_a_clock_that_jumps_ahead_gives_a_held_row_to_nobody_twice(review: Review, server: MailServer) -> None:
     reminders.plan(now=NOW)
-    slow = reminders.claim_one(now=NOW)
-    quick = reminders.claim_one(now=NOW + 9 * DAYS)
+    slow = claim_one(now=NOW)
+    quick = claim_one(now=NOW + 9 * DAYS)
     assert slow and quick
     assert reminders.deliver(quick, now=NOW).state == "sent"
     assert reminders.deliver(slow, now=NOW).state == "sent"
@@ -234,7 +234,7 @@ def test_h19_nothing_goes_to_a_client_who_no_longer_wants_it(review: Review, ser
     wish = a_wish(review.version.agreement)
     now = NOW - DAYS
     reminders.plan(now=now)
-    held = reminders.claim_one(now=now)
+    held = claim_one(now=now)
     assert held is not None and held.wish_id == wish.pk
     change(wish)
     assert reminders.deliver(held, now=now).state == "cancelled"

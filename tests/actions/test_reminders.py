@@ -16,7 +16,7 @@ from agreements.actions import reminders
 from agreements.models import Ending, Practice, Reminder, ReminderState, Review, User
 from agreements.rules.vocabulary import Role
 from tests.builders import a_sealed_agreement
-from tests.review_rows import MADE, a_practice, a_review, a_sealed_version, a_therapist
+from tests.review_rows import MADE, a_practice, a_review, a_sealed_version, a_therapist, claim_one
 from tests.smtp import Behaviour, MailServer, mail_server
 
 DAY = date(2026, 12, 21)
@@ -44,10 +44,7 @@ def review(therapist: User) -> Review:
 def one_pass(now: datetime) -> list[str]:
     """What `send_reminders` does; the state of each reminder it held."""
     reminders.plan(now=now)
-    states = []
-    while claimed := reminders.claim_one(now=now):
-        states.append(reminders.deliver(claimed, now=now).state)
-    return states
+    return [reminders.deliver(claimed, now=now).state for claimed in reminders.claims(clock=lambda: now)]
 
 
 def stop(review: Review) -> None:
@@ -99,15 +96,15 @@ def test_a_move_to_another_zone_changes_what_is_not_sent_and_nothing_else(therap
 
 def test_a_day_that_was_put_off_while_somebody_looked_is_not_claimed(review: Review, monkeypatch: Any) -> None:
     reminders.plan(now=NOW)
-    first = reminders.QuerySet.first
+    ready = reminders._ready
 
-    def overtaken(rows: Any) -> Any:
-        found = first(rows)
+    def overtaken(*asked: Any) -> Any:
+        found = ready(*asked)
         Reminder.objects.update(due_at=NOW + MINUTE)
         return found
 
-    monkeypatch.setattr(reminders.QuerySet, "first", overtaken)
-    assert reminders.claim_one(now=NOW) is None
+    monkeypatch.setattr(reminders, "_ready", overtaken)
+    assert claim_one(now=NOW) is None
 
 
 def test_weeks_without_a_pass_are_made_up_once(therapist: User, server: MailServer) -> None:
@@ -132,16 +129,16 @@ def test_what_was_overtaken_is_not_planned(therapist: User) -> None:
 @pytest.mark.parametrize("overtake", [stop, lambda review: a_sealed_version(review.version.agreement, number=2)])
 def test_overtaken_between_claim_and_delivery(review: Review, server: MailServer, overtake: Any) -> None:
     reminders.plan(now=NOW)
-    claimed = reminders.claim_one(now=NOW)
+    claimed = claim_one(now=NOW)
     assert claimed is not None
     overtake(review)
     assert reminders.deliver(claimed, now=NOW).state == "cancelled"
-    assert (server.received, reminders.claim_one(now=NOW + reminders.LEASE)) == ([], None)
+    assert (server.received, claim_one(now=NOW + reminders.LEASE)) == ([], None)
 
 
 def test_cancelled_between_claim_and_delivery(review: Review, server: MailServer) -> None:
     reminders.plan(now=NOW)
-    claimed = reminders.claim_one(now=NOW)
+    claimed = claim_one(now=NOW)
     assert claimed is not None
     Reminder.objects.update(state=ReminderState.CANCELLED, lease_until=None)
     assert reminders.deliver(claimed, now=NOW).state == "cancelled"
@@ -194,8 +191,8 @@ def test_one_bad_address_stops_nobody_else(therapist: User, server: MailServer) 
 
 def test_a_program_that_died_after_its_claim_is_made_up_for(review: Review, server: MailServer) -> None:
     reminders.plan(now=NOW)
-    assert reminders.claim_one(now=NOW) is not None
-    assert reminders.claim_one(now=NOW + reminders.LEASE - MINUTE) is None
+    assert claim_one(now=NOW) is not None
+    assert claim_one(now=NOW + reminders.LEASE - MINUTE) is None
     assert one_pass(NOW + reminders.LEASE) == ["sent"]
     assert Reminder.objects.get(state="sent").attempts == 2
 
@@ -203,8 +200,8 @@ def test_a_program_that_died_after_its_claim_is_made_up_for(review: Review, serv
 def test_a_program_that_dies_each_time_gives_up_in_the_end(review: Review) -> None:
     reminders.plan(now=NOW)
     for number in range(reminders.MAX_ATTEMPTS):
-        assert reminders.claim_one(now=NOW + number * reminders.LEASE) is not None
-    assert reminders.claim_one(now=NOW + timedelta(days=1)) is None
+        assert claim_one(now=NOW + number * reminders.LEASE) is not None
+    assert claim_one(now=NOW + timedelta(days=1)) is None
     row = Reminder.objects.get(occurrence=1)
     assert (row.state, row.failure) == ("failed", "The program stopped while it was sending.")
     assert Reminder.objects.get(occurrence=2).due_on == DAY + timedelta(days=14)
@@ -212,7 +209,7 @@ def test_a_program_that_dies_each_time_gives_up_in_the_end(review: Review) -> No
 
 def test_a_holder_whose_lease_ran_out_leaves_the_row_to_the_next(review: Review, server: MailServer) -> None:
     reminders.plan(now=NOW)
-    slow, quick = reminders.claim_one(now=NOW), reminders.claim_one(now=NOW + reminders.LEASE)
+    slow, quick = claim_one(now=NOW), claim_one(now=NOW + reminders.LEASE)
     assert slow is not None and quick is not None
     assert reminders.deliver(slow, now=NOW + reminders.LEASE).state == "sending"
     assert server.received == []
@@ -227,7 +224,7 @@ def test_each_reminder_costs_the_same_few_queries(therapist: User, server: MailS
         a_review(DAY, therapist=therapist)
     with CaptureQueriesContext(connection) as queries:
         one_pass(NOW)
-    assert len(queries) == 8 + 7 * reviews
+    assert len(queries) == 9 + 7 * reviews
 
 
 @pytest.mark.django_db(transaction=True)
@@ -241,8 +238,7 @@ def test_programs_at_once_never_claim_the_same_row() -> None:
     def claim_all() -> None:
         start.wait()
         try:
-            while row := reminders.claim_one(now=NOW):
-                claimed.append(row.pk)
+            claimed.extend(row.pk for row in reminders.claims(clock=lambda: NOW))
         finally:
             connection.close()
 

@@ -35,9 +35,14 @@ def test_the_list_says_what_went_out_and_names_nobody(robin: Browser) -> None:
     assert "No reminder has gone out yet." in robin.get(LIST).content.decode()
     reminders.plan(now=builders.NOW)
     Reminder.objects.filter(kind="review").update(state="failed", failure="The mail server broke off.")
+    Reminder.objects.filter(kind="own-date").update(attempts=1, failure="The mail server did not answer in time.")
     reminders.note_pass(now=builders.NOW)
     page = robin.get(LIST).content.decode()
-    for words in ("The mail server broke off.", "Reminders were last gone through on 23 November 2026, 15:00 (UTC)."):
+    for words in (
+        "The mail server broke off.",
+        "The mail server did not answer in time.",
+        "Reminders were last gone through on 23 November 2026, 15:00 (UTC).",
+    ):
         assert words in page
     assert Reminder.objects.count() == 2
     telling = (Client.objects.get().name, ADDRESS, "lee@example.org", "Dr J. Lee", str(review.version.agreement_id))

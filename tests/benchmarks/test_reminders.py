@@ -44,11 +44,11 @@ def test_what_a_reminder_costs_beside_the_mail_itself(settings: Any) -> None:
     reminders.plan(now=NOW)
     with mail_server(settings) as server:
         ours, bare, thought, bare_thought = [], [], [], []
+        claims = reminders.claims(clock=lambda: NOW)
         message = mail.Message(name="review_due", to="dr.lee@clinic.test", message_id="x@y", language="en")
 
         def one() -> None:
-            held = reminders.claim_one(now=NOW)
-            assert held is not None and reminders.deliver(held, now=NOW).state == "sent"
+            assert reminders.deliver(next(claims), now=NOW).state == "sent"
 
         def smtp_alone() -> None:
             with smtplib.SMTP(server.hostname, server.port, timeout=5) as line:
@@ -97,7 +97,7 @@ def one_pass() -> None:
     Reminder.objects.all()._raw_delete("default")
     reminders.plan(now=NOW)
     sent = 0
-    while held := reminders.claim_one(now=NOW):
+    for held in reminders.claims(clock=lambda: NOW):
         sent += reminders.deliver(held, now=NOW).state == "sent"
     assert sent == DUE
 

@@ -11,7 +11,7 @@ from agreements.actions import reminders
 from agreements.models import Absence, AbsenceTask, Ending, Reminder, Review, User
 from agreements.reads import year_ahead
 from agreements.rules.vocabulary import Role
-from tests.review_rows import a_practice, a_review, a_sealed_version, a_therapist
+from tests.review_rows import a_practice, a_review, a_sealed_version, a_therapist, claim_one
 from tests.wishing import a_wish
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_six_weeks_by_hand(therapist: User) -> None:
 def test_what_was_sent_is_not_listed_again_and_its_next_is(therapist: User) -> None:
     review = a_review(TODAY - timedelta(days=3), therapist=therapist)
     reminders.plan(now=NOW)
-    claimed = reminders.claim_one(now=NOW)
+    claimed = claim_one(now=NOW)
     assert claimed is not None
     assert reminders.deliver(claimed, now=NOW).state == "sent"
     assert listed(None, {review: "it"}) == []
@@ -65,7 +65,7 @@ def one_pass(now: datetime) -> list[tuple[date, str, UUID]]:
     """What a pass sends."""
     reminders.plan(now=now)
     sent = []
-    while claimed := reminders.claim_one(now=now):
+    for claimed in reminders.claims(clock=lambda: now):
         row = reminders.deliver(claimed, now=now)
         if row.state != "cancelled":
             sent.append((now.date(), row.kind, row.subject))

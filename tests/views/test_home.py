@@ -210,6 +210,20 @@ def test_a_reminder_that_could_not_be_sent_needs_the_therapist_until_it_is_tried
     assert set(Reminder.objects.values_list("state", "attempts")) == {("waiting", 0)}
 
 
+def test_what_failed_twice_is_said_calmly_while_it_is_tried_again_by_itself(sealed, on_the_day):
+    on_the_day.shift(timedelta(days=28))
+    a_wish(sealed.agreement)
+    reminders.plan(now=timezone.now() - timedelta(days=1))
+    reminders.note_pass(now=timezone.now())
+    Reminder.objects.update(attempts=1, failure="The mail server broke off.")
+    assert "eminder" not in seen_by().page.main
+    Reminder.objects.update(attempts=2)
+    page = seen_by().page
+    for words in ("A reminder to you has not gone out yet.", "M.R.: the reminder they asked for has not gone out yet."):
+        assert f"{words} The mail server broke off. It is tried again by itself; there is nothing to do." in page.main
+    assert "Reminders not sent" not in page.main and "Try again" not in page.main
+
+
 def test_it_is_said_when_no_reminder_went_out_for_a_day(sealed, on_the_day):
     assert "No reminder has gone out from here yet." in seen_by().page.main
     reminders.note_pass(now=timezone.now())

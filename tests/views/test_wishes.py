@@ -15,6 +15,7 @@ from agreements.models import AuditEvent, Document, Reminder, Wish
 from agreements.rules.vocabulary import Contact
 from tests import builders
 from tests.doors import Visitor, seen_by
+from tests.review_rows import claim_one
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 ADDRESS = "own.box@mail.test"
@@ -41,7 +42,7 @@ def asked(lee: Visitor) -> Wish:
 def send_all(sealed: Document) -> None:
     now = builders.NOW + timedelta(days=27)
     reminders.plan(now=now)
-    while held := reminders.claim_one(now=now):
+    for held in reminders.claims(clock=lambda: now):
         reminders.deliver(held, now=now)
 
 
@@ -136,7 +137,7 @@ def test_a_link_that_is_none_leads_nowhere(lee) -> None:
 def test_who_stopped_between_claim_and_sending_gets_nothing(lee, sealed) -> None:
     wish, now = asked(lee), builders.NOW + timedelta(days=27)
     reminders.plan(now=now)
-    held = reminders.claim_one(now=now)
+    held = claim_one(now=now)
     assert held is not None and held.wish_id == wish.pk
     Browser().post(f"/stop/{wish.token}/")
     assert reminders.deliver(held, now=now).state == "cancelled"

@@ -65,7 +65,8 @@ class Command(BaseCommand):
     def send_due(self) -> None:
         reviews.schedule_missing(now=timezone.now())
         reminders.plan(now=timezone.now())
-        while not self.stopping and (held := reminders.claim_one(now=timezone.now())):
+        claims = reminders.claims(clock=timezone.now)
+        while not self.stopping and (held := next(claims, None)):
             row = reminders.deliver(held, now=timezone.now())
             told = [line(row.due_on, row.kind, row.subject), row.state, row.failure]
             self.stdout.write("\t".join(filter(None, told)))
