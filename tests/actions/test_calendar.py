@@ -75,6 +75,13 @@ def test_a_look_that_is_called_off_keeps_its_uid_and_raises_its_sequence(review:
     assert entry(review) == (f"review-{review.pk}@between-sessions", 4, DAY, "CANCELLED")
 
 
+def test_a_stop_takes_out_what_lies_ahead_and_leaves_a_past_day_as_it_was(therapist: User) -> None:
+    past, ahead = (a_review(NOW.date() + timedelta(days=days), therapist=therapist) for days in (-10, 10))
+    for agreement in (past.version.agreement, ahead.version.agreement):
+        endings.stop(agreement=agreement, by_role=Role.CLIENT, effective_on=NOW.date(), by=therapist, now=NOW)
+    assert [(entry(each)[1], entry(each)[3]) for each in (past, ahead)] == [(0, "CONFIRMED"), (1, "CANCELLED")]
+
+
 def test_a_newer_paper_calls_the_look_at_the_older_off(review: Review) -> None:
     a_sealed_version(review.version.agreement, number=2)
     assert entry(review)[1:] == (1, DAY, "CANCELLED")
