@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from pypdf import PdfReader
-from pypdf.generic import ContentStream, DictionaryObject, NumberObject
+from pypdf.generic import ContentStream, DictionaryObject, IndirectObject, NumberObject
 
 PAINTS = {
     b"Tj",
@@ -43,12 +43,33 @@ def faults(pdf: bytes) -> list[str]:
     return found
 
 
+def loose(pdf: bytes) -> list[str]:
+    """References to what is not there, elements that nothing leads to, and elements that say nothing of what they hold."""
+    reader = PdfReader(BytesIO(pdf))
+    wanted, waiting = set[int](), list[Any]([reader.trailer])
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, IndirectObject):
+            if each.idnum not in wanted:
+                wanted.add(each.idnum)
+                waiting.append(each.get_object())
+        elif isinstance(each, dict):
+            waiting += [each.raw_get(key) for key in each]
+        elif isinstance(each, list):
+            waiting += list.__iter__(each)
+    found = [f"{number} is not there" for number in sorted(wanted) if reader.get_object(number) is None]
+    for number in sorted(reader.xref_objStm.keys() - wanted):
+        each = reader.get_object(number)
+        if isinstance(each, dict) and each.get("/Type") == "/StructElem":
+            found.append(f"nothing leads to {number}")
+    kinds = {element["/S"] for element in _elements(reader.root_object["/StructTreeRoot"]["/K"])}
+    return found + sorted(kinds & {"/Span", "/NonStruct"})
+
+
 def tree(pdf: bytes) -> str:
-    """The structure as indented lines, less the stretches of text below a paragraph; equal neighbours are counted."""
+    """The structure as indented lines; equal neighbours are counted."""
     lines: list[list[Any]] = []
     for depth, element in _outline(PdfReader(BytesIO(pdf)).root_object["/StructTreeRoot"]["/K"], 0):
-        if element["/S"] in ("/Span", "/NonStruct"):
-            continue
         line = f"{'  ' * depth}{element['/S'][1:]}{_facts(element)}"
         if lines and lines[-1][0] == line:
             lines[-1][1] += 1

@@ -50,6 +50,14 @@ def test_the_tags_are_in_order_after_the_seal(kind: str) -> None:
     assert pdf_ua.faults(of_kind(kind)[0]) == []
 
 
+@needs("openssl")
+@each_kind
+def test_nothing_in_it_leads_nowhere_or_stands_there_for_nothing(kind: str) -> None:
+    sealed = of_kind(kind)[0]
+    assert len(sealed) <= 60_000
+    assert pdf_ua.loose(sealed) == []
+
+
 def test_the_structure_is_the_one_that_was_looked_at() -> None:
     """After a change that is meant, look at the difference and write the tree anew: `pdf_ua.tree(of_kind(…)[0])`."""
     assert pdf_ua.tree(of_kind("drawn on Letter")[0]) == GOLDEN.read_text(encoding="utf-8")
