@@ -28,6 +28,7 @@ from agreements.rules.vocabulary import SignatureKind
 __all__ = ["PDFIUM", "Mark", "RenderRefused", "made", "refuse_unlike", "render", "set_page"]
 
 PAPER, LARGE = ("paper",), ("paper", "large")
+INDENT = re.compile(r"\s*\n\s*(?=</?(?:body|div|h[1-3]|head|main|meta|p|section|t(?:able|body|d|h|head|itle|r)|ul)\b)")
 PLACEHOLDER = re.compile(r"\[\[(?:client|therapist|phone|chosen|words)\]\]")
 
 
@@ -83,7 +84,7 @@ def made(template: str, context: dict[str, Any], says: Sequence[str], styles: Se
 
 
 def _html(template: str, context: dict[str, Any]) -> str:
-    html = render_to_string(template, context)
+    html = INDENT.sub("", render_to_string(template, context))
     return sided(html, right_to_left=context["right_to_left"])
 
 

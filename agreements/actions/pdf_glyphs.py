@@ -44,7 +44,7 @@ def missing_glyphs(text: str) -> list[str]:
     """The characters of `text`, each once, that cannot be printed: no font here has them, no record may, or they are
     piled up on one letter."""
     text = unicodedata.normalize("NFC", text)
-    missing = {char for char in text if _hides(char) or not (_is_known(char) or _has_a_name(char))}
+    missing = {char for char in set(text) if _hides(char) or not (_is_known(char) or _has_a_name(char))}
     return sorted(missing | set(unprintable(text)) | _piled(text))
 
 
@@ -56,8 +56,9 @@ def _hides(char: str) -> bool:
 def _piled(text: str) -> set[str]:
     """Marks that stand on a letter which has its fill of them."""
     found, height = set[str](), 0
-    for char in text:
-        height = height + 1 if unicodedata.category(char) in {"Mn", "Me"} and not is_mark(char) else 0
+    marks = {char for char in set(text) if unicodedata.category(char) in {"Mn", "Me"} and not is_mark(char)}
+    for char in text if marks else "":
+        height = height + 1 if char in marks else 0
         if height > MARKS_ON_A_LETTER:
             found.add(char)
     return found

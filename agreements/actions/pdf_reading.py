@@ -40,7 +40,8 @@ def refuse_unlike(pdf: bytes, says: Sequence[str], *, foot: Sequence[str], drawn
     move or join their letters no program reads back right: those texts are looked for in what was drawn.
     """
     says = [spelled(text) for text in says]
-    still, moving = [each for each in says if not _moves(each)], [each for each in says if _moves(each)]
+    moving = [each for each in says if _moves(each)]
+    still = [each for each in says if each not in moving]
     seen = _seen_by_pdfium(pdf)
     text = _without_foot(seen.pages, foot)
     lost = _lost(still, text)
@@ -117,7 +118,9 @@ def _squeezed(text: str) -> str:
 
 def _moves(text: str) -> bool:
     """Whether letters stand in another order on the page than in the text: by their script, or by the page's."""
+    if text.isascii():
+        return get_language_bidi()
     return get_language_bidi() or any(
         unicodedata.bidirectional(char) in {"R", "AL"} or unicodedata.category(char) in {"Mn", "Mc"}
-        for char in unicodedata.normalize("NFC", text)
+        for char in set(unicodedata.normalize("NFC", text))
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import re
 import threading
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from agreements.actions.pdf_qr import PICTURE
 from agreements.actions.pdf_reading import RenderRefused
 
 ATTACHED = "agreement.json"
+NOTES = re.compile(r"^::(?:foot)?note-.*\n", re.MULTILINE)  # rules for notes in WeasyPrint's own style sheet
 RENDERING = threading.Lock()
 
 
@@ -56,7 +58,7 @@ def set_page(html: str, styles: Sequence[str], attached: bytes | None = None, ma
     `styles` are the names of style sheets in templates/pdf; `attached` goes along as a file dated `made`.
     Raises RenderRefused.
     """
-    from weasyprint import HTML, Attachment
+    from weasyprint import Attachment
 
     fetcher, drawn = _only_bundled(), []
     with RENDERING:
@@ -70,7 +72,7 @@ def set_page(html: str, styles: Sequence[str], attached: bytes | None = None, ma
                 pdf_tags.mend(pdf)
                 pack(pdf)
 
-            content = HTML(string=html, url_fetcher=fetcher).write_pdf(
+            content = _html()(string=html, url_fetcher=fetcher).write_pdf(
                 stylesheets=[held.style],
                 font_config=held.fonts,
                 attachments=files,
@@ -95,6 +97,23 @@ def _styles(text: str, fetcher: Any) -> _Held:
     return known
 
 
+@cache
+def _html() -> Any:
+    """HTML as WeasyPrint reads it, less what it holds ready on every element for notes, of which a paper has none."""
+    from weasyprint import CSS, HTML
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.html import UA
+
+    usual = CSS(string=NOTES.sub("", UA), counter_style=CounterStyle())
+
+    class Paper(HTML):  # type: ignore[misc]
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [usual]
+
+    return Paper
+
+
+@cache
 def _only_bundled() -> Any:
     """Gives WeasyPrint the bundled fonts and the squares we made, and nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse

@@ -38,7 +38,7 @@ def sided(html: str, *, right_to_left: bool) -> str:
 
 def is_turned(text: str) -> bool:
     """Whether it has a letter that is written from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(char) in TURNED for char in text)
+    return not text.isascii() and any(unicodedata.bidirectional(char) in TURNED for char in set(text))
 
 
 def outside(text: str) -> str:
@@ -59,7 +59,7 @@ def framed(frame: str, words: str) -> list[str]:
 
 def _kinds(text: str) -> set[str]:
     """The ways in which its letters are written."""
-    return {unicodedata.bidirectional(char) for char in text} & (LEFT | TURNED)
+    return {unicodedata.bidirectional(char) for char in set(text)} & (LEFT | TURNED)
 
 
 def _first(text: str) -> bool | None:

@@ -33,6 +33,22 @@ def test_twelve_people_sign_and_each_block_stays_whole() -> None:
     assert pdf_ua.faults(made) == []
 
 
+def test_in_large_print_two_signatures_stand_beside_each_other() -> None:
+    record = a_record()
+    made = render(
+        signed(record), [replace(mark, name=f"{mark.name} {n}") for n in "12" for mark in marks(record)][:3], large=True
+    )
+    with PDFIUM, pypdfium2.PdfDocument(made) as document:
+        (found,) = [
+            page for page in (sheet.get_textpage() for sheet in document) if page.search("Maya R. 1, client").get_next()
+        ]
+        heights = [
+            found.get_charbox(found.search(name).get_next()[0])[1]
+            for name in ("Maya R. 1,", "Dr J. Lee 1,", "Maya R. 2,")
+        ]
+    assert round(heights[0]) == round(heights[1]) > heights[2]
+
+
 @pytest.mark.parametrize("script", ["arabic", "hebrew"])
 def test_a_document_from_right_to_left_keeps_numbers_codes_and_names_whole(script: str) -> None:
     """An English sentence in it is not refused, and what is to be dialled or compared reads from left to right."""
