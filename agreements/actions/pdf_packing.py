@@ -2,21 +2,29 @@
 
 WeasyPrint keeps a place for each of the sixty thousand letters of a Chinese, Japanese or Korean font, of which a paper
 has a hundred, with tables for setting text that a page already set has no use for. An emoji that stands in two weights
-comes along as two pictures.
+comes along as two pictures, and any picture in sixteen million colours, whatever it has.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
+from io import BytesIO
+from struct import pack as packed
 from typing import Any
 
 from agreements.actions.pdf_fonts import outlines
+
+KINDS = {"/DeviceGray": 0, "/DeviceRGB": 2}  # of colour, as a PNG says it
+BLACK, WHITE = 0, 255
 
 
 def pack(pdf: Any) -> None:
     """Store it in less space: all that is read from it stays as it was."""
     _outlines_alone(pdf)
-    _once(pdf, [each for each in pdf.objects if getattr(each, "extra", {}).get("Subtype") == "/Image"])
+    _once(pdf, _pictures(pdf))
+    for picture in _pictures(pdf):
+        _by_its_colours(picture)
 
 
 def at(pdf: Any, reference: bytes) -> Any:
@@ -61,6 +69,48 @@ def _outlines_alone(pdf: Any) -> None:
         (content,) = font.stream
         if alone := outlines(content, wanted):
             font.stream, font.extra["Subtype"] = [alone], "/CIDFontType0C"
+
+
+def _pictures(pdf: Any) -> list[Any]:
+    return [each for each in pdf.objects if getattr(each, "extra", {}).get("Subtype") == "/Image"]
+
+
+def _by_its_colours(picture: Any) -> None:
+    """In black and white what is so, and colours by their place in a list where there are few: each point as it was."""
+    import pydyf  # type: ignore[import-untyped]
+
+    image = _read(picture)
+    colours = image and image.getcolors(256)
+    if not colours:
+        return
+    listed = sorted(colour for _times, colour in colours)
+    if listed == [BLACK, WHITE]:
+        points, changes = image.convert("1", dither=0).tobytes(), {"BitsPerComponent": 1}
+    elif image.mode == "RGB":
+        place = {colour: number for number, colour in enumerate(listed)}
+        parts = image.tobytes()
+        points = bytes(map(place.__getitem__, zip(parts[::3], parts[1::3], parts[2::3], strict=True)))
+        said = f"<{bytes(part for colour in listed for part in colour).hex()}>"
+        changes = {"ColorSpace": pydyf.Array(["/Indexed", "/DeviceRGB", len(listed) - 1, said])}
+    else:
+        return
+    picture.stream = [zlib.compress(points, level=9)]
+    picture.extra |= changes
+    del picture.extra["DecodeParms"]
+
+
+def _read(picture: Any) -> Any:
+    """A picture as WeasyPrint keeps it, which is the inside of a PNG; None for another kind."""
+    from PIL import Image
+
+    told = picture.extra
+    if told.get("Filter") != "/FlateDecode" or told["ColorSpace"] not in KINDS:
+        return None
+    (content,) = picture.stream
+    head = packed(">IIBBBBB", told["Width"], told["Height"], 8, KINDS[told["ColorSpace"]], 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", getattr(content, "data", content)), (b"IEND", b""))
+    whole = [packed(">I", len(part)) + name + part + packed(">I", zlib.crc32(name + part)) for name, part in parts]
+    return Image.open(BytesIO(b"\x89PNG\r\n\x1a\n" + b"".join(whole)))
 
 
 def _once(pdf: Any, pictures: list[Any]) -> None:

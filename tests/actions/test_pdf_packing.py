@@ -6,10 +6,12 @@ from io import BytesIO
 from typing import Any
 
 import pydyf
+import pytest
 from fontTools.cffLib import CFFFontSet, FDArrayIndex, FDSelect, FontDict
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
+from PIL import Image
 from pypdf import PdfReader
 
 from agreements.actions.pdf_packing import leave_out, pack
@@ -130,6 +132,23 @@ def test_a_picture_in_two_weights_comes_along_once_and_each_mask_stays_with_its_
     drawn = written(pdf).get_object(7)["/XObject"]
     assert [drawn.raw_get(name).idnum for name in ("/a", "/b", "/c")] == [3, 3, 5]
     assert [drawn[name]["/SMask"].get_data() for name in ("/a", "/b", "/c")] == [b"round", b"round", b"square"]
+
+
+@pytest.mark.parametrize("colours", [2, 3, 256, 257])
+def test_a_picture_of_few_colours_is_stored_by_them_and_shows_the_same_points(colours: int) -> None:
+    """White and black as a square has them, an emoji of up to 256 colours, and one of more, which stays as it is."""
+    from weasyprint.images import RasterImage
+
+    points = [(0, 0, 0), *((255, number % 256, number // 256) for number in range(1, colours - 1)), (255, 255, 255)]
+    shown = Image.new("L" if colours == 2 else "RGB", (61, 43))
+    shown.putdata([points[at % colours][0] if colours == 2 else points[at % colours] for at in range(61 * 43)])
+    pdf = pydyf.PDF()
+    stored = RasterImage(shown, "id", b"").get_x_object(interpolate=False, dpi_ratio=1)
+    pdf.add_object(stored)
+    before = len(stored.data)
+    pack(pdf)
+    assert written(pdf).get_object(3).decode_as_image().convert(shown.mode).tobytes() == shown.tobytes()
+    assert ("DecodeParms" in stored.extra) == (colours == 257) == (len(stored.data) == before)
 
 
 def test_the_fonts_that_come_along_are_not_touched() -> None:
