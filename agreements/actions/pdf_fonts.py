@@ -42,7 +42,7 @@ def _at_weight(font: bytes, weight: int) -> bytes:
 
 def outlines(font: bytes, letters: Set[int]) -> bytes | None:
     """What draws these letters of an OpenType font (CFF), and nothing else; each keeps its number. None for a font that
-    does not number its letters.
+    does not number its letters, and where HarfBuzz is not there or does not do it: the paper is larger then.
     """
     from fontTools.ttLib import TTFont
 
@@ -52,7 +52,11 @@ def outlines(font: bytes, letters: Set[int]) -> bytes | None:
             harfbuzz.hb_set_add(into, letter)
         subset.hb_subset_input_set_flags(wanted, NO_HINTS)
 
-    with TTFont(BytesIO(_cut(font, these)), lazy=True) as few:
+    try:
+        left = _cut(font, these)
+    except (OSError, AttributeError, ValueError):
+        return None
+    with TTFont(BytesIO(left), lazy=True) as few:
         if "CFF " not in few or not hasattr(few["CFF "].cff.topDictIndex[0], "ROS"):
             return None
         numbered = {f"cid{letter:05}" for letter in letters} <= set(few.getGlyphOrder())

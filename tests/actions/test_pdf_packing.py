@@ -14,6 +14,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from PIL import Image
 from pypdf import PdfReader
 
+from agreements.actions import pdf_fonts
 from agreements.actions.pdf_packing import leave_out, pack
 from tests.papers import on_paper
 from tests.records import a_record
@@ -95,8 +96,13 @@ def test_of_a_font_with_a_place_for_every_letter_only_those_come_along_that_stan
     assert len(stored.get_data()) * 20 < len(font)
 
 
-def test_a_font_that_does_not_number_its_letters_is_left_alone() -> None:
-    font = a_font(numbered=False)
+@pytest.mark.parametrize("missing", ["numbers", "HarfBuzz"])
+def test_a_font_without_numbers_is_left_alone_and_every_font_where_harfbuzz_is_too_old(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    if missing == "HarfBuzz":
+        monkeypatch.setattr(pdf_fonts, "_library", lambda _name: object())
+    font = a_font(numbered=missing != "numbers")
     pdf = with_font(font)
     pack(pdf)
     assert pdf.objects[3].stream == [font]
