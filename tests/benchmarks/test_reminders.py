@@ -107,6 +107,8 @@ def test_the_first_page_with_a_thousand_clients() -> None:
     builders.a_practice()
     found: dict[int, tuple[int, list[float]]] = {}
     browsers = {number: a_house(number) for number in (10, 1_000)}
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     for number, browser in browsers.items():
         browser.get("/")
         with CaptureQueriesContext(connection) as queries:
