@@ -15,8 +15,8 @@ from typing import Any
 
 from agreements.actions.pdf_fonts import outlines
 
-KINDS = {"/DeviceGray": 0, "/DeviceRGB": 2}  # of colour, as a PNG says it
-BLACK, WHITE = 0, 255
+RGB = 2  # as a PNG says it
+BLACK_AND_WHITE = [(0, 0, 0), (255, 255, 255)]
 
 
 def pack(pdf: Any) -> None:
@@ -84,16 +84,15 @@ def _by_its_colours(picture: Any) -> None:
     if not colours:
         return
     listed = sorted(colour for _times, colour in colours)
-    if listed == [BLACK, WHITE]:
-        points, changes = image.convert("1", dither=0).tobytes(), {"BitsPerComponent": 1}
-    elif image.mode == "RGB":
+    if listed == BLACK_AND_WHITE:
+        points = image.convert("1", dither=0).tobytes()
+        changes: dict[str, Any] = {"ColorSpace": "/DeviceGray", "BitsPerComponent": 1}
+    else:
         place = {colour: number for number, colour in enumerate(listed)}
         parts = image.tobytes()
         points = bytes(map(place.__getitem__, zip(parts[::3], parts[1::3], parts[2::3], strict=True)))
         said = f"<{bytes(part for colour in listed for part in colour).hex()}>"
         changes = {"ColorSpace": pydyf.Array(["/Indexed", "/DeviceRGB", len(listed) - 1, said])}
-    else:
-        return
     picture.stream = [zlib.compress(points, level=9)]
     picture.extra |= changes
     del picture.extra["DecodeParms"]
@@ -104,10 +103,10 @@ def _read(picture: Any) -> Any:
     from PIL import Image
 
     told = picture.extra
-    if told.get("Filter") != "/FlateDecode" or told["ColorSpace"] not in KINDS:
+    if told.get("Filter") != "/FlateDecode" or told["ColorSpace"] != "/DeviceRGB":
         return None
     (content,) = picture.stream
-    head = packed(">IIBBBBB", told["Width"], told["Height"], 8, KINDS[told["ColorSpace"]], 0, 0, 0)
+    head = packed(">IIBBBBB", told["Width"], told["Height"], 8, RGB, 0, 0, 0)
     parts = ((b"IHDR", head), (b"IDAT", getattr(content, "data", content)), (b"IEND", b""))
     whole = [packed(">I", len(part)) + name + part + packed(">I", zlib.crc32(name + part)) for name, part in parts]
     return Image.open(BytesIO(b"\x89PNG\r\n\x1a\n" + b"".join(whole)))

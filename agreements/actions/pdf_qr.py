@@ -55,5 +55,5 @@ def _square(text: str, level: int) -> str:
     code, content = QRCode(error_correction=level, border=QUIET, box_size=1), BytesIO()
     code.add_data(text.encode(), optimize=0)
     code.make(fit=True)
-    code.make_image().convert("L").save(content, "PNG")
+    code.make_image().save(content)
     return PICTURE + b64encode(content.getvalue()).decode()

@@ -146,7 +146,7 @@ def test_a_picture_of_few_colours_is_stored_by_them_and_shows_the_same_points(co
     from weasyprint.images import RasterImage
 
     points = [(0, 0, 0), *((255, number % 256, number // 256) for number in range(1, colours - 1)), (255, 255, 255)]
-    shown = Image.new("L" if colours == 2 else "RGB", (61, 43))
+    shown = Image.new("1" if colours == 2 else "RGB", (61, 43))
     shown.putdata([points[at % colours][0] if colours == 2 else points[at % colours] for at in range(61 * 43)])
     pdf = pydyf.PDF()
     stored = RasterImage(shown, "id", b"").get_x_object(interpolate=False, dpi_ratio=1)
