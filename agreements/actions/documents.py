@@ -20,7 +20,18 @@ from agreements.actions import audit, keys, pdf, pdf_signature, pdf_verdict, rem
 from agreements.actions.refusals import NotNow, Refused
 from agreements.actions.rounds import refuse_if_over
 from agreements.actions.sealing import awaited
-from agreements.models import CopyRecord, Document, Draft, LargePrint, Practice, SealAttempt, Signature, User, Version
+from agreements.models import (
+    AuditEvent,
+    CopyRecord,
+    Document,
+    Draft,
+    LargePrint,
+    Practice,
+    SealAttempt,
+    Signature,
+    User,
+    Version,
+)
 from agreements.models.fields import FieldKeyUnavailable
 from agreements.reads import ends
 from agreements.rules import signing
@@ -79,11 +90,15 @@ def _is_over(version: Version, now: datetime) -> bool:
 
 
 def _refuse_unsigned(version: Version) -> None:
-    """Raises NotNow with the names of those whose signature is missing."""
+    """Raises NotNow with the names of those whose signature is missing, or when one came in without the log."""
     if missing := awaited(version):
         people = {party.key: party.called for party in version.agreement.parties.all()}
         who = listed([people.get(key, key) for key in missing])
         raise NotNow(one_stop(_("This agreement still waits for a signature: %(who)s.") % {"who": who}))
+    signatures = version.signatures.values_list("pk", flat=True)
+    logged = AuditEvent.objects.filter(chain=version.agreement_id, kind="signed", subject__in=set(signatures))
+    if logged.count() != len(signatures):
+        raise NotNow(_("The log knows nothing of a signature on this paper. Nothing is locked. Ask who runs this."))
 
 
 def _refuse_overtaken(version: Version, now: datetime) -> None:
