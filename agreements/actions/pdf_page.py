@@ -30,7 +30,7 @@ from agreements.rules.wording import one_stop
 CODE = r"\(?(?<![0-9A-Za-z])[0-9a-f]{4}(?:[ \u00a0][0-9a-f]{4}){3}(?![0-9A-Za-z])"  # 9f3c 71ab 20de 44c8
 UNBROKEN = re.compile(
     rf"{CODE}|UTC[+-]\d\d:\d\d"
-    r"|\+?\(?\d[\d()/.\u2011-]*(?:(?<!\.)[ \u00a0][\d()/.\u2011-]*\d)+"  # a phone number, less a full stop after it
+    r"|\+?\(?\d[\d()/.\u2011-]*(?:(?<!\.)[ \u00a0][\d()/.\u2011-]*\d(?!\d*:\d))+"  # a phone number, less what follows
     r"|\d{1,2}\.?[ \u00a0][^\W\d_]+[ \u00a0]\d{4}"  # 23 November 2026
     r"|[^\W\d_]+[ \u00a0]\d{1,2},[ \u00a0]\d{4}"  # November 23, 2026
     r"|\d{1,2}(?::\d\d)?[ \u00a0][ap](?:m\b|\.m\b\.?)"  # 9 pm, 9 p.m.
