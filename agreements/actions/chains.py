@@ -26,10 +26,19 @@ Notes = dict[UUID, list[Entry]]  # of an agreement's log, in the practice's
 
 
 def faults() -> Iterator[Fault]:
-    """Every fault of every chain, chain by chain. Raises nothing: what cannot be opened is a fault.
+    """Every fault of every chain, chain by chain. Raises nothing: what cannot be opened or read is a fault.
 
-    While an id is spelled otherwise than ids are kept, only that is said: rows are told apart by their ids.
+    While an id is spelled otherwise than ids are kept, only that is said: rows are told apart by their ids. A value
+    that is not of its column's kind (SQLite keeps any) ends the looking.
     """
+    try:
+        yield from _faults()
+    except (AttributeError, TypeError, ValueError) as error:
+        says = _("a value cannot be read (%(why)s): what comes after it was not looked at")
+        yield Fault(NO_LOG, 0, says % {"why": error})
+
+
+def _faults() -> Iterator[Fault]:
     if tables := list(chain_keys.spelled_otherwise()):
         says = _("in “%(table)s” an id is not spelled as ids are kept here: nothing else was looked at")
         yield from (Fault(NO_LOG, 0, says % {"table": table}) for table in tables)

@@ -50,6 +50,22 @@ def test_an_id_that_is_spelled_otherwise_is_named(model: type[Model], spelling: 
     assert logs.found() == [(UUID(int=0), 0, says)]
 
 
+@pytest.mark.parametrize(
+    "change", ["at = 'garbage'", "at = 5", "sequence = 'abc'", "sequence = 3.5", "details = x'ff00'"]
+)
+def test_a_value_that_cannot_be_read_is_a_fault_and_no_crash(change: str) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL keeps no such value")
+    document = builders.a_sealed_document()
+    logs.by_sql(
+        f"UPDATE agreements_auditevent SET {change} WHERE chain = %s AND sequence = 3",  # noqa: S608
+        document.agreement_id,
+    )
+    *_others, last = logs.found()
+    assert (last[0], last[1]) == (UUID(int=0), 0)
+    assert last[2].startswith("a value cannot be read")
+
+
 def test_nothing_is_sealed_while_the_log_knows_nothing_of_a_signature(quick_seal: None) -> None:
     version = builders.a_draft(until=Step.KEPT).versions.get()
     theirs = version.signatures.get(role=Role.THERAPIST)
