@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from agreements.actions import absences, away
@@ -22,10 +22,10 @@ def announced(therapist: User, first: date = FIRST, last: date = LAST, **facts: 
     return absences.announce(therapist=therapist, by=therapist, now=NOW, **given)
 
 
-def a_time_away(agreement: Agreement, plan: Plan = CARD, **facts: Any) -> Absence:
+def a_time_away(agreement: Agreement, plan: Plan = CARD, at: datetime = NOW, **facts: Any) -> Absence:
     """Announced, and gone through with this client."""
     absence = announced(agreement.therapist, **facts)
     away.go_through(
-        absence=absence, agreement=agreement, plan=plan, mailer="Rosa", by=agreement.therapist, now=NOW
+        absence=absence, agreement=agreement, plan=plan, mailer="Rosa", by=agreement.therapist, now=at
     )  # fmt: skip
     return absence

@@ -33,7 +33,7 @@ HOUSE: Floors = (
         "actions": (
             ". refusals new_file bound_rows log_heads audit run_memory keys trust installation pdf_glyphs pdf_fonts pdf_ink pdf_qr pdf_sides pdf_page pdf_reading pdf_packing pdf_tags pdf_setting pdf pdf_cards pdf_closing pdf_away pdf_notice pdf_guardian pdf_draft pdf_blank cms_spelling timestamps pdf_verdict pdf_signature proving chain_keys chain_walk chain_rows chain_papers chains mail calendar"  # seams
             " locked_file stored_rows safekeeping"
-            " library sample_paper overtaken recalls crisis people rounds carrying drafting signers sessions negotiation pages reminders wishes positions looking_back sealing documents away absences endings reviews transcription"
+            " library sample_paper overtaken recalls crisis reminders people rounds carrying drafting signers sessions negotiation pages wishes positions looking_back sealing documents away absences endings reviews transcription"
         ),
     },
     {
@@ -42,7 +42,7 @@ HOUSE: Floors = (
     },
     {
         "views": (
-            ". headers errors session_mode frame access naming sessions sign_in home clients looking_back preparing room turn saving together terms own agreeing what_changes"
+            ". local headers errors session_mode frame access naming sessions sign_in home clients looking_back preparing room turn saving together terms own agreeing what_changes"
             " signing prints kept wishes calendars taking raising stopping absences away people log blank crisis_lines recalls proving previewing practice_run"
         ),
         "admin": "once_published plain_fields edition_forms clause_forms edition_pages library crisis_forms crisis_pages crisis accounts reminders .",

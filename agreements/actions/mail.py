@@ -67,7 +67,7 @@ def send(message: Message) -> None:
         raise NotSent(_("There is no e-mail address, or the account is switched off."))
     home = f"{settings.PUBLIC_ADDRESS}/" if settings.PUBLIC_ADDRESS else ""
     stop_url = f"{here()}{reverse('wish_stop', args=[message.stop])}" if message.stop else ""
-    said = {"language": message.language, "day": message.day, "occurrence": message.occurrence}
+    said = {"language": _spoken(message.language), "day": message.day, "occurrence": message.occurrence}
     subject, text, html = _parts(message.name, **said, home=home, stop_url=stop_url)
     headers = {"Message-ID": f"<{message.message_id}>", "Auto-Submitted": "auto-generated"}
     if stop_url:  # RFC 8058: the mail program may stop it by one tap
@@ -90,6 +90,14 @@ def _parts(name: str, **context: Any) -> tuple[str, str, str]:
     with translation.override(context["language"]):
         subject, text, html = (render_to_string(f"emails/{name}{part}", context).strip() for part in PARTS)
     return subject, text, html
+
+
+def _spoken(language: str) -> str:
+    """The language a mail is written in: this one where the product speaks it, with its names of days; else its own."""
+    try:
+        return translation.get_supported_language_variant(language)
+    except LookupError:
+        return settings.LANGUAGE_CODE
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, pdf_glyphs, recalls
+from agreements.actions import audit, pdf_glyphs, recalls, reminders
 from agreements.actions.refusals import Unreadable
 from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
 from agreements.rules.lookalikes import mixed_fault
 from agreements.rules.safety_phrases import is_no_name
 from agreements.rules.shown_names import without_unseen
-from agreements.rules.vocabulary import Answer, Role
+from agreements.rules.vocabulary import Answer, Contact, Role
 
 NAMED = ("name", "called", "contact_person", "cover_name", "mailer")  # printed where a name belongs
 
@@ -130,6 +130,8 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
     for field, value in changes.items():
         setattr(client, field, value)
     client.save(update_fields=[*changes])
+    if client.contact != Contact.NONE:
+        reminders.allow_again(client=client)
     for agreement in client.agreements.all():
         audit.lock(agreement)
     theirs = Draft.objects.filter(agreement__client=client)

@@ -19,7 +19,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from agreements.actions import mail
-from agreements.models import AbsenceTask, Agreement, LastPass, Practice, Reminder, ReminderState, Review, User
+from agreements.models import AbsenceTask, Agreement, Client, LastPass, Practice, Reminder, ReminderState, Review, User
+from agreements.models.fields import FieldKeyUnavailable
 from agreements.models.reminder import OPEN
 from agreements.reads import due, ends
 from agreements.rules import dates
@@ -67,16 +68,16 @@ def deliver(reminder: Reminder, *, now: datetime) -> Reminder:
     mine = Reminder.objects.filter(
         pk=reminder.pk, state=ReminderState.SENDING, attempts=reminder.attempts, due_at=reminder.due_at
     )
-    if (message := _message(mine, reminder, now)) is None:
-        mine.update(state=ReminderState.CANCELLED, lease_until=None)
-    else:
-        try:
+    try:
+        if message := _message(mine, reminder, now):
             mail.send(message)
-        except mail.NotSent as error:
-            _put_off(mine, reminder, str(error), now)
-        else:
             _sent(reminder, now)
             return reminder
+        mine.update(state=ReminderState.CANCELLED, lease_until=None)
+    except FieldKeyUnavailable:
+        _put_off(mine, reminder, _("The address is kept locked, and its key is not here."), now)
+    except mail.NotSent as error:
+        _put_off(mine, reminder, str(error), now)
     reminder.refresh_from_db()
     return reminder
 
@@ -105,9 +106,24 @@ def end(*, agreement: Agreement, on: date | None) -> int:
     return cancel(subjects=[*looks.values_list("pk", flat=True), *tasks.values_list("pk", flat=True)])
 
 
+def allow_again(*, client: Client) -> None:
+    """A client may be written to again: what was called off on its day because nobody might waits anew. Whether it
+    still comes in time is asked when it is sent."""
+    called_off = Reminder.objects.filter(wish__agreement__client=client, state=ReminderState.CANCELLED)
+    called_off.update(state=ReminderState.WAITING, attempts=0)
+
+
+@transaction.atomic
 def try_again(*, by: User, now: datetime) -> int:
-    """What failed and concerns this therapist is sent anew, with five attempts more; how many. The pass sends it."""
+    """What failed and concerns this therapist is sent anew, with five attempts more; how many. The pass sends it.
+
+    Of one thing only the last reminder that is due: what came before it has nothing left to say.
+    """
     failed = due.unsent_of(by, ends.local_day(now)).filter(state=ReminderState.FAILED)
+    same = {name: OuterRef(name) for name in ("kind", "subject", "sequence")}
+    to_them = Q(recipient=OuterRef("recipient")) | Q(wish=OuterRef("wish"))
+    later = Reminder.objects.filter(to_them, **same, occurrence__gt=OuterRef("occurrence"), due_at__lte=now)
+    failed.filter(Exists(later)).update(state=ReminderState.CANCELLED)
     return failed.update(state=ReminderState.WAITING, attempts=0, lease_until=None, failure="")
 
 
@@ -160,7 +176,8 @@ def _claim(reminder: Reminder, now: datetime) -> bool:
 
 
 def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mail.Message | None:
-    """What to send, or None when the reminder is no longer the caller's or no longer wanted. Raises nothing."""
+    """What to send, or None when the reminder is no longer the caller's or no longer wanted. Raises
+    FieldKeyUnavailable."""
     kind = due.KINDS[reminder.kind]
     found = kind.still(reminder) if mine.exists() else None
     if found is None or now.astimezone(ZoneInfo(reminder.zone)).date() > kind.last_on(found):
@@ -178,8 +195,7 @@ def _message(mine: QuerySet[Reminder], reminder: Reminder, now: datetime) -> mai
 
 @transaction.atomic
 def _sent(reminder: Reminder, now: datetime) -> None:
-    """The mail is out, whoever holds the row by now. The next one waits from then on; an earlier one that failed has
-    nothing left to say."""
+    """The mail is out, whoever holds the row by now. The next one waits from then on."""
     state = {"state": ReminderState.SENT, "sent_at": now, "lease_until": None, "failure": ""}
     to_come = [*OPEN, ReminderState.FAILED]
     open_still = Reminder.objects.filter(pk=reminder.pk, state__in=to_come).update(**state)
@@ -187,13 +203,17 @@ def _sent(reminder: Reminder, now: datetime) -> None:
         Reminder.objects.filter(pk=reminder.pk, state=ReminderState.CANCELLED).update(**state)
     for name, value in state.items():
         setattr(reminder, name, value)
-    if not open_still:
-        return
+    if open_still:
+        _overtake(reminder)
+        _plan_next(reminder, now)
+
+
+def _overtake(reminder: Reminder) -> None:
+    """Of one thing only the last reminder counts: an earlier one that failed has nothing left to say."""
     if reminder.occurrence > 1:
         same = {name: getattr(reminder, name) for name in ("kind", "subject", "sequence", "recipient_id", "wish_id")}
         failed = Reminder.objects.filter(**same, occurrence__lt=reminder.occurrence, state=ReminderState.FAILED)
         failed.update(state=ReminderState.CANCELLED)
-    _plan_next(reminder, now)
 
 
 def _plan_next(reminder: Reminder, now: datetime) -> None:
@@ -220,4 +240,5 @@ def _put_off(mine: QuerySet[Reminder], reminder: Reminder, reason: str, now: dat
 def _give_up(mine: QuerySet[Reminder], reminder: Reminder, reason: str, now: datetime) -> None:
     """After the last attempt a person has to look; nobody may, so the next one is planned all the same."""
     if mine.update(state=ReminderState.FAILED, lease_until=None, failure=reason):
+        _overtake(reminder)
         _plan_next(reminder, now)

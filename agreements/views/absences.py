@@ -25,6 +25,7 @@ from agreements.reads import away
 from agreements.reads import room as rooms
 from agreements.views import naming
 from agreements.views.access import SignedIn, absence_for, agreement_for, data_of, posted
+from agreements.views.local import in_zone
 from agreements.views.prints import given
 
 
@@ -97,9 +98,11 @@ def absence(request: SignedIn, absence_id: UUID) -> HttpResponse:
     """One time away, client by client: told, gone through, what is to do, the sheet."""
     found = absence_for(request, absence_id)
     rows = reads.affected(found, now=timezone.now(), shown=naming.chosen(request))
-    context = {"absence": found, "days": away.days_of(found), "rows": rows, "today": _today(), "form": KeyedForm()}
-    context["told"] = ToldForm(initial={"on": _today()})
-    return render(request, "agreements/desk/absence.html", context)
+    zone = Practice.objects.get().zone
+    today = timezone.now().astimezone(ZoneInfo(zone)).date()
+    context = {"absence": found, "days": away.days_of(found), "rows": rows, "today": today, "form": KeyedForm()}
+    context["told"] = ToldForm(initial={"on": today})
+    return in_zone(zone, request, "desk/absence.html", context)
 
 
 @require_GET
@@ -110,7 +113,7 @@ def sheets(request: SignedIn, absence_id: UUID) -> HttpResponse:
     left = [row for row in rows if not row.printed]
     context = {"absence": found, "rows": rows, "left": left, "done": len(rows) - len(left), "form": KeyedForm()}
     context["at_once"] = reads.to_print(found, rows)
-    return render(request, "agreements/desk/away_sheets.html", context)
+    return in_zone(Practice.objects.get().zone, request, "desk/away_sheets.html", context)
 
 
 @require_GET

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,6 +24,7 @@ from agreements.rules.looking_back import Sooner
 from agreements.rules.states import AgreementState
 from agreements.views.access import SignedIn, client_for, data_of, posted
 from agreements.views.frame import in_room, names
+from agreements.views.local import in_zone
 from agreements.views.sessions import go_in
 
 
@@ -69,8 +69,7 @@ def client(request: SignedIn, client_id: UUID) -> HttpResponse:
     """Where the two stand, what is next, and what was kept."""
     found = client_for(request, client_id)
     context = {"form": KeyedForm(), **client_page.page(found, now=timezone.now())}
-    with timezone.override(ZoneInfo(found.zone)):
-        return render(request, "agreements/desk/client.html", context)
+    return in_zone(found.zone, request, "desk/client.html", context)
 
 
 @require_POST
@@ -109,7 +108,7 @@ def begin(request: SignedIn, client_id: UUID) -> HttpResponse:
     if chosen:
         return _begin(request, found, chosen)
     context = {"form": KeyedForm(), "client": found, "families": families, "draft": seen.draft}
-    return render(request, "agreements/desk/begin.html", context)
+    return in_zone(found.zone, request, "desk/begin.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +19,7 @@ from agreements.rules.steps import SIGNERS, Step, journey, own_page
 from agreements.rules.vocabulary import Role
 from agreements.rules.wording import listed
 from agreements.views import session_mode
+from agreements.views.local import in_zone
 
 
 def in_room(
@@ -42,8 +41,7 @@ def in_room(
         "leave_url": _way_out(request, room),
         "joined": joined(request, room),
     }
-    with timezone.override(ZoneInfo(room.practice.zone)):
-        return render(request, f"agreements/{template}", {**shared, **context}, status=status)
+    return in_zone(room.practice.zone, request, template, {**shared, **context}, status)
 
 
 def joined(request: HttpRequest, room: Room) -> list[Party]:

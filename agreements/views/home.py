@@ -6,7 +6,6 @@ import logging
 import time
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
@@ -29,6 +28,7 @@ from agreements.reads import first_page, mailing
 from agreements.rules.shown_names import Naming
 from agreements.views import naming
 from agreements.views.access import SignedIn, data_of
+from agreements.views.local import in_zone
 
 LOG = logging.getLogger(__name__)
 TRIED_AGAIN = 10  # seconds
@@ -68,8 +68,7 @@ def _home(request: SignedIn, form: FindForm) -> HttpResponse:
     if sought := form.is_valid() and form.cleaned_data["sought"]:
         context |= {"clients": first_page.find(request.user, sought, now, shown), "sought": sought}
     context |= {"shown": shown, "namings": Naming}
-    with timezone.override(ZoneInfo(practice.zone)):
-        return render(request, "agreements/desk/home.html", context, status=422 if form.errors else 200)
+    return in_zone(practice.zone, request, "desk/home.html", context, 422 if form.errors else 200)
 
 
 @require_GET
@@ -86,7 +85,7 @@ def clients(request: SignedIn) -> HttpResponse:
 def send_again(request: SignedIn) -> HttpResponse:
     """What could not be sent is tried anew."""
     if reminders.try_again(by=request.user, now=timezone.now()):
-        messages.success(request, _("It will be tried again within minutes."))
+        messages.success(request, _("It will be tried again the next time reminders go out."))
     return redirect("home")
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -16,6 +15,7 @@ from agreements.models import Practice
 from agreements.reads import closing
 from agreements.reads.log import rounds
 from agreements.views.access import SignedIn, client_for
+from agreements.views.local import in_zone
 from agreements.views.prints import given
 
 
@@ -37,5 +37,4 @@ def log(request: SignedIn, client_id: UUID) -> HttpResponse:
     """Every round with one client, a line for each event: who wanted what, what was decided, who recorded it, when."""
     found = client_for(request, client_id)
     context = {"client": found, "rounds": rounds(found)}
-    with timezone.override(ZoneInfo(Practice.objects.get().zone)):
-        return render(request, "agreements/desk/log.html", context)
+    return in_zone(Practice.objects.get().zone, request, "desk/log.html", context)

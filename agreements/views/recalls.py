@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,6 +17,7 @@ from agreements.reads import notices
 from agreements.reads.recalls import Carried, of_clients
 from agreements.rules.vocabulary import Told
 from agreements.views.access import SignedIn, client_for, posted
+from agreements.views.local import in_zone
 
 
 @require_GET
@@ -26,7 +27,7 @@ def recall(request: SignedIn, client_id: UUID, recall_id: UUID) -> HttpResponse:
     carried = _carried(client, recall_id)
     notice = notices.notice(carried.agreement, now=timezone.now())
     context = {"client": client, "carried": carried, "notice": notice, "form": KeyedForm()}
-    return render(request, "agreements/desk/recall.html", context)
+    return in_zone(client.zone, request, "desk/recall.html", context)
 
 
 @require_POST

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -41,6 +42,13 @@ def test_a_review_mail_says_only_that_one_review_is_due(server: MailServer, sett
     assert text.get_content().split("\r\n\r\n") == words
     assert html.get_content_type() == "text/html"
     assert re.sub(r"(?s)<title>.*</title>|<[^>]+>|\s+", " ", html.get_content()).split() == " ".join(words).split()
+
+
+@pytest.mark.parametrize("language", ["de", "pt-br", "tlh", ""])
+def test_a_mail_is_in_one_language_also_where_the_words_are_not_there_yet(server: MailServer, language: str) -> None:
+    mail.send(replace(MESSAGE, name="own_date", day=date(2026, 12, 21), language=language))
+    text = server.received[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert text.splitlines()[0] == "A date you chose is coming up: Monday, 21 December."
 
 
 @pytest.mark.parametrize("address", ["", "https://practice.test"])

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from pypdf import PdfReader, PdfWriter
 
 from agreements.actions import pdf_away
-from agreements.models import Absence, AbsenceTask, AwaySheet, AwayTold, CrisisCheck
+from agreements.models import Absence, AbsenceTask, AwaySheet, AwayTold, CrisisCheck, Practice
 from tests import builders
 from tests.away import a_time_away, announced
 from tests.doors import seen_by
@@ -76,6 +76,20 @@ def test_tasks_stand_on_the_first_page_in_the_week_before_and_are_ticked_there(s
     assert "done on 7 December" in lee.page.main
     lee.press("Still to do")
     assert AbsenceTask.objects.filter(done_at=None).count() == 4
+
+
+@pytest.mark.parametrize("zone, day", [("America/New_York", 23), ("Asia/Tokyo", 24)])
+def test_a_day_is_the_practice_s_day_also_late_in_the_evening(sealed, on_the_day, zone, day):
+    Practice.objects.update(zone=zone)
+    absence = a_time_away(sealed.agreement, at=builders.NOW + timedelta(hours=11))
+    on_the_day.shift(timedelta(hours=11))
+    lee = seen_by(at=f"/away/{absence.pk}/")
+    assert f"Gone through on {day} November 2026:" in lee.page.main
+    lee.press("Done")
+    assert f"done on {day} November" in lee.page.main
+    lee.follow("Print the away sheets")
+    lee.press("It is printed, next")
+    assert f"printed on {day} November" in lee.open(f"/away/{absence.pk}/sheets/").main
 
 
 def test_the_sheets_are_printed_one_after_another_and_it_goes_on_where_it_stopped(sealed, monkeypatch):

@@ -205,7 +205,7 @@ def test_a_reminder_that_could_not_be_sent_needs_the_therapist_until_it_is_tried
     assert other.post("/send-again/", {}).path == "/"
     assert set(Reminder.objects.values_list("state", flat=True)) == {"failed"}
     lee.press("Try again")
-    assert "It will be tried again within minutes." in lee.page.main
+    assert "It will be tried again the next time reminders go out." in lee.page.main
     assert "could not be sent" not in lee.page.main
     assert set(Reminder.objects.values_list("state", "attempts")) == {("waiting", 0)}
 
