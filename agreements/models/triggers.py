@@ -67,27 +67,32 @@ def drop(connection: Any) -> None:
 def missing(connection: Any) -> list[str]:
     """The triggers that are not there, or not as `create` makes them, by name."""
     there = _there(connection)
-    return sorted(name for name, text in _expected(connection).items() if there.get(name) != text)
+    return sorted(name for name, text in _expected(connection).items() if text not in there)
 
 
-def _expected(connection: Any) -> dict[str, str]:
-    """Trigger → what the database keeps of its text: all of it, on PostgreSQL its function's."""
+def _expected(connection: Any) -> dict[str, tuple[str, ...]]:
+    """Trigger → what the database keeps of it: its whole text, and on PostgreSQL what its function does."""
     made = _statements(connection)
     if connection.vendor == "postgresql":
-        return {each.split()[4].removesuffix("()"): each.split("$$")[1] for each in made[::2]}
-    return {each.split()[2]: each for each in made}
+        pairs = zip(made[1::2], made[::2], strict=True)
+        return {text.split()[2]: (text, function.split("$$")[1]) for text, function in pairs}
+    return {each.split()[2]: (each,) for each in made}
 
 
-def _there(connection: Any) -> dict[str, str]:
-    look = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+def _there(connection: Any) -> set[tuple[str, ...]]:
+    """PostgreSQL writes a trigger out as `create` does, its table and function without a schema where both are those
+    that our statements reach."""
+    look = "SELECT sql FROM sqlite_master WHERE type = 'trigger'"
     if connection.vendor == "postgresql":
         look = (
-            "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
-            " WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND t.tgqual IS NULL"
+            "SELECT pg_get_triggerdef(t.oid, true), p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+            " JOIN pg_language l ON l.oid = p.prolang"
+            " WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')"
+            " AND l.lanname = 'plpgsql' AND p.proconfig IS NULL"
         )
     with connection.cursor() as cursor:
         cursor.execute(look)
-        return dict(cursor.fetchall())
+        return set(cursor.fetchall())
 
 
 def _kept(connection: Any) -> list[str]:
