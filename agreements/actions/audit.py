@@ -1,8 +1,8 @@
 """The log's one door: append a link to a chain, and recognise a post that came twice.
 
-An entry that a kept row came of binds that row (bound_rows.py). Such entries of an agreement's log, and its first, are
-written down in the practice's log as well: a log whose end was cut off, or that is gone, is missed there. And each log
-has a mark of its head (log_heads.py).
+An entry that a kept row came of binds that row (bound_rows.py). Such entries of an agreement's log, its first among
+them, are written down in the practice's log as well: a log whose end was cut off, or that is gone, is missed there. And
+each log has a mark of its head (log_heads.py).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from agreements.models import Agreement, AuditEvent, Practice, User
 from agreements.rules.digest import sha256
 
 NOTED = "entry of an agreement"
-NOTED_TOO = {"agreement started"}
 
 
 def lock(chain: Agreement | Practice) -> None:
@@ -88,7 +87,7 @@ def _practice() -> Practice:
 
 def is_noted(kind: str) -> bool:
     """Whether an agreement's entry of this kind is written down in the practice's log."""
-    return kind in bound_rows.BOUND or kind in NOTED_TOO
+    return kind in bound_rows.BOUND
 
 
 def _note(event: AuditEvent, practice: Practice) -> None:

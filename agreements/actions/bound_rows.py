@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 
 from agreements.models import (
     Absence,
+    Agreement,
     AwayPlan,
     AwaySheet,
     AwayTold,
@@ -66,9 +67,14 @@ class Bound:
     says: dict[str, Any] = field(default_factory=dict)
 
 
-_PERSON: dict[str, Any] = {"among": {"role__in": ADDED}, "until": ("takes part", "takes part no longer")}
+_PERSON: dict[str, Any] = {
+    "among": {"role__in": ADDED},  # the client and the therapist of older logs have no entry
+    "until": ("takes part", "renamed", "takes part no longer"),
+}
 BOUND: dict[str, Bound] = {
+    "agreement started": Bound(Agreement, "id", by="drafts", every=False),
     "takes part": Bound(Party, "agreement", **_PERSON, says={"gone": False}),
+    "renamed": Bound(Party, "agreement", every=False, **_PERSON),
     "takes part no longer": Bound(Party, "agreement", every=False, **_PERSON, says={"gone": True}),
     "frozen": Bound(Version, "agreement", more=("carried.resource_id",)),
     "looked at both texts": Bound(Looked, "draft__agreement", every=False),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, overtaken
+from agreements.actions import audit, overtaken, the_two
 from agreements.actions.carrying import carry_over
 from agreements.actions.people import refuse_unprintable
 from agreements.actions.refusals import NotNow, Unreadable
@@ -66,19 +66,20 @@ def start(
         set_aside(draft=open_draft, by=by, now=now)
     going_on = Agreement.objects.filter(~ends.over(today), client=client)
     _refuse_unless_offered(edition, going_on)
-    agreement, therapist = _agreement_of(client, going_on, by=by, now=now)
+    agreement = _agreement_of(client, going_on, by=by, now=now)
     draft = _round(agreement, edition, review=review, by=by, now=now)
     terms = [_term(draft, clause) for clause in edition.clauses.all()]
     if review is None:
         Term.objects.bulk_create(terms)
         for answering in agreement.parties.filter(role__in=[Role.CLIENT, Role.PARTNER], gone=False):
             open_turn(terms, answering)
-        _copy_usual(terms=terms, therapist=therapist, by=by, edition=edition)
+        _copy_usual(terms=terms, therapist=agreement.parties.get(role=Role.THERAPIST), by=by, edition=edition)
     else:
         carry_over(terms, review.version.draft)
         Term.objects.bulk_create(terms)
     facts = {"details": {"review": str(review.pk), "reason": reason} if review else None, "form_key": form_key}
     audit.record(chain=agreement, kind="agreement started", by=by, now=now, subject=draft.pk, **facts)
+    the_two.tell(agreement, by=by, now=now)
     return draft
 
 
@@ -139,13 +140,13 @@ def _refuse_unless_offered(edition: Edition, going_on: QuerySet[Agreement]) -> N
         raise NotNow(_("This edition is no longer used for new agreements."))
 
 
-def _agreement_of(client: Client, going_on: QuerySet[Agreement], *, by: User, now: datetime) -> tuple[Agreement, Party]:
+def _agreement_of(client: Client, going_on: QuerySet[Agreement], *, by: User, now: datetime) -> Agreement:
     agreement = going_on.order_by("-created_at").first()
     if agreement is not None:
-        return agreement, agreement.parties.get(role=Role.THERAPIST)
+        return agreement
     agreement = Agreement.objects.create(client=client, therapist=by, language=client.language, created_at=now)
-    Party.objects.create(agreement=agreement, role=Role.CLIENT, name=client.name, called=client.called)
-    return agreement, Party.objects.create(agreement=agreement, role=Role.THERAPIST, name=by.name, called=by.called)
+    the_two.name(agreement, client, by)
+    return agreement
 
 
 def _copy_usual(*, terms: list[Term], therapist: Party, by: User, edition: Edition) -> None:

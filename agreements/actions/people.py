@@ -1,4 +1,4 @@
-"""The practice and its clients: set up, add, change. The parties of an agreement are made in drafting.py."""
+"""The practice and its clients: set up, add, change. The parties of an agreement: the_two.py, signers.py."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, pdf_glyphs, recalls, reminders
+from agreements.actions import audit, pdf_glyphs, recalls, reminders, the_two
 from agreements.actions.refusals import Unreadable
-from agreements.models import Client, Draft, Family, Party, Practice, User, UsualAnswer, UsualChannel
+from agreements.models import Client, Draft, Family, Practice, User, UsualAnswer, UsualChannel
 from agreements.rules.lookalikes import mixed_fault
 from agreements.rules.safety_phrases import is_no_name
 from agreements.rules.shown_names import without_unseen
-from agreements.rules.vocabulary import Answer, Contact, Role
+from agreements.rules.vocabulary import Answer, Contact
 
 NAMED = ("name", "called", "contact_person", "cover_name", "mailer")  # printed where a name belongs
 
@@ -136,9 +136,7 @@ def change_client(*, client: Client, by: User, now: datetime, **changes: str | b
         audit.lock(agreement)
     theirs = Draft.objects.filter(agreement__client=client)
     recalls.void_unsealed(theirs, by=by, now=now)
-    for party in Party.objects.filter(agreement__client=client, role=Role.CLIENT):
-        party.name, party.called = client.name, client.called
-        party.save(update_fields=["name", "called"])
+    the_two.rename(client, by=by, now=now)
     audit.record(
         chain=Practice.objects.get(),
         kind="client changed",

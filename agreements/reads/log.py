@@ -202,6 +202,8 @@ def _signed(now: Round, details: dict[str, Any]) -> str:
 
 def _takes_part(now: Round, details: dict[str, Any]) -> str:
     facts = {"name": now.names[details["role"]], "role": printed_role(role_of(details["role"]))}
+    if "signs" not in details:  # the two always sign
+        return _("%(name)s takes part, %(role)s.") % facts
     signs = _("%(name)s takes part, %(role)s, and must sign.")
     return (signs if details["signs"] else _("%(name)s takes part, %(role)s, and does not sign.")) % facts
 
@@ -220,7 +222,7 @@ def _told_of_number(now: Round, details: dict[str, Any]) -> str:
 
 
 def _began(now: Round, details: dict[str, Any]) -> str:
-    if not details:
+    if "review" not in details:
         return log_words.simple(BEGINNING)
     if not details["reason"]:
         return _("The two look again.")

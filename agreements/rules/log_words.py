@@ -13,6 +13,7 @@ SIMPLE = {
     "way: together": _lazy("The two go through it together."),
     "way: client first": _lazy("The client answers first, then they compare."),
     "coming of age": _lazy("The day the client comes of age was written down."),
+    "renamed": _lazy("The client’s name was changed."),
     "channel": _lazy("Where texts go was changed."),
     "laid down": _lazy("This round was laid down."),
     "page start": _lazy("The two began."),

@@ -102,5 +102,5 @@ def test_a_whole_session_leaves_whole_chains() -> None:
     draft = builders.a_draft(until=Step.KEPT)
     assert [broken(chain) for chain in (draft.agreement_id, Practice.objects.get().pk)] == [[], []]
     kinds = list(AuditEvent.objects.filter(chain=draft.agreement_id).values_list("kind", flat=True))
-    assert kinds[:3] == ["agreement started", "prepared", "page start"]
+    assert kinds[:5] == ["agreement started", "takes part", "takes part", "prepared", "page start"]
     assert kinds[-4:] == ["frozen", "signed", "tablet handed over", "signed"]

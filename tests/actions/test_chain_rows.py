@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 
-from agreements.actions import audit, bound_rows, documents, endings
+from agreements.actions import audit, bound_rows, documents, drafting, endings, people, the_two
 from agreements.models import (
     Agreement,
     AuditEvent,
@@ -17,11 +18,14 @@ from agreements.models import (
     Document,
     Ending,
     LargePrint,
+    Party,
     Practice,
     Signature,
+    User,
     Version,
     triggers,
 )
+from agreements.rules.steps import Step
 from agreements.rules.vocabulary import CopyGiven, Role
 from tests import builders, logs
 from tests.logs import LATER, NOTED_OTHERWISE, REMOVED, apart, by_sql, found, last, settle
@@ -63,6 +67,7 @@ def other() -> Agreement:
 
 
 EARLIER = "2020-01-01 00:00:00+00:00"
+OF_THE_AGREEMENT = "UPDATE agreements_agreement SET {} = %s WHERE id = %s"
 FORGED: dict[str, tuple[str, str, Callable[[Document], object]]] = {
     "another time of a signature": (
         "signed", CHANGED, lambda _document: by_sql("UPDATE agreements_signature SET at = %s", EARLIER),
@@ -97,6 +102,30 @@ FORGED: dict[str, tuple[str, str, Callable[[Document], object]]] = {
         "texting stopped", GONE,
         lambda _document: by_sql("UPDATE agreements_ending SET agreement_id = %s", other().pk),
     ),
+    "another client": (
+        "agreement started", CHANGED,
+        lambda document: by_sql(OF_THE_AGREEMENT.format("client_id"), other().client_id, document.agreement_id),
+    ),
+    "another therapist": (
+        "agreement started", CHANGED,
+        lambda document: by_sql(
+            OF_THE_AGREEMENT.format("therapist_id"), User.objects.create(username="ray").pk, document.agreement_id
+        ),
+    ),
+    "another day it began": (
+        "agreement started", CHANGED,
+        lambda document: by_sql(OF_THE_AGREEMENT.format("created_at"), EARLIER, document.agreement_id),
+    ),
+    "another language": (
+        "agreement started", CHANGED,
+        lambda document: by_sql(OF_THE_AGREEMENT.format("language"), "he", document.agreement_id),
+    ),
+    "a round of other people": (
+        "agreement started", GONE,
+        lambda document: by_sql(
+            "UPDATE agreements_draft SET agreement_id = %s, number = 9 WHERE id = %s", other().pk, document.version.draft_id
+        ),
+    ),
 }  # fmt: skip
 
 
@@ -106,6 +135,64 @@ def test_a_row_that_is_not_what_its_entry_says_is_named(document: Document, what
     place = entry(kind, document).sequence
     forge(document)
     assert (document.agreement_id, place, says) in found()
+
+
+def place_of(person: Party, kind: str) -> tuple[object, int, str]:
+    """What is said of a person who is not as their newest entry, of this kind, says."""
+    event = AuditEvent.objects.get(chain=person.agreement_id, kind=kind, subject=person.pk)
+    return (person.agreement_id, event.sequence, CHANGED)
+
+
+@pytest.mark.parametrize("column", ["name", "called"])
+def test_the_names_of_two_people_in_each_others_places_are_named(document: Document, column: str) -> None:
+    for agreement in (document.agreement, other()):
+        two = agreement.parties.order_by("role")
+        mine, theirs = (getattr(person, column) for person in two)
+        for person, said in zip(two, (theirs, mine), strict=True):
+            Party.objects.filter(pk=person.pk).update(**{column: said})
+        assert [each for each in found() if each[0] == agreement.pk] == [place_of(each, "takes part") for each in two]
+
+
+def test_the_client_of_one_agreement_under_the_name_of_another_is_named(document: Document) -> None:
+    clients = list(Party.objects.filter(role=Role.CLIENT).order_by("agreement__created_at", "agreement"))
+    for person, name in zip(clients, [each.name for each in reversed(clients)], strict=True):
+        Party.objects.filter(pk=person.pk).update(name=name)
+    assert sorted(found()) == sorted(place_of(each, "takes part") for each in clients)
+
+
+def test_a_client_who_is_rightly_called_otherwise_is_bound_anew(document: Document) -> None:
+    client, by = document.agreement.client, document.agreement.therapist
+    people.change_client(client=client, by=by, now=LATER, name="Maya Q.", called="May")
+    people.change_client(client=client, by=by, now=LATER, name="Maya Q.", called="May", area="NY")
+    assert found() == []
+    person = document.agreement.parties.get(role=Role.CLIENT)
+    Party.objects.filter(pk=person.pk).update(name="Maya R.")
+    assert found() == [place_of(person, "renamed")]
+
+
+def test_a_name_that_is_written_anew_makes_good_no_agreement_that_was_moved(document: Document) -> None:
+    place, to = entry("agreement started", document).sequence, other().client
+    by_sql(OF_THE_AGREEMENT.format("client_id"), to.pk, document.agreement_id)
+    people.change_client(client=to, by=to.therapist, now=LATER, name="Bo L.")
+    drafting.start(client=to, edition=builders.an_edition(), by=to.therapist, now=LATER)
+    assert (document.agreement_id, place, CHANGED) in found()
+
+
+def test_an_agreement_of_older_days_is_whole_and_its_next_round_binds_the_two(document: Document) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bound_rows, "of", lambda kind, subject: {})
+        patch.setattr(the_two, "tell", lambda agreement, **facts: None)
+        client = builders.a_client(name="Noor B.", called="Noor")
+        old = builders.begun(client, until=Step.PREPARE, now=builders.NOW, script=None).agreement
+    people.change_client(client=old.client, by=old.therapist, now=LATER, name="Noor C.")
+    assert found() == []
+    drafting.start_over(
+        draft=old.drafts.get(), edition=builders.an_edition(), by=old.therapist, now=LATER, form_key=uuid4()
+    )
+    assert found() == []
+    therapist = old.parties.get(role=Role.THERAPIST)
+    Party.objects.filter(pk=therapist.pk).update(called="Lee")
+    assert found() == [place_of(therapist, "takes part")]
 
 
 def erase(row: Any) -> None:
@@ -147,7 +234,7 @@ def test_what_was_only_begun_is_missed_as_well(document: Document) -> None:
     by_sql("DELETE FROM agreements_auditevent WHERE chain = %s", draft.agreement_id)
     erase(draft.agreement)
     assert found() == [
-        (practice.pk, last(practice.pk), "the agreement written down here is not there any more"),
+        (practice.pk, last(practice.pk) - 2, "the agreement written down here is not there any more"),
         (draft.agreement_id, 1, "this is the log of nothing that is kept here"),
     ]
 
@@ -164,9 +251,8 @@ def test_logs_from_before_rows_were_bound_are_whole_and_still_guard_the_text(doc
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bound_rows, "of", lambda kind, subject: {})
         patch.setattr(audit, "is_noted", lambda kind: False)
-        old = builders.a_sealed_document(
-            client=builders.a_client(name="Noor B.", called="Noor"), script=builders.NOT_FOR_NOW
-        )
+        client = builders.a_client(name="Noor B.", called="Noor")
+        old = builders.kept(client, now=builders.NOW, script=builders.NOT_FOR_NOW)
     assert found() == []
     Version.objects.filter(pk=old.version_id).update(snapshot={"a": 1})
     assert [what for _chain, _place, what in found()] == ["the text that was frozen here was changed"]

@@ -182,6 +182,7 @@ def test_somebody_of_whom_the_log_says_nothing_and_a_client_who_signs_nothing_ar
     Party.objects.create(agreement=agreement, role=Role.HELPER, name="Eve", called="Eve", signs=False)
     assert found() == [
         (agreement.pk, last(agreement.pk) + 1, "an entry “takes part” is missing, at this place or before it"),
+        (agreement.pk, 2, "what came of it was changed"),
         (agreement.pk, 1, "the client and the therapist always sign, and a row says otherwise"),
     ]
 

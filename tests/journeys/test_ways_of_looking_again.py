@@ -139,7 +139,8 @@ def test_sooner_than_planned_may_say_why(on_the_day):
     lee.press("After a hurt")
     assert tablet.at(lee.page) == "box"
     began = AuditEvent.objects.filter(kind="agreement started").latest("sequence")
-    assert began.details == {"review": str(Review.objects.get().pk), "reason": "hurt"}
+    said = {"review": str(Review.objects.get().pk), "reason": "hurt"}
+    assert began.details == {**said, "row": began.details["row"]}
     lee.leave()
     assert (
         "The two look again, sooner than planned: after a hurt."

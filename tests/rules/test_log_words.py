@@ -41,4 +41,5 @@ def test_h21_who_stopped_and_how(name, without, line):
 
 def test_a_kind_without_words_is_named_as_it_is():
     assert log_words.simple("page box") == "The crisis steps were read."
+    assert log_words.simple("renamed") == "The client’s name was changed."
     assert log_words.simple("something new") == "Something new."

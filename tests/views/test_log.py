@@ -48,6 +48,8 @@ def test_a_decision_says_who_wanted_what_what_was_decided_when_and_who_recorded_
 
 TOLD = (
     "This round began.",
+    "Maya takes part, client.",
+    "Dr Lee takes part, therapist.",
     "The two sat down together.",
     "The two go through it together.",
     "The crisis steps were read.",
