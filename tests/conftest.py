@@ -8,21 +8,29 @@ import ipaddress
 import json
 import os
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import hypothesis
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils.translation import get_language
 
+from agreements.models import triggers
 from tests import tools
 
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 INSTALLED: list[Any] = []  # how fontconfig is asked, for the tests of that
+MUCH = 1_000_000  # objects
 TRIAL: list[Any] = []  # the trial of a paper, for the tests of it
 
 
@@ -62,36 +70,47 @@ def is_loopback(host: str) -> bool:
 
 @pytest.fixture(autouse=True, scope="module")
 def garbage_waits_for_the_end_of_a_file() -> Iterator[None]:
-    """Looking for it again and again among all that is loaded takes a fifth of the time."""
+    """Looking for it again and again among all that is loaded takes a fifth of the time; so it waits until it is much."""
     gc.disable()
     yield
-    gc.enable()
-    gc.collect()
-    gc.freeze()
+    if gc.get_count()[0] > MUCH:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def passwords_are_quick() -> Iterator[None]:
+    """The same hashing, made slow on purpose elsewhere: people sign in in hundreds of tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ScryptPasswordHasher, "work_factor", 2**4)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
 def flush_past_triggers() -> Iterator[None]:
-    """A transactional test ends by emptying every table, which our append-only triggers rightly refuse."""
-    flush, triggers = TransactionTestCase._fixture_teardown, dict[str, str]()
+    """A transactional test ends by emptying every table, which our append-only triggers rightly refuse to SQLite."""
+    flush, empty = TransactionTestCase._fixture_teardown, sqlite3.connect(":memory:", check_same_thread=False)
 
     def teardown(self: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            if not triggers:
-                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-                triggers.update(cursor.fetchall())
-            for name in triggers:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            try:
-                flush(self)
-            finally:
-                for statement in triggers.values():
-                    cursor.execute(statement)
+        connection.ensure_connection()
+        if not empty.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            triggers.drop(connection)
+            flush(self)
+            triggers.create(connection)
+            connection.connection.backup(empty)
+        empty.backup(connection.connection)
 
-    with pytest.MonkeyPatch.context() as patch:
-        if connection.vendor == "sqlite":  # PostgreSQL truncates, of which no trigger hears
-            patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    with pytest.MonkeyPatch.context() as patch, closing(empty):
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown if connection.vendor == "sqlite" else truncate)
         yield
+
+
+def truncate(self: TransactionTestCase) -> None:
+    """On PostgreSQL no trigger hears of it. What names the models stays: Django would write the same again."""
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
+    tables -= {ContentType._meta.db_table, Permission._meta.db_table}
+    connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), sorted(tables)))
 
 
 @pytest.fixture(autouse=True, scope="session")

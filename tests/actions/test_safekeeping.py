@@ -59,7 +59,7 @@ def restore(file: Path, passphrase: str = PASSPHRASE) -> safekeeping.Contents:
 def a_new_place(settings: Any, tmp_path: Path) -> None:
     """An empty database in which permissions have other numbers, and an empty key folder."""
     triggers.drop(connection)
-    call_command("flush", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
     triggers.create(connection)
     ContentType.objects.all().delete()
     ContentType.objects.clear_cache()

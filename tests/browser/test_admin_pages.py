@@ -45,7 +45,7 @@ def look_at(window: Window, *addresses: str) -> list[str]:
 def seen(window: Window) -> list[str]:
     title = window.page.title()
     named = [f"named in a title: {title}" for name in ("wren", "robin", "lee") if name in title.lower()]
-    return named + inspection.faults(window.page, LOOKS, rules={STRICT: {"enabled": True}}, preload=False)
+    return named + inspection.faults(window.page, LOOKS, rules={STRICT: {"enabled": True}})
 
 
 def listed(model: str, page: str = "changelist") -> str:
