@@ -35,7 +35,8 @@ def once(build: Callable[[], AnyRow], *facts: object) -> AnyRow:
     before = {label: set(model._base_manager.values_list("pk", flat=True)) for label, model in models.items()}
     made = build()
     keys = {label: model._meta.pk.attname for label, model in models.items() if model._meta.pk}
-    rows = [(label, row) for label, row in stored_rows.every_row() if row[keys[label]] not in before[label]]
+    more = [label for label, model in models.items() if model._base_manager.count() > len(before[label])]
+    rows = [(label, row) for label, row in stored_rows.every_row(of=more) if row[keys[label]] not in before[label]]
     heads = LogHead.objects.filter(pk__in=before[LogHead._meta.label_lower])
     album[name] = (type(made), made.pk, rows, dict(heads.values_list("chain", "mark")))
     return made

@@ -7,7 +7,7 @@ named instead of copied, because each database numbers them anew.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date, datetime, time
 from itertools import groupby, islice
 from typing import Any
@@ -59,14 +59,16 @@ def anything() -> bool:
     return any(model._meta.db_table in present and model._base_manager.exists() for model in tables().values())
 
 
-def every_row() -> Iterator[tuple[str, Row]]:
-    """(label, row) for all rows, table by table."""
-    named = _names()
+def every_row(*, of: Container[str] | None = None) -> Iterator[tuple[str, Row]]:
+    """(label, row) for all rows, table by table; `of` these labels only, where it is given."""
     for label, model in tables().items():
+        if of is not None and label not in of:
+            continue
+        to_name = [field for field in model._meta.local_concrete_fields if _is_named(field)]
+        named = _names() if to_name else {}
         for row in _stored(model):
-            for field in model._meta.local_concrete_fields:
-                if _is_named(field):
-                    row[field.attname] = named.get((field.related_model, row[field.attname]))
+            for field in to_name:
+                row[field.attname] = named.get((field.related_model, row[field.attname]))
             yield label, row
 
 
@@ -83,16 +85,18 @@ def plain(value: object) -> str:
 
 def take_in(rows: Iterator[tuple[str, Row]]) -> None:
     """Insert what `every_row` gave, in its order; call it in a transaction. Raises UnknownName or DatabaseError."""
-    models = tables()
-    named = {(model, *name): pk for (model, pk), name in _names().items()}
+    models, filled = tables(), []
     for label, of_one_table in groupby(rows, key=lambda pair: pair[0]):
         fields = models[label]._meta.local_concrete_fields
+        names = _names() if any(map(_is_named, fields)) else {}
+        named = {(model, *name): pk for (model, pk), name in names.items()}
+        filled.append(models[label])
         values = ([_column(field, row[field.attname], named) for field in fields] for _label, row in of_one_table)
         with connection.cursor() as cursor:
             while batch := list(islice(values, BATCH)):
                 cursor.executemany(_insert(models[label]), batch)
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
+        for statement in connection.ops.sequence_reset_sql(no_style(), filled):
             cursor.execute(statement)
 
 
