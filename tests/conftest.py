@@ -30,8 +30,14 @@ hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 INSTALLED: list[Any] = []  # how fontconfig is asked, for the tests of that
+LONG = ("browser", "commands", "journeys")  # folders
 MUCH = 1_000_000  # objects
 TRIAL: list[Any] = []  # the trial of a paper, for the tests of it
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first, those of many quick tests last: so both workers end at the same time."""
+    items.sort(key=lambda item: (*(name not in item.path.parts for name in LONG), "rules" in item.path.parts))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

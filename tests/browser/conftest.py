@@ -1,4 +1,4 @@
-"""One Chromium for each file of browser tests, and a clock that tests may put forward."""
+"""One Chromium for all browser tests of a process, and a clock that tests may put forward."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from agreements.models import User
 from tests import builders
@@ -18,13 +18,19 @@ from tests.tools import path_of
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, started once and closed with the last test of the file."""
+@pytest.fixture(scope="package")
+def driver() -> Iterator[Playwright]:
+    """What drives browsers, while tests of this folder run."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path_of("chromium"), args=QUIET)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def chromium(driver: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium, started once and closed with the last test of this folder."""
+    browser = driver.chromium.launch(executable_path=path_of("chromium"), args=QUIET)
+    yield browser
+    browser.close()
 
 
 class Clock:

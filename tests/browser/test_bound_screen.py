@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect
 
 from agreements.models import Draft, Position, Signature, User
 from agreements.rules.steps import Step
@@ -23,14 +23,13 @@ OTHER = "Zephyrine"
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(driver: Playwright) -> Iterator[Browser]:
     """A Chromium that keeps pages for Back, as people's browsers do."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path_of("chromium"), args=QUIET, ignore_default_args=["--disable-back-forward-cache"]
-        )
-        yield browser
-        browser.close()
+    browser = driver.chromium.launch(
+        executable_path=path_of("chromium"), args=QUIET, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    yield browser
+    browser.close()
 
 
 def a_room(opened: Opener, therapist: User, until: Step) -> Window:
