@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+QUICK += " -c jit=off -c autovacuum=off -c checkpoint_timeout=1h -c max_wal_size=8GB"
 
 
 @contextmanager
