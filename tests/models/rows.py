@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
 from agreements.actions import audit, crisis
@@ -147,3 +148,8 @@ def one_of_each() -> dict[type[Model], Model]:
         Withdrawal.objects.create(resource=line, by=therapist, at=MADE),
     ]  # fmt: skip
     return {type(row): row for row in rows}
+
+
+def sql(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
