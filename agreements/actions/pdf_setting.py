@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from agreements.actions import pdf_tags
 from agreements.actions.pdf_fonts import FACES, face
+from agreements.actions.pdf_letters import say_letters
 from agreements.actions.pdf_packing import pack
 from agreements.actions.pdf_qr import PICTURE
 from agreements.actions.pdf_reading import RenderRefused
@@ -70,6 +71,7 @@ def set_page(html: str, styles: Sequence[str], attached: bytes | None = None, ma
             def finished(document: Any, pdf: Any) -> None:
                 drawn.append(pdf_tags.drawn(document))
                 pdf_tags.mend(pdf)
+                say_letters(pdf)
                 pack(pdf)
 
             content = _html()(string=html, url_fetcher=fetcher).write_pdf(
