@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 
 from icalendar import Calendar, Event
 
-from agreements.models import AbsenceTask, Review
+from agreements.models import AbsenceTask, Agreement
 from agreements.reads import dated
 
 
-def review_event(review: Review, *, now: datetime, title: str = "") -> bytes:
-    """The review as an all-day entry on its local day, called off where it is settled. `now` is UTC.
+def look_event(agreement: Agreement, *, now: datetime, title: str = "") -> bytes:
+    """The client's own entry: the next look as an all-day entry on its local day, called off where it is settled, and
+    the same entry when a newer paper brings another day. `now` is UTC.
 
     `title` is what the client wants to read in their calendar. The caller activates the language.
     """
-    return file([dated.of_review(review.pk, title=title)], now=now)
+    return file([dated.of_client(agreement.pk, title=title)], now=now)
 
 
 def task_event(task: AbsenceTask, *, now: datetime) -> bytes:

@@ -112,7 +112,7 @@ def write_files(folder: Path, *, now: datetime) -> None:
     sealed = documents.sealed_record(document.version).to_json()
     (folder / "agreement.pdf").write_bytes(document.content)
     (folder / "agreement.json").write_text(json.dumps(sealed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    (folder / "review.ics").write_bytes(calendar.review_event(document.version.review, now=now))
+    (folder / "review.ics").write_bytes(calendar.look_event(document.agreement, now=now))
     (folder / "root.pem").write_bytes(keys.root_certificate())
     _write_sign_ins(folder / "sign-ins.json")
 

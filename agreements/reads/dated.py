@@ -5,7 +5,7 @@ They name nobody, so that a shared calendar or a lock screen tells nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -36,10 +36,13 @@ def of(therapist: User, *, today: date) -> list[Entry]:
     return sorted((*_looks(theirs), *_away_tasks(tasks)), key=lambda entry: (entry.day, entry.uid))
 
 
-def of_review(review_id: UUID, *, title: str = "") -> Entry:
-    """One look. `title`: the client's own words for it, "" for the usual ones."""
-    [entry] = _looks(Review.objects.filter(pk=review_id), title)
-    return entry
+def of_client(agreement_id: UUID, *, title: str = "") -> Entry:
+    """The one look that a client has before them, or had last: the same entry from paper to paper, so that a newer file
+    moves it. `title`: the client's own words for it, "" for the usual ones."""
+    theirs = Review.objects.filter(version__agreement=agreement_id).order_by("version__number")
+    *before, last = _looks(theirs, title)
+    sequence = last.sequence + sum(each.sequence + 1 for each in before)
+    return replace(last, uid=f"look-{agreement_id}@between-sessions", sequence=sequence)
 
 
 def of_task(task_id: UUID) -> Entry:

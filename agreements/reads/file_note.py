@@ -44,12 +44,15 @@ def _head(record: AgreementRecord) -> str:
 
 def _signed(version: Version) -> list[str]:
     lines = []
-    for row in version.signatures.select_related("party").order_by("at"):
+    for row in version.signatures.select_related("party", "seen_ink").order_by("at"):
+        by_hand = _("%(name)s signed by hand on paper.")
+        if row.intent and not hasattr(row, "seen_ink"):
+            by_hand = _("%(name)s signs by hand on paper. Nobody has written down yet that it is done.")
         day = date_format(row.at.astimezone(ZoneInfo(row.zone)), "j F Y")
         says = {
             SignatureKind.DRAWN: _("%(name)s signed by drawing on screen, %(day)s."),
             SignatureKind.TYPED: _("%(name)s signed by typing on screen, %(day)s."),
-            SignatureKind.PAPER: _("%(name)s signed by hand on paper."),
+            SignatureKind.PAPER: by_hand,
         }[SignatureKind(row.kind)]
         lines.append(says % {"name": row.name or row.party.name, "day": day})
     return lines

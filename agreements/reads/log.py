@@ -197,7 +197,8 @@ def _fit(now: Round, key: str, details: dict[str, Any]) -> str:
 
 def _signed(now: Round, details: dict[str, Any]) -> str:
     facts = {"name": now.names[details["role"]], "how": SignatureKind(details["kind"]).label}
-    return _("%(name)s signed, %(how)s.") % facts
+    says = _("%(name)s signed, %(how)s.")
+    return (_("%(name)s signs %(how)s.") if details["kind"] == SignatureKind.PAPER else says) % facts
 
 
 def _takes_part(now: Round, details: dict[str, Any]) -> str:

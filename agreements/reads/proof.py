@@ -11,30 +11,42 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.models import Document, LargePrint, Practice
+from agreements.models import Document, LargePrint, Practice, Signature
 from agreements.reads import afterwards, lines, resources
 from agreements.rules.crisis_public import public_lines
 from agreements.rules.crisis_rows import Parts
 from agreements.rules.digest import CODE_LENGTH, code_in_address
+from agreements.rules.vocabulary import SignatureKind
 
 CODE = re.compile(rf"[0-9a-f]{{{CODE_LENGTH}}}")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether a paper is in force; if not, whether it was replaced or stopped, and on which day of the practice's."""
+    """Whether a paper is in force; if not, whether it was replaced or stopped, and on which day of the practice's.
+
+    `awaits_ink`: somebody signs it by hand, and nobody wrote down yet that they did.
+    """
 
     replaced: bool = False
     on: date | None = None
+    awaits_ink: bool = False
 
     @property
     def in_force(self) -> bool:
-        """Nothing newer took its place, and the two did not stop."""
-        return self.on is None
+        """All signed, nothing newer took its place, and the two did not stop."""
+        return self.on is None and not self.awaits_ink
+
+    @property
+    def answer(self) -> str:
+        """In a word or two."""
+        return _("Yes.") if self.in_force else _("Not yet.") if self.on is None else _("No.")
 
     @property
     def words(self) -> str:
-        """One sentence."""
+        """The same in a sentence."""
+        if self.on is None and self.awaits_ink:
+            return _("It is to be signed by hand. Nobody has written down yet that it was.")
         if self.on is None:
             return _("It is in force. Nothing newer replaced it.")
         day = {"day": date_format(self.on, "j F Y")}
@@ -72,7 +84,12 @@ def standing(kept: Document | LargePrint, now: datetime) -> Standing:
     found = afterwards.of(document, now)
     if found.newer:
         return Standing(replaced=True, on=found.replaced_on)
-    return Standing(on=found.ends_on if found.over else None)
+    return Standing(on=found.ends_on if found.over else None, awaits_ink=_awaits_ink(document))
+
+
+def _awaits_ink(document: Document) -> bool:
+    by_hand = Signature.objects.filter(version=document.version_id, kind=SignatureKind.PAPER, seen_ink=None)
+    return by_hand.exclude(intent="").exists()
 
 
 def crisis_lines(now: datetime) -> tuple[tuple[int, Parts], ...]:

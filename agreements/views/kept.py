@@ -142,11 +142,10 @@ def picture(request: SignedIn, document_id: UUID) -> HttpResponse:
 def review_ics(request: SignedIn, document_id: UUID) -> HttpResponse:
     """The look as an all-day entry with a neutral title, one of those the client may choose."""
     found, title = newest_document_for(request, document_id), request.GET.get("title", CalendarTitle.LOOK)
-    review = getattr(found.version, "review", None)
-    if review is None or title not in CalendarTitle:
+    if not hasattr(found.version, "review") or title not in CalendarTitle:
         raise Http404
     return HttpResponse(
-        calendar.review_event(review, now=timezone.now(), title=str(CalendarTitle(title).label)),
+        calendar.look_event(found.agreement, now=timezone.now(), title=str(CalendarTitle(title).label)),
         content_type="text/calendar; charset=utf-8; method=PUBLISH",
         headers={"Content-Disposition": 'attachment; filename="review.ics"'},
     )

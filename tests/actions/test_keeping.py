@@ -22,7 +22,7 @@ def test_h19_nothing_that_leaves_names_anybody_or_anything_clinical(quick_seal: 
     facts = {"to": "away@home.test", "message_id": "reminder-1@between-sessions", "language": "en", "day": NOW.date()}
     mail.send(mail.Message(name="review_due", occurrence=2, **facts))
     mail.send(mail.Message(name="own_date", stop="a-word", **facts))
-    entry = calendar.review_event(document.version.review, now=NOW).decode()
+    entry = calendar.look_event(document.agreement, now=NOW).decode()
     said_by_mail = [
         said
         for message in outbox.outbox

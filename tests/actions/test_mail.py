@@ -41,6 +41,7 @@ def test_a_review_mail_says_only_that_one_review_is_due(server: MailServer, sett
     assert text.get_content_type() == "text/plain"
     assert text.get_content().split("\r\n\r\n") == words
     assert html.get_content_type() == "text/html"
+    assert "<title>1 review is due</title>" in html.get_content()
     assert re.sub(r"(?s)<title>.*</title>|<[^>]+>|\s+", " ", html.get_content()).split() == " ".join(words).split()
 
 

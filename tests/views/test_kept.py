@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from agreements.actions import endings
 from agreements.models import AuditEvent, CopyRecord, Document
 from agreements.reads import file_note
+from agreements.rules.digest import code_in_address
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Role
 from tests import builders
@@ -101,9 +102,16 @@ def test_what_the_page_says_of_the_signatures_is_so(way, heading, by_hand):
     assert (waits in lee.page.main, waits in lee.open("/").main) == (by_hand, by_hand)
     assert ("Write it down" in lee.page.main) == by_hand
     if by_hand:
+        document = Document.objects.latest("sealed_at")
+        awaits, code = "Nobody has written down yet that it", code_in_address(document.version.digest)
+        assert "It is to be signed by hand. Nobody has written down yet that it was." in lee.open(f"/v/{code}").main
+        assert ("Not yet." in lee.page.main, "in force. Nothing newer" in lee.page.main) == (True, False)
+        assert file_note.note(document.version, now=timezone.now()).count(awaits) == 1
         lee.open(kept)
         lee.press("Dr Lee has signed, and this person saw it", witness="Maya R.")
         assert waits not in lee.open("/").main
+        assert "Yes.</strong> It is in force." in lee.open(f"/v/{code}").main
+        assert awaits not in file_note.note(document.version, now=timezone.now())
 
 
 def test_a_page_without_texting_is_not_called_signed():

@@ -185,7 +185,7 @@ def test_the_kept_page_and_the_paper_ask_a_fixed_number_of_times(lee):
         f"/room/{document.version.draft_id}/kept/": 21,
         f"/documents/{document.pk}/picture/": 8,
         f"/documents/{document.pk}/texting-agreement-v1.pdf": 3,
-        f"/documents/{document.pk}/review.ics": 7,
+        f"/documents/{document.pk}/review.ics": 8,
     }
     assert {url: asked(lee, url) for url in urls} == urls
 
