@@ -173,13 +173,16 @@ def printed(
     return _record(row, "away sheet printed", by=by, now=now, form_key=form_key)
 
 
-def _record(row: AnyRow, kind: str, *, by: User, now: datetime, form_key: UUID | None = None) -> AnyRow:
-    audit.record(chain=row.agreement, kind=kind, by=by, now=now, subject=row.pk, form_key=form_key)
+def _record(
+    row: AnyRow, kind: str, *, by: User, now: datetime, form_key: UUID | None = None, **details: bool
+) -> AnyRow:
+    audit.record(chain=row.agreement, kind=kind, by=by, now=now, subject=row.pk, form_key=form_key, details=details)
     return row
 
 
 def take_along(plan: AwayPlan, new: Absence, *, knows: str, by: User, now: datetime) -> AwayPlan:
     """What the two went through holds for the changed absence `new` too; session days that no longer fit are left out.
+    It counts as gone through once the client was told of the change. `at` stays the moment when they did.
 
     Call inside a transaction.
     """
@@ -188,10 +191,10 @@ def take_along(plan: AwayPlan, new: Absence, *, knows: str, by: User, now: datet
     names = ("texting", "hold", "as_agreed", "post", "mailer", "instead")
     facts = {name: getattr(plan, name) for name in names}
     row = AwayPlan.objects.create(
-        absence=new, agreement=plan.agreement, knows=knows, before_on=before, after_on=after, by=by, at=now, **facts
+        absence=new, agreement=plan.agreement, knows=knows, before_on=before, after_on=after, by=by, at=plan.at, **facts
     )
     _set_tasks(new, plan.agreement, away.plan_of(row), now)
-    _record(row, "time away gone through", by=by, now=now)
+    _record(row, "time away gone through", by=by, now=now, taken_along=True)
     return row
 
 

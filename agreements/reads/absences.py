@@ -71,7 +71,8 @@ class Affected:
     @property
     def whole(self) -> bool:
         """Whether the two went through it, and nothing is to be asked anew."""
-        return self.plan is not None and bool(self.plan.knows or self.plan.absence.cover != Cover.PERSON)
+        asked = self.plan is not None and (self.plan.knows or self.plan.absence.cover != Cover.PERSON)
+        return bool(asked) and self.told is not None
 
     @property
     def printed(self) -> bool:

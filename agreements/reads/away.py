@@ -63,10 +63,12 @@ def newest_plans(absences: Iterable[Absence]) -> dict[tuple[UUID, UUID], AwayPla
 
 
 def gone_through(absences: Iterable[Absence]) -> set[tuple[UUID, UUID]]:
-    """(absence, agreement) the two went through whole: also what the one who covers now may know."""
+    """(absence, agreement) the two went through whole: also what the one who covers now may know. After a change, only
+    once the client was told of that as well."""
     of = {absence.pk: absence for absence in absences}
     plans = newest_plans(of.values())
-    return {key for key, plan in plans.items() if plan.knows or of[plan.absence_id].cover != Cover.PERSON}
+    whole = {key for key, plan in plans.items() if plan.knows or of[plan.absence_id].cover != Cover.PERSON}
+    return whole & newest_told(of.values()).keys()
 
 
 def newest_told(absences: Iterable[Absence]) -> dict[tuple[UUID, UUID], AwayTold]:

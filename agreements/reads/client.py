@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from agreements.models import Absence, AwayPlan, Client, Look, Party, Raised, Version
+from agreements.models import Absence, Client, Look, Party, Raised, Version
 from agreements.reads import away, ends, home, lines, looking_back, recalls
 from agreements.reads import raised as raising
 from agreements.reads import room as rooms
@@ -134,15 +134,15 @@ def _page_name(room: rooms.Room) -> str:
     return names.get(room.next_step, "")
 
 
-def _absences(seen: home.ClientSeen, today: date) -> list[tuple[Absence, AwayPlan | None]]:
-    """Times away that are not over and fall into this agreement, with what the two went through for them."""
+def _absences(seen: home.ClientSeen, today: date) -> list[tuple[Absence, bool]]:
+    """Times away that are not over and fall into this agreement, with whether the two went through them as they are."""
     if seen.agreement is None or seen.standing.state is not AgreementState.IN_FORCE:
         return []
     ahead = away.in_use().filter(therapist=seen.client.therapist_id, ends_on__gte=today).order_by("starts_on")
     if last := ends.day_of(seen.agreement):
         ahead = ahead.filter(starts_on__lt=last)
-    plans = away.newest_plans(rows := list(ahead))
-    return [(row, plans.get((row.pk, seen.agreement.pk))) for row in rows]
+    done = away.gone_through(rows := list(ahead))
+    return [(row, (row.pk, seen.agreement.pk) in done) for row in rows]
 
 
 def _stricter(seen: home.ClientSeen) -> str:

@@ -295,6 +295,6 @@ OF_THE_TWO: dict[str, Callable[[Round, dict[str, Any]], str]] = {
     "copy given": _copy,
     "recall answered": _told_of_number,
     "tightening announced": _stricter,
-    "texting stopped": _stopped,
-    "texting stopped sooner": _stopped,
+    "time away gone through": lambda _now, details: log_words.away(kept=bool(details.get("taken_along"))),
+    **dict.fromkeys(("texting stopped", "texting stopped sooner"), _stopped),
 }

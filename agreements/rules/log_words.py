@@ -33,7 +33,6 @@ SIMPLE = {
     "reminder stopped": _lazy("The reminders to the client were stopped."),
     "session ended": _lazy("The therapist took the screen back."),
     "time away told": _lazy("Time away was told."),
-    "time away gone through": _lazy("The two went through the time away."),
     "away sheet printed": _lazy("The away sheet was printed."),
     "away task ticked": _lazy("A task for the time away was ticked."),
     "ending page filled": _lazy("What takes the place of texting was written down."),
@@ -43,6 +42,13 @@ SIMPLE = {
 def simple(kind: str) -> str:
     """The line of an event that needs nothing but its kind; a kind without words of its own is named as it is."""
     return str(SIMPLE.get(kind) or f"{kind[:1].upper()}{kind[1:]}.")
+
+
+def away(*, kept: bool) -> str:
+    """The two went through a time away; or it changed, and what they had chosen was kept for it."""
+    if kept:
+        return _("The time away changed. What the two had chosen is kept, and still to be told.")
+    return _("The two went through the time away.")
 
 
 def sentences(parts: Sequence[str]) -> str:

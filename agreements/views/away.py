@@ -99,11 +99,9 @@ def _days(room: Room, absence: Absence) -> dict[str, str]:
 
 
 def _form(request: SignedIn, room: Room, absence: Absence) -> AwayPlanForm:
-    """Empty at first; later with what the two chose. Who mailed another card for this time away is there already."""
-    plans = reads.newest_plans([absence])
-    plan = plans.get((absence.pk, room.draft.agreement_id))
+    """Empty at first; later with what these two chose: nobody else's card is spoken of here."""
+    plan = reads.newest_plans([absence]).get((absence.pk, room.draft.agreement_id))
     initial = {name: getattr(plan, name) for name in AwayPlanForm.base_fields if hasattr(plan, name)} if plan else {}
-    initial.setdefault("mailer", next((each.mailer for each in plans.values() if each.mailer), ""))
     meaning = rules.agreed_away(room.meanings())
     with translation.override(room.draft.agreement.language):
         half_way = dates.day_name(reads.days_of(absence).half_way)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from agreements.actions import pdf_away
 from agreements.models import Absence, AbsenceTask, AwaySheet, AwayTold, CrisisCheck, Practice
 from tests import builders
-from tests.away import a_time_away, announced
+from tests.away import CARD, a_time_away, announced
 from tests.doors import seen_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
@@ -159,6 +160,25 @@ def test_new_days_are_said_anew_and_it_can_be_called_off(sealed):
     lee.press("Call it off")
     assert "Nothing is planned." in lee.page.main
     assert "write the card" not in lee.open("/").main
+
+
+def test_after_a_change_nobody_counts_as_gone_through_before_they_were_told(sealed):
+    absence = a_time_away(sealed.agreement, plan=replace(CARD, after_on=date(2026, 12, 29)))
+    page, to_do = f"/clients/{sealed.agreement.client_id}/", "to go through with 1 client"
+    assert to_do not in seen_by(at="/").page.main
+    lee = seen_by(at=f"/away/{absence.pk}/change/")
+    lee.press("Save", starts_on="2026-12-07", ends_on="2027-01-03")
+    assert "Gone through on 23 November 2026: no texts, a handwritten card. Rosa mails it. The days or" in lee.page.main
+    changed = lee.page.path
+    assert f"Away from 7 December to 3 January: {to_do}" in lee.open("/").main
+    assert "You two have not gone through it yet." in lee.open(page).main
+    log = lee.open(f"{page}log/").main
+    assert log.count("The two went through the time away.") == 1
+    assert "The time away changed. What the two had chosen is kept, and still to be told." in log
+    lee.open(changed)
+    lee.press("Told")
+    assert to_do not in lee.open("/").main
+    assert "You two went through it." in lee.open(page).main
 
 
 def test_all_of_a_sudden_says_what_to_do_now_and_whom_to_tell(sealed):

@@ -133,3 +133,13 @@ def test_a_card_that_nobody_could_write_is_not_promised(sealed):
     assert (planned.hold, sudden.hold, sudden.texting) == ((), (), planned.texting)
     gone_through = absences.sheet(a_time_away(sealed.agreement, first=SPRING, last=SPRING), room, now=builders.NOW)
     assert gone_through and gone_through.hold[0].startswith("A handwritten card goes into the post")
+
+
+def test_nobody_else_s_card_is_spoken_of_in_the_room(sealed):
+    other = builders.a_sealed_document(client=builders.a_client(name="Noor B.", called="Noor"))
+    absence = a_time_away(other.agreement)
+    lee = seen_by(at=f"/room/{sealed.version.draft_id}/away/{absence.pk}/")
+    assert (lee.page.status, lee.page.values("mailer")) == (200, [""])
+    assert "Rosa" not in lee.page.main
+    own = seen_by(at=f"/room/{other.version.draft_id}/away/{absence.pk}/")
+    assert own.page.values("mailer") == ["Rosa"]
