@@ -75,6 +75,7 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         "stricter": _stricter(seen),
         "versions": versions,
         "last_look": last_look(versions[0]) if versions else None,
+        "next_look": _next_look(versions[0], seen) if versions and not over else None,
         "begins_look": in_force and seen.draft is None and not seen.unsealed,
         "sooner": Sooner.choices if in_force and not seen.standing.time_to_look else [],
         "may_raise": bool(versions) and not over,
@@ -85,6 +86,12 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         "to_ask": away.to_ask_about(seen.agreement, today=today) if seen.agreement and not over else [],
         "texting": seen.newest is not None and seen.newest.outcome == Outcome.TEXTING,
     }
+
+
+def _next_look(newest: Version, seen: home.ClientSeen) -> date | None:
+    """The day of the look that the two still have before them; none on or after the day from which nobody texts."""
+    review, ends_on = getattr(newest, "review", None), seen.standing.ends_on
+    return review.due_on if review and (ends_on is None or review.due_on < ends_on) else None
 
 
 def last_look(version: Version) -> Look | None:

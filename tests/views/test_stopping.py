@@ -86,17 +86,20 @@ def test_what_is_not_in_force_cannot_stop():
 
 
 def test_an_announced_stop_is_in_force_until_its_day_and_its_page_waits_under_needs_you(sealed, on_the_day):
-    page = f"/clients/{sealed.agreement.client_id}/"
+    page, look = f"/clients/{sealed.agreement.client_id}/", "look again on"
+    assert f"{look} 21 December 2026" in seen_by(at=page).page.main
     lee = seen_by(at=f"/agreements/{sealed.agreement_id}/stop/")
     lee.press("Record it", by_role="therapist", effective_on="2026-12-07")
     assert "Until 7 December 2026 the agreement holds." in lee.page.main
     assert lee.page.values("taper") == ["Less from week to week: 30 November 2026."]
     lee.open(page)
     assert ("agreement in force" in lee.page.main, "texting ends on 7 December" in lee.page.main) == (True, True)
+    assert look not in lee.page.main
     assert "What takes the place of texting is not written down yet." in lee.page.main
     assert "M.R.: the page about the end is not filled yet" in lee.open("/").main
     on_the_day.shift(timedelta(days=14))
-    assert "texting stopped" in seen_by(at=page).page.main
+    gone = seen_by(at=page).page.main
+    assert ("texting stopped" in gone, look in gone) == (True, False)
 
 
 def test_the_ending_page_is_filled_and_printed(sealed):
