@@ -5,6 +5,7 @@ A digest names the columns it covers, so that a table may get another column lat
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -44,7 +45,8 @@ from agreements.models.fields import EncryptedBytesField
 from agreements.rules.digest import sha256
 from agreements.rules.signing import ADDED, role_of
 
-ROW = "row"
+ROW, ROWS = "row", "rows"
+READ_IN = "crisis resources read in"  # one entry that binds many rows
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,12 @@ def of(kind: str, subject: UUID) -> dict[str, Any]:
     row = stored(bound.model._default_manager.all(), bound, subject)
     names = [*columns(bound.model), *bound.more]
     return {ROW: {"of": names, "sha256": fingerprint(row, names)}}
+
+
+def of_resources(rows: Iterable[CrisisResource]) -> dict[str, Any]:
+    """What the entry of a reading in keeps of the crisis resources it binds: {"rows": their columns, digests by id}."""
+    names = columns(CrisisResource)
+    return {ROWS: {"of": names, "sha256": {str(row.pk): fingerprint(row, names) for row in rows}}}
 
 
 def stored(rows: QuerySet[Model], bound: Bound, subject: UUID) -> Model:

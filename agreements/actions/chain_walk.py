@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from agreements.actions import audit, log_heads
-from agreements.actions.bound_rows import BOUND
+from agreements.actions.bound_rows import BOUND, READ_IN
 from agreements.models import AuditEvent
 from agreements.models.fields import FieldKeyUnavailable
 
@@ -69,7 +69,7 @@ def walk(chain: UUID) -> Walked:
         event.details = details
         if details is None or audit.digest(event) != event.digest:
             walked.faults.append(walked.fault(event.sequence, _("it was changed")))
-        if event.kind in BOUND or event.kind == audit.NOTED:
+        if event.kind in BOUND or event.kind in (audit.NOTED, READ_IN):
             entry = Entry(event.sequence, event.subject, details or {})
             walked.entries.setdefault(event.kind, []).append(entry)
         walked.digests[event.sequence] = before = event.digest

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, pdf_glyphs, recalls
+from agreements.actions import audit, bound_rows, pdf_glyphs, recalls
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import AuditEvent, CrisisCheck, CrisisResource, Practice, Recall, User, Withdrawal
 from agreements.reads import recalls as recalled
@@ -34,15 +34,29 @@ WORDS = tuple(
 
 @transaction.atomic
 def read_in(*, rows: Iterable[dict[str, Any]], by: User | None, now: datetime) -> list[CrisisResource]:
-    """Publish each row whose key is not there yet. Digits are kept as text, exactly as they are dialled."""
+    """Publish each row whose key is not there yet. Digits are kept as text, exactly as they are dialled.
+
+    The log binds what was read in; the first time also all that were published before it did so.
+    """
+    practice = Practice.objects.get()
+    audit.lock(practice)
     known = set(CrisisResource.objects.values_list("key", flat=True))
     made = CrisisResource.objects.bulk_create(
         CrisisResource(published_at=now, **{field: "" if value is None else value for field, value in row.items()})
         for row in rows
         if row["key"] not in known
     )
-    audit.record(chain=Practice.objects.get(), kind="crisis resources read in", by=by, now=now)
+    binds = CrisisResource.objects.filter(published_at__isnull=False)
+    if are_bound():
+        binds = binds.filter(pk__in=[row.pk for row in made])
+    details = bound_rows.of_resources(binds)
+    audit.record(chain=practice, kind=bound_rows.READ_IN, by=by, now=now, details=details)
     return made
+
+
+def are_bound() -> bool:
+    """Whether the log says by now what the published rows say: it did not always."""
+    return any(bound_rows.ROWS in event.details for event in AuditEvent.objects.filter(kind=bound_rows.READ_IN))
 
 
 @transaction.atomic

@@ -50,11 +50,13 @@ def prepare_keys(*, now: datetime) -> None:
 def load_starter(*, by: User | None, now: datetime) -> list[Edition]:
     """The starter library and the crisis lines that ship; what is there already stays as it is.
 
+    Crisis lines that an older version read in are bound by the log from now on.
     The practice must exist. Editions in `drafts/` are only read in. Returns the published ones in the order of their
     files.
     """
     rows = json.loads((FIXTURES / "crisis_resources.json").read_text(encoding="utf-8"))
-    if {row["key"] for row in rows} - set(CrisisResource.objects.values_list("key", flat=True)):
+    known = set(CrisisResource.objects.values_list("key", flat=True))
+    if {row["key"] for row in rows} - known or not crisis.are_bound():
         crisis.read_in(rows=rows, by=by, now=now)
     for path in sorted((FIXTURES / "library" / "drafts").glob("*.json")):
         _starter(path, by=by, now=now)
