@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.utils import timezone
 
 from agreements.actions import installation, keys, pdf_glyphs, pdf_signature
 from agreements.models import triggers
+
+ENDS_SOON = timedelta(days=30)
 
 
 @register(Tags.security)
@@ -48,6 +51,28 @@ def seal_key_works(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     except (keys.KeyProblem, pdf_signature.SealRefused) as problem:
         return [Error(str(problem), id="agreements.E002")]
+    return []
+
+
+@register(Tags.security)
+def seal_certificate_holds(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E005: the certificate of the seal is not over; W002: nor will it be within thirty days."""
+    try:
+        ends = keys.certificate_ends()
+    except keys.KeyProblem:
+        return []  # said by those above
+    now = timezone.now()
+    hint = (
+        "Get a new seal from your authority and name its file in SEAL_PKCS12, or set none and use the practice's own."
+        " Papers sealed before still prove themselves: docs/running.md, “Keys”."
+    )
+    if ends < now:
+        says = (
+            f"The certificate of the seal ended on {ends:%Y-%m-%d}. What is sealed now may be called invalid elsewhere."
+        )
+        return [Error(says, hint=hint, id="agreements.E005")]
+    if ends < now + ENDS_SOON:
+        return [Warning(f"The certificate of the seal ends on {ends:%Y-%m-%d}.", hint=hint, id="agreements.W002")]
     return []
 
 

@@ -1,10 +1,12 @@
 """Each system check: silent when all is well, and with its id when it is not."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.checks import registry, run_checks
+from django.utils import timezone
 
 from agreements import checks
 from agreements.actions import installation, keys, pdf_glyphs
@@ -33,7 +35,7 @@ def test_every_check_of_ours_is_registered() -> None:
     ours = {check.__name__ for check in known if check.__module__ == checks.__name__}
     assert ours == {
         "key_folder_is_private", "seal_key_is_there", "seal_key_works", "fonts_are_there", "mail_goes_out",
-        "triggers_are_there",
+        "triggers_are_there", "seal_certificate_holds",
     }  # fmt: skip
 
 
@@ -58,6 +60,27 @@ def test_e002_a_seal_key_that_cannot_be_used(folder: Path) -> None:
     (folder / keys.KEY).unlink()
     assert ids() == ["agreements.E002"]
     assert ids(deploy=False) == []
+
+
+@pytest.mark.parametrize(
+    ("left", "found"),
+    [
+        (timedelta(days=-400), ["agreements.E005"]),
+        (timedelta(minutes=-5), ["agreements.E005"]),
+        (timedelta(minutes=5), ["agreements.W002"]),
+        (timedelta(days=30, minutes=-5), ["agreements.W002"]),
+        (timedelta(days=30, minutes=5), []),
+    ],
+)
+def test_e005_and_w002_a_seal_certificate_that_ended_or_ends_soon(
+    settings, tmp_path: Path, left: timedelta, found: list[str]
+) -> None:
+    settings.KEY_DIR, settings.EMAIL_BACKEND = tmp_path / "keys", SMTP
+    ends = (timezone.now() + left).replace(microsecond=0)
+    keys.make_seal_key(ends - keys.LIFE + keys.EARLY)
+    assert ids() == ids(deploy=False) == found
+    said = [(str(each.msg), bool(each.hint)) for each in checks.seal_certificate_holds(None)]
+    assert [(f"{ends:%Y-%m-%d}" in words, hint) for words, hint in said] == [(True, True)] * len(found)
 
 
 def test_e003_fonts_that_are_gone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,6 +97,12 @@ def root_certificate() -> bytes:
     return _read(Path(settings.KEY_DIR) / ROOT)
 
 
+def certificate_ends() -> datetime:
+    """When the certificate that seals is over (UTC). Raises KeyMissing or KeyUnreadable."""
+    ends: datetime = load_signer().signing_cert["tbs_certificate"]["validity"]["not_after"].native
+    return ends
+
+
 @lru_cache(maxsize=1)
 def _signer(folder: Path, _changed: int, _file: int) -> SimpleSigner:
     secret, leaf = _read(folder / KEY), _read(folder / CERTIFICATE)
