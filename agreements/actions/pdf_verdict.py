@@ -32,6 +32,7 @@ GENUINE, NOT_GENUINE, UNREADABLE = "genuine", "not genuine", "unreadable"
 LARGEST = 5 * 1024 * 1024
 LONGEST_SEAL = 64 * 1024
 RANGE = re.compile(rb"/ByteRange\s{0,9}\[\s{0,9}(\d{1,9})\s{1,9}(\d{1,9})\s{1,9}(\d{1,9})\s{1,9}(\d{1,9})\s{0,20}\]")
+BROKEN = re.compile(rb"/ByteRange \[0(?!(?:\s+\d+){3}\s*\])[^\]]{9,60}\]")  # ours, but for its numbers
 TOKEN = "signature_time_stamp_token"
 
 
@@ -120,7 +121,7 @@ def _cut(pdf: bytes) -> tuple[bytes, bytes]:
         raise _Fault(_("It is larger than any document sealed here."))
     found = RANGE.findall(pdf)
     if not found:
-        raise _Fault(_("It carries no seal."))
+        raise _changed() if BROKEN.search(pdf) else _Fault(_("It carries no seal."))
     if len(found) > 1 or pdf.count(b"/ByteRange") > 1:
         raise _Fault(_("It carries more than one seal."))
     start, before, after, rest = map(int, found[0])

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 import time
@@ -73,6 +74,19 @@ def test_the_reason_tells_a_change_from_another_key_from_no_seal() -> None:
     foreign = TAMPERED["sealed with another key of the same name"](sealed)
     assert judge(foreign, root).reason == "It was sealed with another key."
     assert judge(first_revision(sealed), root).reason == "It carries no seal."
+
+
+@pytest.mark.parametrize(
+    ("spelled", "reason"),
+    [
+        (rb"/ByteRange [00\1 \2", "It was changed after it was sealed."),
+        (rb"/ByteRange [0 \1x\2", "It was changed after it was sealed."),
+        (rb"/ByteRange [0 00000\1 00000\2", "It carries no seal."),  # as other programs write theirs
+    ],
+)
+def test_a_seal_whose_range_is_no_range_any_more_was_changed(spelled: bytes, reason: str) -> None:
+    sealed, root = a_sealed_pdf()
+    assert judge(re.sub(rb"/ByteRange \[0 (\d+) (\d+)", spelled, sealed, count=1), root).reason == reason
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x89PNG\r\n", b"%PD", b"<html>"])

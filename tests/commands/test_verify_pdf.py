@@ -100,7 +100,7 @@ def test_what_cannot_be_opened_is_unreadable(tmp_path: Path, root: str) -> None:
     code, lines = verified(str(tmp_path), str(tmp_path / "nowhere.pdf"), "--trust", root)
     assert code == 2
     assert [line[0] for line in lines] == ["unreadable", "unreadable"]
-    assert lines[1][2] == "There is no such file."
+    assert [line[2] for line in lines] == ["This is a folder, not a file.", "There is no such file."]
 
 
 def test_a_path_with_a_tab_stays_on_one_line(tmp_path: Path, root: str) -> None:

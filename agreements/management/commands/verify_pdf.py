@@ -77,6 +77,8 @@ class Command(BaseCommand):
 
 
 def _verdict(path: Path, root: bytes | None) -> Verdict:
+    if path.is_dir():
+        return Verdict(UNREADABLE, _("This is a folder, not a file."))
     if not path.is_file():
         return Verdict(UNREADABLE, _("There is no such file."))
     try:
