@@ -31,7 +31,7 @@ HOUSE: Floors = (
     },
     {
         "actions": (
-            ". refusals new_file bound_rows log_heads audit run_memory keys trust installation pdf_glyphs pdf_fonts pdf_ink pdf_qr pdf_sides pdf_page pdf_reading pdf_packing pdf_letters pdf_tags pdf_setting pdf pdf_cards pdf_closing pdf_away pdf_notice pdf_guardian pdf_draft pdf_blank cms_spelling timestamps pdf_verdict pdf_signature proving chain_keys chain_walk chain_rows chain_papers chains mail calendar"  # seams
+            ". refusals new_file bound_rows log_heads audit run_memory keys trust installation pdf_glyphs pdf_fonts pdf_ink pdf_qr pdf_sides pdf_page pdf_reading pdf_packing pdf_letters pdf_tags pdf_setting pdf pdf_cards pdf_closing pdf_away pdf_notice pdf_guardian pdf_draft pdf_blank cms_spelling timestamps pdf_verdict pdf_signature proving chain_keys chain_walk chain_rows chain_papers chain_reviews chains mail calendar"  # seams
             " locked_file stored_rows safekeeping"
             " library sample_paper overtaken recalls crisis reminders the_two people rounds carrying drafting signers sessions negotiation pages wishes positions looking_back sealing documents away absences endings reviews transcription"
         ),

@@ -14,6 +14,9 @@ from agreements.actions.bound_rows import BOUND, READ_IN
 from agreements.models import AuditEvent
 from agreements.models.fields import FieldKeyUnavailable
 
+MOVED, COMING_OF_AGE = "review moved", "coming of age"
+ALSO_KEPT = (audit.NOTED, READ_IN, MOVED, COMING_OF_AGE)
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -69,7 +72,7 @@ def walk(chain: UUID) -> Walked:
         event.details = details
         if details is None or audit.digest(event) != event.digest:
             walked.faults.append(walked.fault(event.sequence, _("it was changed")))
-        if event.kind in BOUND or event.kind in (audit.NOTED, READ_IN):
+        if event.kind in BOUND or event.kind in ALSO_KEPT:
             entry = Entry(event.sequence, event.subject, details or {})
             walked.entries.setdefault(event.kind, []).append(entry)
         walked.digests[event.sequence] = before = event.digest

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from agreements.actions import audit, chain_keys, chain_papers, chain_rows, log_heads
+from agreements.actions import audit, chain_keys, chain_papers, chain_reviews, chain_rows, log_heads
 from agreements.actions.bound_rows import ROW
 from agreements.actions.chain_walk import Entry, Fault, Walked, walk
 from agreements.models import Agreement, AuditEvent, LogHead, Practice
@@ -55,6 +55,7 @@ def _faults() -> Iterator[Fault]:
         yield from walked.faults
         yield from chain_rows.faults(walked, pk)
         yield from chain_papers.faults(walked)
+        yield from chain_reviews.faults(walked, pk)
         named = [(each.details["entry"], each.details["digest"]) for each in noted]
         yield from walked.unlike(named, _("the practice’s log wrote down another entry"))
     for practice in practices:

@@ -103,22 +103,29 @@ def comes_of_age(
         return
     Client.objects.filter(pk=agreement.client_id).update(comes_of_age=on.isoformat() if on else None)
     signers.read_anew(agreement, by=by, now=now)
-    _bring_forward(agreement, on, now)
-    audit.append(chain=agreement, kind="coming of age", by=by, now=now, subject=agreement.pk, form_key=form_key)
+    moved = _bring_forward(agreement, on, now)
+    said = {"review": str(moved.pk), "now": moved.due_on.isoformat()} if moved else {"review": ""}
+    facts = {"subject": agreement.pk, "details": said, "form_key": form_key}
+    audit.append(chain=agreement, kind="coming of age", by=by, now=now, **facts)  # type: ignore[arg-type]
 
 
-def _bring_forward(agreement: Agreement, on: date | None, now: datetime) -> None:
-    """The look that is still before them comes on the local day `on`, where that is sooner and after the last one."""
+def _bring_forward(agreement: Agreement, on: date | None, now: datetime) -> Review | None:
+    """The look that is still before them comes on the local day `on`, where that is sooner and after the last one.
+
+    Returns it when it was moved.
+    """
     if ends.is_over(agreement, ends.local_day(now)):
-        return
+        return None
     version = Version.objects.filter(agreement=agreement, document__isnull=False).order_by("number").last()
     if version is None or (review := schedule(version=version, now=now)) is None:
-        return
+        return None
     last = review.looks.order_by("at").last()
     looked_on = last.held_on if last else ends.local_day(version.frozen_at)
     sooner = by_coming_of_age(review.due_on, on, after=looked_on)
-    if sooner is not None and sooner != review.due_on:
-        _put_on(review, sooner)
+    if sooner is None or sooner == review.due_on:
+        return None
+    _put_on(review, sooner)
+    return review
 
 
 @transaction.atomic

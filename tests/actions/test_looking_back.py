@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from agreements.actions import endings, looking_back, reviews, sealing
+from agreements.actions import chains, endings, looking_back, reviews, sealing
 from agreements.actions.refusals import NotNow, Unreadable
 from agreements.management import walk, walk_again
 from agreements.models import AuditEvent, Draft, Look, OpenlyAsked, Position, Review, StepTaken, Term, Verdict, Version
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 LATER = builders.NOW + timedelta(days=30)
 OPENLY = {"texting": "right", "hurt": "no"}
+OTHER_DAY = "the day of a look back is not the one that was agreed"
 FINE = {"texting": "fine", "hurt": "no"}
 
 
@@ -167,6 +168,10 @@ def test_a_look_is_kept_once_both_agreed_and_asked_again_it_is_the_same(signed) 
     assert (look.held_on, look.next_on) == (date(2026, 12, 23), date(2027, 3, 23))
     review = Review.objects.get()
     assert (review.due_on, review.sequence) == (look.next_on, 1)
+    assert OTHER_DAY not in {fault.what for fault in chains.faults()}
+    Review.objects.update(due_on=signed.versions.get().review_on)
+    assert OTHER_DAY in {fault.what for fault in chains.faults()}
+    Review.objects.update(due_on=look.next_on)
     seen = home.one(draft.agreement.client, LATER)
     assert (seen.draft, seen.standing.time_to_look, seen.due_on) == (None, False, look.next_on)
     assert begin(signed) != draft
@@ -197,6 +202,7 @@ def test_the_day_is_moved_once_and_the_round_in_which_nothing_was_said_is_laid_d
     first, second = (move(draft, day, form_key=key) for _ in range(2))
     assert (first.due_on, second.sequence) == (day, 1)
     assert AuditEvent.objects.filter(kind="review moved").count() == 1
+    assert OTHER_DAY not in {fault.what for fault in chains.faults()}
     draft.refresh_from_db()
     assert draft.set_aside_at == LATER
 
