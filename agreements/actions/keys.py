@@ -99,7 +99,9 @@ def root_certificate() -> bytes:
 
 def certificate_ends() -> datetime:
     """When the certificate that seals is over (UTC). Raises KeyMissing or KeyUnreadable."""
-    ends: datetime = load_signer().signing_cert["tbs_certificate"]["validity"]["not_after"].native
+    certificate = load_signer().signing_cert
+    assert certificate is not None
+    ends: datetime = certificate["tbs_certificate"]["validity"]["not_after"].native
     return ends
 
 
