@@ -27,6 +27,8 @@ from agreements.views.frame import in_room, names
 from agreements.views.local import in_zone
 from agreements.views.sessions import go_in
 
+SOONER = "look_sooner"
+
 
 @require_http_methods(["GET", "POST"])
 def new(request: SignedIn) -> HttpResponse:
@@ -86,6 +88,7 @@ def start(request: SignedIn, client_id: UUID) -> HttpResponse:
         if offers.newer(ours, _spoken(seen)):
             if request.POST.get("then") == "alone":
                 messages.info(request, _("There is new wording. The two of you choose it first, together."))
+            request.session[SOONER] = [str(found.pk), request.POST.get("reason", "")]
             return redirect("client" if request.POST.get("then") == "alone" else "wording", found.pk)
         return _look_again(request, found, ours)
     families = offers.editions(language=_spoken(seen))
@@ -148,7 +151,9 @@ def _language(code: str) -> tuple[str, str]:
 
 
 def _look_again(request: SignedIn, client: Client, edition: Edition) -> HttpResponse:
-    reason = request.POST.get("reason", "")
+    """`SOONER` in the session: for whom and why they look sooner, said before the page with the new wording."""
+    of, before = request.session.pop(SOONER, ("", ""))
+    reason = request.POST.get("reason", before if of == str(client.pk) else "")
     facts = {"client": client, "edition": edition, "reason": reason if reason in Sooner else "", **posted(request)}
     draft = reviews.look_again(**facts)
     return redirect("prepare", draft.pk) if request.POST.get("then") == "alone" else go_in(request, draft)

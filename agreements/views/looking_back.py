@@ -145,6 +145,7 @@ def works(request: SignedIn, room: Room) -> HttpResponse:
         "talk": talk_about,
         "step": Step.WORKS,
         "working": [row for row in heard.at(Place.WORKING) if row.key not in keys],
+        "asked_about": [row for row in heard.at(Place.WORKING) if row.key in keys],
         "unused": heard.at(Place.UNUSED),
         "not_working": heard.at(Place.NOT),
         "left_open": heard.at(Place.OPEN),

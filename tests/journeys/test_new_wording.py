@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from agreements.actions import library
-from agreements.models import Client, Draft, Version
+from agreements.models import AuditEvent, Client, Draft, Version
 from agreements.rules.vocabulary import Hearing
 from tests import builders, editions, recalls, tablet
 from tests.doors import Visitor
@@ -56,6 +56,15 @@ def test_the_two_keep_theirs_and_are_asked_again_at_the_next_review():
     lee.press("Keep ours")
     draft = Draft.objects.get(number=2)
     assert (tablet.at(lee.page), draft.edition.number) == ("box", 1)
+
+
+def test_why_they_look_sooner_is_kept_past_the_page_with_the_new_wording():
+    lee = at_review()
+    lee.press("After a hurt")
+    assert tablet.at(lee.page) == "wording"
+    lee.press("Keep ours")
+    began = AuditEvent.objects.filter(kind="agreement started").latest("sequence")
+    assert (tablet.at(lee.page), began.details["reason"]) == ("box", "hurt")
 
 
 def test_h17_a_changed_number_stands_before_the_new_wording():

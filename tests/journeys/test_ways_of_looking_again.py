@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 def test_strain_and_too_little_open_the_limit_and_how_often(due):
     agreement = one_version()
     lee = sit_down(agreement)
-    both_say(lee, {"texting": "little"}, {"texting": "much"})
+    page = both_say(lee, {"texting": "little"}, {"texting": "much"})
+    assert listed(page, "Working, and one of us asks about it") == ["How often", "Without strain"]
     lee.press("Maya heard or saw this. Talk about the first one")
     assert tablet.at(lee.page) == "often"
     lee.press(value="keep")
