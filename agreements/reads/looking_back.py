@@ -217,12 +217,6 @@ def repair(rows_seen: tuple[Row, ...]) -> str:
     return next((row.words for row in rows_seen if row.seen.clause.topic == "misread"), "")
 
 
-def load(room: Room) -> str:
-    """What the therapist answered when asked whether they can do it without strain; "" before."""
-    asked = OpenlyAsked.objects.filter(draft=room.draft, party=room.parties[Role.THERAPIST])
-    return asked.values_list("texting", flat=True).first() or ""
-
-
 def limit(rows_seen: tuple[Row, ...]) -> str:
     """What the therapist can do without strain, as signed: said in the room every time."""
     return next((row.words for row in rows_seen if row.seen.clause.topic == "limit"), "")

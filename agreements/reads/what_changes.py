@@ -17,7 +17,7 @@ from agreements.reads.talk import Button, Side
 from agreements.rules import dates, record_changes, topics
 from agreements.rules import looking_back as looking_back_rules
 from agreements.rules.record import AgreementRecord, TermRecord
-from agreements.rules.vocabulary import Answer, ClauseKind, ClauseMode, Load, Role, TermState, Works
+from agreements.rules.vocabulary import Answer, ClauseKind, ClauseMode, Role, TermState, Works
 
 KEEP, OPEN, LEAVE_OUT = "keep", "open", "leave_out"
 AS_BUTTONS = (ClauseKind.CHOOSE, ClauseKind.HOURS)
@@ -52,10 +52,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """R4: what changes, what stays, what is still open. Nothing of it: the two have looked, and nobody signs again.
-
-    `strained`: the therapist said that they can no longer do it without strain, so all of it cannot stay as it is.
-    """
+    """R4: what changes, what stays, what is still open. Nothing of it: the two have looked, and nobody signs again."""
 
     before: AgreementRecord
     after: AgreementRecord
@@ -64,7 +61,6 @@ class Changes:
     stays: tuple[TermRecord, ...]
     still_open: int
     same: bool
-    strained: bool
 
 
 def again(room: Room, key: str, said: AllSaid) -> Again:
@@ -77,7 +73,7 @@ def again(room: Room, key: str, said: AllSaid) -> Again:
         row=row,
         sides=tuple(_side(room, row, who, verdict, said) for who, verdict in says.items()),
         bare=alone and not stated and not _reason(row.seen),
-        buttons=tuple(_buttons(row, stays=_stays(row, said))),
+        buttons=tuple(_buttons(row)),
         leaving=tuple(_leaving(row)),
         asks=row.seen.clause.kind not in AS_BUTTONS,
         place=(order.index(key) + 1, len(order)) if key in order else None,
@@ -104,20 +100,11 @@ def _side(room: Room, row: Row, who: str, verdict: Works, said: AllSaid) -> Side
     return Side(room.parties[who].called, " · ".join(words), _reason(row.seen) if who == Role.THERAPIST else "", who)
 
 
-def _stays(row: Row, said: AllSaid) -> str:
-    """What a button says that leaves a term as it is. What the therapist can do without strain they say afresh, once
-    they answered that it is getting much."""
-    openly = said.own[Role.THERAPIST].openly
-    if row.seen.clause.topic == "limit" and openly and openly.texting != Load.FINE:
-        return _("It is so today, too")
-    return _("Keep it as it is")
-
-
-def _buttons(row: Row, *, stays: str) -> list[Button]:
+def _buttons(row: Row) -> list[Button]:
     """Keep what stands; or, where one answer is chosen among several, each of the others."""
     now, found = signed_answer(row), []
     if now is not None and not row.left_open:
-        found.append(Button(KEEP, stays, _("now"), ""))
+        found.append(Button(KEEP, _("Keep it as it is"), _("now"), ""))
     if row.seen.clause.kind in AS_BUTTONS:
         for choice in row.seen.choices:
             stands = now is not None and now.chosen == (choice.key,)
@@ -154,7 +141,6 @@ def changes(room: Room, *, now: datetime) -> Changes:
             stays=tuple(term for term in after.terms if term.key not in keys),
             still_open=sum(term.state == TermState.OPEN for term in after.terms),
             same=record_changes.same(before, after),
-            strained=looking_back.load(room) == Load.STRAIN,
         )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from agreements.actions import reviews
-from agreements.models import Absence, AuditEvent, Document, Draft, Look, Review, Term
+from agreements.models import Absence, AuditEvent, Document, Draft, Review, Term
 from agreements.reads import away
 from agreements.rules.vocabulary import Amount, Role
 from tests import tablet
@@ -231,22 +231,3 @@ def test_what_the_therapist_can_no_longer_do_is_not_working_for_both(due):
     lee = sit_down(one_version())
     page = both_say(lee, therapist={"texting": "strain"})
     assert "What Dr Lee can do without strain" not in listed(page, "Working for both of us")
-
-
-@pytest.mark.usefixtures("quick_paper")
-def test_what_the_therapist_can_no_longer_do_does_not_stay_as_it_is(due):
-    lee = sit_down(one_version())
-    both_say(lee, {"texting": "much"}, {"texting": "strain"})
-    lee.press("Maya heard or saw this. Talk about the first one")
-    while "/again/" in lee.page.path:
-        wanted = {"often": "Keep it as it is", "limit": "It is so today, too"}[tablet.at(lee.page)]
-        lee.press(wanted)
-    assert "Dr Lee said today: no longer without strain. So it cannot all stay as it is." in lee.page.main
-    assert "I agree" not in lee.page.main
-    draft = Draft.objects.get(review__isnull=False)
-    lee.post(lee.page.path, {"agree": "therapist", "draft_rev": draft.rev})
-    assert not Look.objects.exists() and not AuditEvent.objects.filter(kind="agreed to keep").exists()
-    lee.open(f"/room/{draft.pk}/changes/")
-    lee.follow("Look at “How often” again")
-    lee.press(value="one_two")
-    assert "1 thing changes." in lee.page.main
