@@ -17,9 +17,9 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import Draft, OpenlyAsked, StepTaken, User, Verdict
 from agreements.reads import looking_back as looks
 from agreements.reads import room as rooms
-from agreements.rules.looking_back import texting_of
+from agreements.rules.looking_back import needs_saying_anew, texting_of
 from agreements.rules.steps import Step, own_page
-from agreements.rules.vocabulary import Hurt, Works
+from agreements.rules.vocabulary import Hurt, Role, Works
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def keep(
     `hurt_words`, `away_words`, `missing`). Raises Unreadable on what is no answer.
     """
     enter_open(draft, None)
-    _keep(rooms.enter(draft.pk, positions_of=()), who, verdicts, openly)
+    _keep(rooms.enter(draft.pk, positions_of=()), who, verdicts, openly, by=by, now=now)
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def say(
     if enter_open(draft, form_key):
         return []
     room = rooms.enter(draft.pk, positions_of=())
-    said = _keep(room, who, verdicts, openly)
+    said = _keep(room, who, verdicts, openly, by=by, now=now)
     missing = [key for key in looks.asked(room) if key not in said]
     if rest_works:
         _fill(room, who, missing)
@@ -98,21 +98,36 @@ def talk_again(*, draft: Draft, by: User, now: datetime, form_key: UUID | None =
     draft.refresh_from_db(fields=["rev"])
 
 
-def _keep(room: rooms.Room, who: str, verdicts: Mapping[str, Works], openly: Mapping[str, str]) -> set[str]:
+def _keep(
+    room: rooms.Room, who: str, verdicts: Mapping[str, Works], openly: Mapping[str, str], *, by: User, now: datetime
+) -> set[str]:
     """Store what was given; the clause keys of which this person has said something."""
     if room.draft.review_id is None:
         raise NotNow(_("In this round the two decide for the first time."))
     asked, party = looks.asked(room), room.parties[who]
     if not set(verdicts) <= set(asked) or not _readable(who, openly):
         raise Unreadable(_("Please choose one of the answers on the page."))
-    known = looks.own(room, who).verdicts
+    own = looks.own(room, who)
+    known = own.verdicts
     for key, says in verdicts.items():
         if key not in known or known[key].says != says:
             facts = {"says": says, "filled": False}
             Verdict.objects.update_or_create(term=room.by_key[key].term, party=party, defaults=facts)
+    if own.openly and openly.get("texting", own.openly.texting) != own.openly.texting:
+        _limit_anew(room, who, openly["texting"], by=by, now=now)
     if openly:
         OpenlyAsked.objects.update_or_create(draft=room.draft, party=party, defaults=dict(openly))
     return {*known, *verdicts}
+
+
+def _limit_anew(room: rooms.Room, who: str, texting: str, *, by: User, now: datetime) -> None:
+    """The therapist says otherwise about strain, once all have said: their limit is said anew, though it was settled in
+    this round. Before that it would show what nobody sees yet."""
+    if who == Role.THERAPIST and needs_saying_anew(texting) and not looks.still_to_say(room):
+        for seen in room.terms:
+            if seen.clause.topic == "limit" and not seen.fixed:
+                reopen(seen.term, by=by, now=now)
+        room.draft.refresh_from_db(fields=["rev"])
 
 
 def _readable(who: str, openly: Mapping[str, str]) -> bool:

@@ -158,7 +158,8 @@ def agree_to_keep(*, draft: Draft, who: str, by: User, now: datetime, form_key: 
     """One of them, by key, agrees: looked at, no change. When all have, the look is kept and the next day stands.
 
     No version and no PDF come of it. Returns the look once it is kept, and again when it is asked twice. Raises NotNow
-    while a page is not finished or something would change.
+    while a page is not finished or something would change, and while the therapist said that it is no longer without
+    strain.
     """
     audit.lock(draft.agreement)
     if look := Look.objects.filter(draft=draft).first():
@@ -170,6 +171,8 @@ def agree_to_keep(*, draft: Draft, who: str, by: User, now: datetime, form_key: 
         raise NotNow(_("Earlier pages come first."))
     if not what_changes.changes(room, now=now).same:
         raise NotNow(_("Something changes. Please read it, and both sign."))
+    if strained := what_changes.strain(room):
+        raise NotNow(strained[0].words)
     StepTaken.objects.get_or_create(draft=draft, step=has_agreed(who, room.draft.rev), defaults={"at": now})
     facts = {"subject": draft.pk, "details": {"role": who}, "form_key": form_key}
     audit.append(chain=draft.agreement, kind="agreed to keep", by=by, now=now, **facts)  # type: ignore[arg-type]

@@ -30,7 +30,7 @@ from agreements.models import (
     User,
     Version,
 )
-from agreements.reads import paper, resources
+from agreements.reads import paper, resources, what_changes
 from agreements.reads import room as rooms
 from agreements.rules import dates, ink, record_changes, safety, signing
 from agreements.rules.digest import sha256
@@ -130,6 +130,7 @@ def findings(
     opened = dates.session_began(now, taken).astimezone(ZoneInfo(room.practice.zone)).date()
     with translation.override(record.language):
         found = safety.findings(record, today=record.made_on, checks=resources.checks(rows), opened=opened)
+        found += what_changes.strain(room)
     asked = [each for each in found if each.asks]
     kept = {(row.rule, row.sentence) for row in Looked.objects.filter(draft=room.draft)} if asked else set()
     return [each for each in found if not (each.asks and (each.rule, each.sentence) in kept)]

@@ -212,6 +212,12 @@ def away_asked(room: Room, *, now: datetime) -> str:
     return _("%(therapist)s was away %(days)s. How was it? (optional)") % facts
 
 
+def load(room: Room) -> str:
+    """What the therapist said about strain so far (Load), or "". Not for pages on which not all have said yet."""
+    said = OpenlyAsked.objects.filter(draft=room.draft, party=room.therapist).values_list("texting", flat=True)
+    return said.first() or ""
+
+
 def repair(rows_seen: tuple[Row, ...]) -> str:
     """What the two do about a text that was misread, as signed (O7)."""
     return next((row.words for row in rows_seen if row.seen.clause.topic == "misread"), "")

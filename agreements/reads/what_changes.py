@@ -17,9 +17,11 @@ from agreements.reads.talk import Button, Side
 from agreements.rules import dates, record_changes, topics
 from agreements.rules import looking_back as looking_back_rules
 from agreements.rules.record import AgreementRecord, TermRecord
-from agreements.rules.vocabulary import Answer, ClauseKind, ClauseMode, Role, TermState, Works
+from agreements.rules.safety_finding import Finding
+from agreements.rules.vocabulary import Answer, ClauseKind, ClauseMode, Load, Role, TermState, Works
 
 KEEP, OPEN, LEAVE_OUT = "keep", "open", "leave_out"
+LIMIT, EASES = "limit", ("often", "window", "night", "look_again")
 AS_BUTTONS = (ClauseKind.CHOOSE, ClauseKind.HOURS)
 
 
@@ -28,7 +30,8 @@ class Again:
     """R3: the signed words on top, what each says, then each choice a button.
 
     `bare`: the therapist alone says that it is not working, and no reason of theirs stands beside it yet (moments.md).
-    `asks`: what cannot be a button, words and several at once, is asked in a form below them.
+    `asks`: what cannot be a button, words and several at once, is asked in a form below them. `strained`: why the
+    therapist's limit cannot be said anew as it was signed, or ""; `eases`: the terms that may ease it.
     """
 
     row: Row
@@ -38,6 +41,8 @@ class Again:
     leaving: tuple[Button, ...]
     asks: bool
     place: tuple[int, int] | None
+    strained: str = ""
+    eases: tuple[TermSeen, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,15 +74,72 @@ def again(room: Room, key: str, said: AllSaid) -> Again:
     says, order = said.says(key), [seen.key for seen in looking_back.to_talk_about(room, said)]
     alone = [who for who, works in says.items() if works == Works.NOT] == [Role.THERAPIST]
     stated = row.seen.clause.mode == ClauseMode.STATED
+    texting = looking_back.load(room) if row.seen.clause.topic == LIMIT and row.signed is not None else ""
+    strained = _strained(room, texting, said.rows)
     return Again(
         row=row,
         sides=tuple(_side(room, row, who, verdict, said) for who, verdict in says.items()),
         bare=alone and not stated and not _reason(row.seen),
-        buttons=tuple(_buttons(row)),
+        buttons=tuple([] if strained else _buttons(row, _anew(room, texting))),
         leaving=tuple(_leaving(row)),
         asks=row.seen.clause.kind not in AS_BUTTONS,
         place=(order.index(key) + 1, len(order)) if key in order else None,
+        strained=strained,
+        eases=tuple(each.seen for each in said.rows if strained and each.seen.clause.topic in EASES),
     )
+
+
+def strain(room: Room) -> list[Finding]:
+    """That what the therapist can do without strain would stand as signed although they said in this look that it is
+    no longer so, and nothing else was decided otherwise (five-1). Nothing outside a look.
+    """
+    if room.draft.review_id is None or (texting := looking_back.load(room)) != Load.STRAIN:
+        return []
+    rows = looking_back.rows(room, looking_back.signed(room))
+    if not (words := _strained(room, texting, rows)):
+        return []
+    limits = [row for row in rows if row.seen.clause.topic == LIMIT]
+    return [
+        Finding("FIVE", words, row.key) for row in limits if says_the_same(row, row.seen.interim or row.seen.answer)
+    ]
+
+
+def says_the_same(row: Row, answer: Answer | None) -> bool:
+    """Whether these are the words that were signed, whatever is ticked beside them."""
+    now = signed_answer(row)
+    return now is not None and answer is not None and now.words.split() == answer.words.split()
+
+
+def _strained(room: Room, texting: str, rows: tuple[Row, ...]) -> str:
+    eased = any(_decided_otherwise(row) for row in rows if row.seen.clause.topic != LIMIT)
+    if looking_back_rules.may_be_said_anew(texting, eased=eased):
+        return ""
+    words = _(
+        "%(name)s said today: no longer without strain. It is good that this was said. So what is written about it "
+        "cannot stay just as it is. You can change those words, or how often or how you text. Or %(name)s answers that "
+        "question anew today."
+    )
+    return words % {"name": room.therapist.called}
+
+
+def _decided_otherwise(row: Row) -> bool:
+    """Whether another answer stands there than the signed one, or it is left open and was not, or the other way."""
+    seen, signed = row.seen, row.signed
+    if signed is None or not seen.decided:
+        return seen.decided and not seen.left_out
+    was, now = signed.interim.value if signed.interim else signed.value, seen.interim or seen.answer
+    return seen.term.state != signed.state or now is None or _content(was) != _content(now)
+
+
+def _content(answer: Answer) -> tuple[frozenset[str], str]:
+    return frozenset(answer.chosen), answer.words.strip()
+
+
+def _anew(room: Room, texting: str) -> str:
+    """How the signed words are kept: plainly, or as what the therapist says anew today."""
+    if not looking_back_rules.needs_saying_anew(texting):
+        return _("Keep it as it is")
+    return _("%(name)s says it anew today: I can do this without strain") % {"name": room.therapist.called}
 
 
 def signed_answer(row: Row) -> Answer | None:
@@ -100,11 +162,11 @@ def _side(room: Room, row: Row, who: str, verdict: Works, said: AllSaid) -> Side
     return Side(room.parties[who].called, " · ".join(words), _reason(row.seen) if who == Role.THERAPIST else "", who)
 
 
-def _buttons(row: Row) -> list[Button]:
-    """Keep what stands; or, where one answer is chosen among several, each of the others."""
+def _buttons(row: Row, keep: str) -> list[Button]:
+    """Keep what stands, in the words of `keep`; or, where one answer is chosen among several, each of the others."""
     now, found = signed_answer(row), []
     if now is not None and not row.left_open:
-        found.append(Button(KEEP, _("Keep it as it is"), _("now"), ""))
+        found.append(Button(KEEP, keep, _("now"), ""))
     if row.seen.clause.kind in AS_BUTTONS:
         for choice in row.seen.choices:
             stands = now is not None and now.chosen == (choice.key,)

@@ -67,6 +67,18 @@ def asked_for(texting: Mapping[str, str]) -> frozenset[str]:
     return frozenset(topic for said, topic, answers in found if said in answers)
 
 
+def needs_saying_anew(texting: str) -> bool:
+    """Whether the therapist, by this answer, must say anew what they can do without strain before it stands."""
+    return bool(asked_for({Role.THERAPIST: texting}))
+
+
+def may_be_said_anew(texting: str, *, eased: bool) -> bool:
+    """Whether the signed sentence about the limit may be what the therapist says anew. After "no longer" only once
+    something else was decided otherwise (`eased`): with all as it was, it is not true.
+    """
+    return texting != Load.STRAIN or eased
+
+
 def to_talk_about(
     looks: Sequence[TermLook], raised: Sequence[str] = (), topics: Collection[str] = ()
 ) -> tuple[str, ...]:

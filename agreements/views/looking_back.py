@@ -175,6 +175,7 @@ def again(request: SignedIn, room: Room, key: str) -> HttpResponse:
         except Unreadable as error:
             problem = str(error)
     context = {"form": form, "again": seen, "seen": seen.row.seen, "problem": problem, "step": Step.AGAIN}
+    context["anew_url"] = own_url(room, Step.SINCE, Role.THERAPIST)
     context |= {"typed": request.POST.get("reason", ""), "back_url": url_of(room, Step.WORKS)}
     wrong = bool(problem) or form.is_bound
     return in_room(request, room, "room/again.html", context, status=422 if wrong else 200)
@@ -190,6 +191,8 @@ def _settle(request: SignedIn, room: Room, seen: what_changes.Again, given: Answ
     if seen.bare:
         return redirect("again", room.draft.pk, seen.row.key)
     choice, now = request.POST.get("choice", ""), what_changes.signed_answer(seen.row)
+    if seen.strained and (given is None or what_changes.says_the_same(seen.row, given)):
+        raise Unreadable(seen.strained)
     facts["seen_rev"] = int(rev) if (rev := request.POST.get("rev", "")).isdecimal() and len(rev) < 10 else 0
     if choice == what_changes.OPEN and now is not None:
         negotiation.leave_as_signed(signed=now, **facts)

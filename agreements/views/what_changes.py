@@ -21,7 +21,7 @@ from agreements.reads.room import Room
 from agreements.rules.steps import Step
 from agreements.rules.vocabulary import Role
 from agreements.views.access import SignedIn, data_of, page, posted
-from agreements.views.frame import in_room, url_of
+from agreements.views.frame import in_room, own_url, url_of
 
 WEEKS = (1, 2, 4)
 
@@ -59,6 +59,8 @@ def _read(room: Room) -> dict[str, object]:
         "asked": [each for each in found if each.asks],
         "warned": [each for each in found if not each.blocks],
         "agreed": [who for who in room.answering if reviews.has_agreed(who, room.draft.rev) in room.taken],
+        "strained": what_changes.strain(room) if seen.same else [],
+        "anew_url": own_url(room, Step.SINCE, Role.THERAPIST),
         "next_on": what_changes.next_on(room, what_changes.today(room, now)),
     }
 

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from agreements.actions import chains, endings, looking_back, reviews, sealing
-from agreements.actions.refusals import NotNow, Unreadable
+from agreements.actions import chains, drafting, endings, looking_back, negotiation, reviews, sealing
+from agreements.actions.refusals import NotNow, Unreadable, Unsafe
 from agreements.management import walk, walk_again
 from agreements.models import AuditEvent, Draft, Look, OpenlyAsked, Position, Review, StepTaken, Term, Verdict, Version
 from agreements.reads import home
@@ -191,6 +191,21 @@ def test_what_changes_is_signed_and_not_agreed_to(signed) -> None:
         agree(draft, Role.CLIENT)
     with pytest.raises(NotNow, match="Earlier pages"):
         agree(builders.a_draft(until=Step.READ, client=builders.a_client(name="Noor")), Role.CLIENT)
+
+
+def test_after_no_longer_the_signed_limit_neither_stays_nor_goes_on_a_new_paper_until_it_is_eased(signed) -> None:
+    said = {**walk_again.Script().openly, Role.THERAPIST: {"texting": "strain", "hurt": "no"}}
+    draft = until(Step.CHANGES, signed, walk_again.Script(openly=said, decisions={"limit": "keep"}))
+    by = draft.agreement.therapist
+    with pytest.raises(NotNow, match="no longer without strain"):
+        agree(draft, Role.CLIENT)
+    drafting.change_channel(draft=draft, channel=draft.channel, text_number="555 010 0199", by=by, now=LATER)
+    with pytest.raises(Unsafe) as refused:
+        sealing.freeze(draft=draft, by=by, now=LATER)
+    assert [(each.rule, each.where) for each in refused.value.findings] == [("FIVE", "limit")]
+    often = Term.objects.get(draft=draft, clause__key="often")
+    negotiation.decide(term=often, value=walk.choose("one_two"), seen_rev=often.rev, by=by, now=LATER)
+    assert sealing.freeze(draft=draft, by=by, now=LATER).number == 2
 
 
 def move(draft: Draft, due_on: date, **facts: object) -> Review:

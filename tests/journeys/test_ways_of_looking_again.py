@@ -231,3 +231,55 @@ def test_what_the_therapist_can_no_longer_do_is_not_working_for_both(due):
     lee = sit_down(one_version())
     page = both_say(lee, therapist={"texting": "strain"})
     assert "What Dr Lee can do without strain" not in listed(page, "Working for both of us")
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_what_is_no_longer_without_strain_cannot_stay_until_it_is_eased_and_said_anew(due):
+    agreement = one_version()
+    lee = sit_down(agreement)
+    both_say(lee, therapist={"texting": "strain"})
+    lee.press("Maya heard or saw this. Talk about the first one")
+    assert tablet.at(lee.page) == "limit"
+    why = "Dr Lee said today: no longer without strain."
+    assert lee.page.main.count(why) == 1 and 'value="keep"' not in lee.page.main
+    limit = lee.page.path
+    refused = lee.post(limit, {"choice": "keep", "rev": "2"})
+    assert (refused.status, refused.main.count(why)) == (422, 1)
+    refused = lee.press("Save for both of us", limit=["health"])
+    assert (refused.status, refused.main.count(why)) == (422, 1)
+    lee.open(limit)
+    lee.follow("Change “How often”")
+    lee.press(value="one_two")
+    assert (tablet.at(lee.page), why in lee.page.main) == ("limit", False)
+    lee.press("Dr Lee says it anew today: I can do this without strain")
+    assert "1 thing changes." in lee.page.main
+    lee.follow("Change How often")
+    lee.press(value="keep")
+    assert "One more thing first" in lee.page.main and why in lee.page.main
+    assert "I agree" not in lee.page.main
+    lee.follow("Dr Lee answers that question anew")
+    lee.press("Save what I chose", texting="fine")
+    lee.press("Maya heard or saw this. Go on")
+    lee.press("Maya: I agree")
+    lee.press("Dr Lee: I agree")
+    assert "Nothing changed." in lee.page.main
+
+
+@pytest.mark.usefixtures("quick_paper")
+def test_what_is_getting_much_stands_when_the_therapist_says_it_anew_and_each_time_they_say_so(due):
+    lee = sit_down(one_version())
+    both_say(lee, therapist={"texting": "much"})
+    anew = "Dr Lee says it anew today: I can do this without strain"
+    lee.press("Maya heard or saw this. Talk about the first one")
+    lee.press(anew)
+    assert "Maya: I agree" in lee.page.main
+    lee.open(lee.page.path.replace("changes", "works"))
+    lee.follow("Change my answers Dr Lee")
+    lee.press("Save what I chose", texting="strain")
+    lee.press("Maya heard or saw this. Talk about the first one")
+    assert (tablet.at(lee.page), anew in lee.page.main) == ("limit", False)
+    lee.follow("Dr Lee answers that question anew")
+    lee.press("Save what I chose", texting="much")
+    lee.press("Maya heard or saw this. Talk about the first one")
+    lee.press(anew)
+    assert "Maya: I agree" in lee.page.main

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agreements.rules.looking_back import Place, TermLook, asked_for, place, texting_of, to_talk_about
+from agreements.rules.looking_back import (
+    Place,
+    TermLook,
+    asked_for,
+    may_be_said_anew,
+    needs_saying_anew,
+    place,
+    texting_of,
+    to_talk_about,
+)
 from agreements.rules.vocabulary import Enough, Load, Role, Works
 
 TWO = {Role.CLIENT: st.sampled_from(Works), Role.THERAPIST: st.sampled_from(Works)}
@@ -103,3 +112,19 @@ def test_too_much_or_too_little_asks_how_often_and_strain_asks_for_the_limit(cli
 
 def test_what_nobody_answered_yet_asks_for_nothing() -> None:
     assert asked_for({}) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("said", "anew", "as_it_was", "eased"),
+    [
+        ("", False, True, True),
+        (Load.FINE, False, True, True),
+        (Load.MUCH, True, True, True),
+        (Load.STRAIN, True, False, True),
+    ],
+)
+def test_the_limit_is_said_anew_after_strain_and_after_no_longer_only_when_something_eases_it(
+    said, anew, as_it_was, eased
+) -> None:
+    assert needs_saying_anew(said) is anew
+    assert (may_be_said_anew(said, eased=False), may_be_said_anew(said, eased=True)) == (as_it_was, eased)

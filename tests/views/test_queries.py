@@ -101,7 +101,7 @@ def test_a_page_of_the_room_asks_a_fixed_number_of_times(step, lee):
 
 
 AGAIN = {
-    Step.BOX: 14, Step.SINCE: 18, Step.SINCE_THERAPIST: 18, Step.WORKS: 16, Step.AGAIN: 15, Step.CHANGES: 18,
+    Step.BOX: 14, Step.SINCE: 18, Step.SINCE_THERAPIST: 18, Step.WORKS: 16, Step.AGAIN: 15, Step.CHANGES: 19,
 }  # fmt: skip
 
 
