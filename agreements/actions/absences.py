@@ -108,9 +108,9 @@ def _refuse_cover(practice: Practice, days: rules.Days | None, covered: rules.Co
 def change(*, absence: Absence, by: User, now: datetime, form_key: UUID | None = None, **facts: Any) -> Absence:
     """New days or another cover, as `announce` takes them. The old row stays; its tasks move and keep their id.
 
-    What the two went through is taken along, but not what somebody else may know who covers now. Who was told, and
-    which sheets were printed, is asked anew. Raises what
-    `announce` raises, NotNow when the absence was changed or called off elsewhere.
+    What the two chose is taken along and offered to them, but not what somebody else may know who covers now. Who was
+    told, who went through it and which sheets were printed is asked anew. Raises what `announce` raises, NotNow when
+    the absence was changed or called off elsewhere.
     """
     plans = away.newest_plans([absence]).values()
     for plan in sorted(plans, key=lambda plan: plan.agreement_id):

@@ -181,18 +181,15 @@ def _record(
 
 
 def take_along(plan: AwayPlan, new: Absence, *, knows: str, by: User, now: datetime) -> AwayPlan:
-    """What the two went through holds for the changed absence `new` too; session days that no longer fit are left out.
-    It counts as gone through once the client was told of the change. `at` stays the moment when they did.
+    """What the two chose is offered to them for the changed absence `new`, and its tasks move. It counts as gone
+    through once they went through it again: `at` stays the moment when they chose it. Session days stay too; those
+    that do not fit any more are named and hold for nothing (rules.away.fitting).
 
     Call inside a transaction.
     """
-    before = plan.before_on if plan.before_on and plan.before_on <= new.starts_on else None
-    after = plan.after_on if plan.after_on and plan.after_on > new.ends_on else None
-    names = ("texting", "hold", "as_agreed", "post", "mailer", "instead")
+    names = ("texting", "hold", "as_agreed", "post", "mailer", "instead", "before_on", "after_on")
     facts = {name: getattr(plan, name) for name in names}
-    row = AwayPlan.objects.create(
-        absence=new, agreement=plan.agreement, knows=knows, before_on=before, after_on=after, by=by, at=plan.at, **facts
-    )
+    row = AwayPlan.objects.create(absence=new, agreement=plan.agreement, knows=knows, by=by, at=plan.at, **facts)
     _set_tasks(new, plan.agreement, away.plan_of(row), now)
     _record(row, "time away gone through", by=by, now=now, taken_along=True)
     return row

@@ -26,7 +26,7 @@ from agreements.reads import agreed, away, home, notices, paper
 from agreements.reads import room as rooms
 from agreements.rules import away as rules
 from agreements.rules import topics
-from agreements.rules.away_words import Cover, Hold
+from agreements.rules.away_words import Hold
 from agreements.rules.record import AgreementRecord
 from agreements.rules.safety_finding import Finding
 from agreements.rules.shown_names import Naming
@@ -71,8 +71,17 @@ class Affected:
     @property
     def whole(self) -> bool:
         """Whether the two went through it, and nothing is to be asked anew."""
-        asked = self.plan is not None and (self.plan.knows or self.plan.absence.cover != Cover.PERSON)
-        return bool(asked) and self.told is not None
+        return self.plan is not None and away.is_whole(self.plan)
+
+    @property
+    def kept(self) -> bool:
+        """Whether what they chose is from before the days or the cover changed."""
+        return self.plan is not None and away.is_kept(self.plan)
+
+    @property
+    def unfit_days(self) -> tuple[str, ...]:
+        """Session days of theirs that do not fit any more, in words."""
+        return away.unfit_days(self.plan) if self.plan else ()
 
     @property
     def printed(self) -> bool:

@@ -42,9 +42,29 @@ def stretches(therapist_id: UUID) -> tuple[Stretch, ...]:
 
 
 def plan_of(row: AwayPlan) -> away.Plan:
-    """What the two went through, as the rules read it."""
+    """What the two chose, as the rules read it, without session days that do not fit the days away any more."""
+    return away.fitting(days_of(row.absence), _chosen(row))
+
+
+def unfit_days(row: AwayPlan) -> tuple[str, ...]:
+    """The session days that do not fit any more, in words."""
+    return away.unfit_days(days_of(row.absence), _chosen(row))
+
+
+def _chosen(row: AwayPlan) -> away.Plan:
     facts = {name: getattr(row, name) for name in away.Plan.__dataclass_fields__ if name != "planned"}
     return away.Plan(**facts)
+
+
+def is_whole(row: AwayPlan) -> bool:
+    """Whether the two went through it as it is now, also what the one who covers may know."""
+    return not is_kept(row) and bool(row.knows or row.absence.cover != Cover.PERSON)
+
+
+def is_kept(row: AwayPlan) -> bool:
+    """Whether the two chose it before the time away changed: it is offered to them, and they have to go through it."""
+    changed_at = row.absence.at if row.absence.replaces_id else None
+    return changed_at is not None and row.at <= changed_at
 
 
 def days_of(absence: Absence) -> away.Days:
@@ -58,17 +78,13 @@ def covered(absence: Absence) -> away.Covered:
 
 
 def newest_plans(absences: Iterable[Absence]) -> dict[tuple[UUID, UUID], AwayPlan]:
-    """(absence, agreement) → what the two went through last."""
-    return _newest(AwayPlan.objects.filter(absence__in=list(absences)))
+    """(absence, agreement) → what the two chose last."""
+    return _newest(AwayPlan.objects.filter(absence__in=list(absences)).select_related("absence"))
 
 
 def gone_through(absences: Iterable[Absence]) -> set[tuple[UUID, UUID]]:
-    """(absence, agreement) the two went through whole: also what the one who covers now may know. After a change, only
-    once the client was told of that as well."""
-    of = {absence.pk: absence for absence in absences}
-    plans = newest_plans(of.values())
-    whole = {key for key, plan in plans.items() if plan.knows or of[plan.absence_id].cover != Cover.PERSON}
-    return whole & newest_told(of.values()).keys()
+    """(absence, agreement) the two went through whole; after a change, once they went through it again."""
+    return {key for key, plan in newest_plans(absences).items() if is_whole(plan)}
 
 
 def newest_told(absences: Iterable[Absence]) -> dict[tuple[UUID, UUID], AwayTold]:

@@ -7,7 +7,7 @@ answered by the steps of the crisis box and by nothing else, whatever the two ag
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -87,6 +87,28 @@ class Row:
 def as_agreed(away: Away) -> Plan:
     """What the term about time away says by itself."""
     return Plan(texting=away.texting, hold=away.substitute)
+
+
+def fitting(days: Days, plan: Plan) -> Plan:
+    """The plan without a session day that lies in the time away, or on its other side, since the days changed."""
+    before, after = plan.before_on, plan.after_on
+    return replace(
+        plan,
+        before_on=before if before and before <= days.starts_on else None,
+        after_on=after if after and after > days.ends_on else None,
+    )
+
+
+def unfit_days(days: Days, plan: Plan) -> tuple[str, ...]:
+    """What `fitting` leaves out, in words, each day named."""
+    fits, said = fitting(days, plan), []
+    if plan.before_on != fits.before_on and plan.before_on:
+        words = _("Our last session before was to be on %(day)s. That day does not fit any more.")
+        said.append(words % {"day": dates.day_name(plan.before_on)})
+    if plan.after_on != fits.after_on and plan.after_on:
+        words = _("Our first session after was to be on %(day)s. That day does not fit any more.")
+        said.append(words % {"day": dates.day_name(plan.after_on)})
+    return tuple(said)
 
 
 def tasks(days: Days, plan: Plan, today: date) -> dict[AwayTask, date]:

@@ -45,9 +45,9 @@ def simple(kind: str) -> str:
 
 
 def away(*, kept: bool) -> str:
-    """The two went through a time away; or it changed, and what they had chosen was kept for it."""
+    """The two went through a time away; or it changed, and what they had chosen is offered to them for it."""
     if kept:
-        return _("The time away changed. What the two had chosen is kept, and still to be told.")
+        return _("The time away changed. What the two had chosen is kept until they go through it again.")
     return _("The two went through the time away.")
 
 

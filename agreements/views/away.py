@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from agreements.actions import away, pdf, pdf_away
 from agreements.actions.refusals import NotNow, Unreadable, Unsafe
 from agreements.forms.absences import AwayPlanForm
-from agreements.models import Absence
+from agreements.models import Absence, AwayPlan
 from agreements.reads import absences, paper
 from agreements.reads import away as reads
 from agreements.reads.room import Room
@@ -46,7 +46,8 @@ def begin(request: SignedIn, absence_id: UUID, agreement_id: UUID) -> HttpRespon
 def together(request: SignedIn, room: Room, absence_id: UUID) -> HttpResponse:
     """As agreed, or different this time; something to hold on to; who mails it; who may know what."""
     absence = absence_for(request, absence_id)
-    form = _form(request, room, absence)
+    plan = reads.newest_plans([absence]).get((absence.pk, room.draft.agreement_id))
+    form = _form(request, room, absence, plan)
     if request.method == "POST" and form.is_valid():
         try:
             away.go_through(absence=absence, agreement=room.draft.agreement, **form.facts(), **posted(request))
@@ -57,6 +58,8 @@ def together(request: SignedIn, room: Room, absence_id: UUID) -> HttpResponse:
             form.add_error(None, str(error))
     words = paper.rehearsal_texts(room).terms.get("away", "")
     context = {"form": form, "absence": absence, "words": words, **_days(room, absence)}
+    with translation.override(room.draft.agreement.language):
+        context["unfit"] = reads.unfit_days(plan) if plan else ()
     return in_room(request, room, "room/away.html", context, status=422 if form.is_bound else 200)
 
 
@@ -98,10 +101,9 @@ def _days(room: Room, absence: Absence) -> dict[str, str]:
         return {"first": dates.day_name(absence.starts_on), "last": dates.day_name(absence.ends_on)}
 
 
-def _form(request: SignedIn, room: Room, absence: Absence) -> AwayPlanForm:
+def _form(request: SignedIn, room: Room, absence: Absence, plan: AwayPlan | None) -> AwayPlanForm:
     """Empty at first; later with what these two chose: nobody else's card is spoken of here."""
-    plan = reads.newest_plans([absence]).get((absence.pk, room.draft.agreement_id))
-    initial = {name: getattr(plan, name) for name in AwayPlanForm.base_fields if hasattr(plan, name)} if plan else {}
+    initial = {**vars(reads.plan_of(plan)), "mailer": plan.mailer} if plan else {}
     meaning = rules.agreed_away(room.meanings())
     with translation.override(room.draft.agreement.language):
         half_way = dates.day_name(reads.days_of(absence).half_way)

@@ -189,11 +189,37 @@ def test_new_days_take_the_plan_and_the_tasks_along_but_not_who_was_told(absence
     assert todo()["mail"] == (date(2026, 12, 28), 1, False)
     assert set(AbsenceTask.objects.filter(absence=new).values_list("pk", flat=True)) == ids
     plan = AwayPlan.objects.get(absence=new)
-    assert (plan.knows, plan.mailer, plan.before_on, plan.after_on) == ("name", "Rosa", FIRST - DAY, None)
+    fits = reads.plan_of(plan)
+    assert (plan.knows, plan.mailer, fits.before_on, fits.after_on) == ("name", "Rosa", FIRST - DAY, None)
+    assert todo()["reread"] == (LAST + 8 * DAY, 1, False)
+    assert reads.gone_through([new]) == set()
     assert not AwayTold.objects.filter(absence=new).exists()
+    go_through(new, agreement, now=NOW + DAY)
+    assert reads.gone_through([new]) == {(new.pk, agreement.pk)}
     with pytest.raises(NotNow):
         absences.change(absence=absence, starts_on=FIRST, ends_on=LAST, by=therapist, now=NOW, **PERSON)
     assert list(chains.faults()) == []
+
+
+def test_days_that_are_changed_back_give_the_session_days_back_and_still_are_gone_through_again(absence, agreement):
+    go_through(absence, agreement, replace(CARD, after_on=LAST + DAY))
+    for last in (LAST + 7 * DAY, LAST):
+        absence = absences.change(
+            absence=absence, starts_on=FIRST, ends_on=last, by=agreement.therapist, now=NOW + DAY, **PERSON
+        )
+    assert reads.plan_of(AwayPlan.objects.get(absence=absence)).after_on == LAST + DAY
+    assert todo()["reread"] == (LAST + DAY, 2, False)
+    assert reads.gone_through([absence]) == set()
+
+
+def test_a_promised_card_whose_day_to_write_it_is_past_is_to_be_written_today(absence, agreement) -> None:
+    go_through(absence, agreement)
+    first = TODAY + 2 * DAY
+    absences.change(absence=absence, starts_on=first, ends_on=LAST, by=agreement.therapist, now=NOW + DAY, **PERSON)
+    assert {kind: day for kind, (day, _number, _done) in todo().items()} == {
+        "write": TODAY + DAY, "give": TODAY + DAY, "mail": date(2026, 12, 11), "reread": LAST + DAY,
+    }  # fmt: skip
+    assert entries(agreement)["write"] == (TODAY + DAY, 1, False)
 
 
 def test_somebody_else_who_covers_is_asked_about_anew(absence, agreement) -> None:

@@ -60,6 +60,27 @@ def test_each_thing_to_hold_on_to_has_its_tasks(plan: Plan, kinds: dict[str, int
     assert {kind.value: (day - FIRST).days for kind, day in found.items()} == kinds
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "unfit"),
+    [
+        (FIRST, LAST + DAY, []),
+        (None, None, []),
+        (FIRST + DAY, LAST + DAY, ["Our last session before was to be on Tuesday, 8 December."]),
+        (FIRST, LAST, ["Our first session after was to be on Sunday, 20 December."]),
+        (FIRST + DAY, FIRST - DAY, ["Our last session before was to be on Tuesday, 8 December.",
+                                    "Our first session after was to be on Sunday, 6 December."]),
+    ],
+)  # fmt: skip
+def test_a_session_day_that_does_not_fit_the_changed_days_is_left_out_and_named(
+    before: date | None, after: date | None, unfit: list[str]
+) -> None:
+    plan = replace(CARD, before_on=before, after_on=after)
+    assert away.unfit_days(TWO_WEEKS, plan) == tuple(f"{words} That day does not fit any more." for words in unfit)
+    fits = away.fitting(TWO_WEEKS, plan)
+    assert away.unfit_days(TWO_WEEKS, fits) == ()
+    assert (fits.before_on == before, fits.after_on == after).count(False) == len(unfit)
+
+
 @given(stretches, plans, days)
 def test_no_task_before_the_time_away_lies_in_the_past(stretch: Days, plan: Plan, today: date) -> None:
     for kind, day in away.tasks(stretch, plan, today).items():

@@ -162,7 +162,7 @@ def test_new_days_are_said_anew_and_it_can_be_called_off(sealed):
     assert "write the card" not in lee.open("/").main
 
 
-def test_after_a_change_nobody_counts_as_gone_through_before_they_were_told(sealed):
+def test_after_a_change_nobody_counts_as_gone_through_until_they_are_again(sealed, on_the_day):
     absence = a_time_away(sealed.agreement, plan=replace(CARD, after_on=date(2026, 12, 29)))
     page, to_do = f"/clients/{sealed.agreement.client_id}/", "to go through with 1 client"
     assert to_do not in seen_by(at="/").page.main
@@ -174,11 +174,26 @@ def test_after_a_change_nobody_counts_as_gone_through_before_they_were_told(seal
     assert "You two have not gone through it yet." in lee.open(page).main
     log = lee.open(f"{page}log/").main
     assert log.count("The two went through the time away.") == 1
-    assert "The time away changed. What the two had chosen is kept, and still to be told." in log
+    assert "The time away changed. What the two had chosen is kept until they go through it again." in log
     lee.open(changed)
     lee.press("Told")
-    assert to_do not in lee.open("/").main
+    for words in ("go through it once more.", "first session after was to be on Tuesday, 29 December."):
+        assert words in lee.page.main
+    assert to_do in lee.open("/").main
+    on_the_day.shift(timedelta(days=1))
+    lee = seen_by(at=changed)
+    lee.press("Go through it together")
+    assert "first session after was to be on Tuesday, 29 December." in lee.page.main
+    assert (lee.page.values("mailer"), lee.page.values("hold"), lee.page.values("after_on")) == (
+        ["Rosa"],
+        ["card"],
+        [""],
+    )
+    lee.press("This works for both of us")
+    lee.leave()
     assert "You two went through it." in lee.open(page).main
+    assert to_do not in lee.open("/").main
+    assert "go through it once more" not in lee.open(changed).main
 
 
 def test_all_of_a_sudden_says_what_to_do_now_and_whom_to_tell(sealed):
