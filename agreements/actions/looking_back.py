@@ -17,7 +17,7 @@ from agreements.actions.refusals import NotNow, Unreadable
 from agreements.models import Draft, OpenlyAsked, StepTaken, User, Verdict
 from agreements.reads import looking_back as looks
 from agreements.reads import room as rooms
-from agreements.rules.looking_back import needs_saying_anew, texting_of
+from agreements.rules.looking_back import OF_IT_ALL, needs_saying_anew, texting_of
 from agreements.rules.steps import Step, own_page
 from agreements.rules.vocabulary import Hurt, Role, Works
 
@@ -145,9 +145,15 @@ def _fill(room: rooms.Room, who: str, keys: list[str]) -> None:
     )
 
 
+def _as_said(said: looks.AllSaid, who: str) -> dict[str, str]:
+    openly = said.own[who].openly
+    of_it_all = {OF_IT_ALL: openly.texting} if openly and openly.texting else {}
+    return {key: str(works) for key, works in said.verdicts_of(who).items()} | of_it_all
+
+
 def _log(room: rooms.Room, page: str, *, by: User, now: datetime, form_key: UUID | None) -> None:
     """That somebody has said, once, by the name of their `page`; nothing of what until all have, from then on what each
-    says."""
+    says of the terms and of it all. What hurt is not in the log."""
     chain, subject = room.draft.agreement, room.draft.pk
     facts = {"by": by, "now": now, "subject": subject}
     if page:
@@ -155,5 +161,5 @@ def _log(room: rooms.Room, page: str, *, by: User, now: datetime, form_key: UUID
         form_key = None
     said = looks.all_said(room)
     if said is not None:
-        details = {who: {key: str(works) for key, works in said.verdicts_of(who).items()} for who in said.own}
+        details = {who: _as_said(said, who) for who in said.own}
         audit.append(chain=chain, kind="looked back", details=details, form_key=form_key, **facts)  # type: ignore[arg-type]

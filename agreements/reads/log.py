@@ -31,9 +31,7 @@ from agreements.rules.vocabulary import (
     StopReason,
     TermState,
     Told,
-    Works,
 )
-from agreements.rules.wording import listed
 
 BEGINNING = "agreement started"
 
@@ -232,13 +230,9 @@ def _began(now: Round, details: dict[str, Any]) -> str:
 
 
 def _looked_back(now: Round, details: dict[str, Any]) -> str:
-    """What is not working for whom, once all have said."""
-    parts = []
-    for who, said in details.items():
-        keys = [now.heading(key) for key, works in said.items() if works == Works.NOT]
-        facts = {"name": now.names[who], "what": listed(keys)}
-        parts.append((_("Not working for %(name)s: %(what)s") if keys else _("All is working for %(name)s")) % facts)
-    return log_words.sentences(parts)
+    """How each said it went, once all have."""
+    each = [log_words.looked_back(now.names[who], who, said, now.heading) for who, said in details.items()]
+    return log_words.sentences([part for parts in each for part in parts])
 
 
 def _looked(now: Round, details: dict[str, Any]) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+
+from agreements.rules.looking_back import OF_IT_ALL, texting_of
+from agreements.rules.vocabulary import Role, Works
+from agreements.rules.wording import listed
 
 SIMPLE = {
     "agreement started": _lazy("This round began."),
@@ -93,6 +97,21 @@ def compared(name: str, answers: Sequence[str]) -> str:
 def keeps(name: str) -> str:
     """Somebody looked again and agreed to change nothing."""
     return _("%(name)s agreed to leave all as it is.") % {"name": name}
+
+
+def looked_back(name: str, who: str, said: Mapping[str, str], heading: Callable[[str], str]) -> list[str]:
+    """What `name`, by key, said of each term and of it all, where that was written down. Nothing of what hurt."""
+    keys = [key for key, works in said.items() if key != OF_IT_ALL and works == Works.NOT]
+    facts = {"name": name, "what": listed([heading(key) for key in keys])}
+    terms = _("Each term is working for %(name)s")
+    if keys:
+        terms = _("Not working for %(name)s: %(what)s")
+    elif Works.UNUSED in said.values():
+        terms = _("Each term is working for %(name)s, or was not used")
+    if OF_IT_ALL not in said:
+        return [terms % facts]
+    about = _("Without strain? %(answer)s") if who == Role.THERAPIST else _("Our texting is: %(answer)s")
+    return [terms % facts, about % {"answer": texting_of(who)(said[OF_IT_ALL]).label}]
 
 
 def stricter(heading: str, day: str, *, reason: str = "") -> str:

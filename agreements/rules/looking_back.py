@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.rules.vocabulary import Enough, Load, Role, Works
 
+OF_IT_ALL = "our texting"  # beside the clause keys, none of which has a space: what was said of it as a whole
+
 
 class Sooner(TextChoices):
     """Why the two look again before the day they agreed on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -89,6 +90,8 @@ def test_what_one_said_stays_out_of_the_log_until_both_have(signed) -> None:
     say(draft, Role.THERAPIST, openly=FINE)
     event = AuditEvent.objects.get(kind="looked back")
     assert (event.details["client"]["often"], event.details["therapist"]["often"]) == ("not_working", "working")
+    assert [event.details[who]["our texting"] for who in ("client", "therapist")] == ["right", "fine"]
+    assert "hurt" not in json.dumps(event.details)
 
 
 def test_the_button_fills_in_only_what_has_no_answer(signed) -> None:

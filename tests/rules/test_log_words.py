@@ -18,6 +18,20 @@ def test_each_part_is_one_sentence(parts, line):
     assert log_words.sentences(parts) == line
 
 
+@pytest.mark.parametrize(
+    ("who", "said", "line"),
+    [
+        ("client", {"often": "working"}, "Each term is working for Maya."),
+        ("client", {"often": "working", "our texting": "right"}, "Each term is working for Maya. Our texting is: About right."),
+        ("partner-2", {"often": "not_used", "our texting": "little"}, "Each term is working for Maya, or was not used. Our texting is: Too little."),
+        ("therapist", {"often": "working", "our texting": "much"}, "Each term is working for Maya. Without strain? It is getting much."),
+        ("therapist", {"often": "not_working", "night": "not_used", "our texting": "strain"}, "Not working for Maya: OFTEN. Without strain? No longer."),
+    ],
+)  # fmt: skip
+def test_how_it_went_is_told_as_it_was_said(who, said, line):
+    assert log_words.sentences(log_words.looked_back("Maya", who, said, str.upper)) == line
+
+
 def test_an_answer_told_before_is_not_told_again():
     assert log_words.own_answers("Dr Lee", ["How often: 3 to 5"]) == "Dr Lee’s own answers. How often: 3 to 5."
     assert log_words.own_answers("Dr Lee", []) == "Dr Lee looked at their own answers again."
