@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from agreements.models import Absence, Client, Look, Party, Raised, Version
-from agreements.reads import away, ends, home, lines, looking_back, recalls
+from agreements.reads import away, ends, home, lines, looking_back, offers, recalls
 from agreements.reads import raised as raising
 from agreements.reads import room as rooms
 from agreements.rules import log_words
@@ -63,6 +63,7 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         else []
     )
     in_force = seen.standing.state is AgreementState.IN_FORCE
+    begins_look = in_force and seen.draft is None and not seen.unsealed
     over = seen.standing.state in (AgreementState.ENDED, AgreementState.STOPPED)
     ending = getattr(seen.agreement, "ending", None)
     return {
@@ -76,7 +77,8 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         "versions": versions,
         "last_look": last_look(versions[0]) if versions else None,
         "next_look": _next_look(versions[0], seen) if versions and not over else None,
-        "begins_look": in_force and seen.draft is None and not seen.unsealed,
+        "begins_look": begins_look,
+        "new_wording": begins_look and _new_wording(seen),
         "sooner": Sooner.choices if in_force and not seen.standing.time_to_look else [],
         "may_raise": bool(versions) and not over,
         "over": over,
@@ -86,6 +88,13 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
         "to_ask": away.to_ask_about(seen.agreement, today=today) if seen.agreement and not over else [],
         "texting": seen.newest is not None and seen.newest.outcome == Outcome.TEXTING,
     }
+
+
+def _new_wording(seen: home.ClientSeen) -> bool:
+    """Whether the two choose between their wording and the practice's new one before they look again."""
+    if seen.newest is None or seen.agreement is None:
+        return False
+    return offers.newer(seen.newest.draft.edition, seen.agreement.language) is not None
 
 
 def _next_look(newest: Version, seen: home.ClientSeen) -> date | None:

@@ -86,7 +86,7 @@ def start(request: SignedIn, client_id: UUID) -> HttpResponse:
         return go_in(request, seen.draft)
     if ours := _in_force(seen):
         if offers.newer(ours, _spoken(seen)):
-            if request.POST.get("then") == "alone":
+            if request.POST.get("then") == "alone":  # from a page that is older than the wording
                 messages.info(request, _("There is new wording. The two of you choose it first, together."))
             request.session[SOONER] = [str(found.pk), request.POST.get("reason", "")]
             return redirect("client" if request.POST.get("then") == "alone" else "wording", found.pk)

@@ -67,6 +67,16 @@ def test_why_they_look_sooner_is_kept_past_the_page_with_the_new_wording():
     assert (tablet.at(lee.page), began.details["reason"]) == ("box", "hurt")
 
 
+def test_own_answers_alone_are_not_offered_before_the_two_chose_their_wording():
+    lee = at_review()
+    assert "My own answers first" not in lee.page.main
+    assert "The two of you choose it first, together." in lee.page.main
+    lee.press("Look again together")
+    lee.press("Keep ours")
+    lee.leave()
+    assert "The two of you choose it first" not in lee.page.main
+
+
 def test_h17_a_changed_number_stands_before_the_new_wording():
     lee = at_review()
     assert "New since your last paper" not in lee.press("Look again together").main

@@ -65,7 +65,7 @@ def asked(lee: Client, url: str) -> int:
 
 
 LISTS = {
-    "/": 33, "/crisis-lines/": 7, "/clients/{client}/": 25, "/clients/{begun}/": 25, "/clients/new/": 6, "/usual/": 4,
+    "/": 33, "/crisis-lines/": 7, "/clients/{client}/": 26, "/clients/{begun}/": 25, "/clients/new/": 6, "/usual/": 4,
     "/usual/adult-outpatient/": 10, "/clients/{other}/begin/": 16, "/agreements/{agreement}/look/": 17,
 }  # fmt: skip
 
