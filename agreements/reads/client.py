@@ -51,17 +51,7 @@ def page(client: Client, *, now: datetime) -> dict[str, Any]:
     """The context of the client page at `now` (UTC)."""
     seen = home.one(client, now)
     today = now.astimezone(ZoneInfo(client.zone)).date()
-    versions = (
-        [
-            version
-            for version in seen.agreement.versions.select_related("document", "review")
-            .prefetch_related("review__looks")
-            .order_by("-number")
-            if hasattr(version, "document")
-        ]
-        if seen.agreement
-        else []
-    )
+    versions = _kept(seen)
     in_force = seen.standing.state is AgreementState.IN_FORCE
     begins_look = in_force and seen.draft is None and not seen.unsealed
     over = seen.standing.state in (AgreementState.ENDED, AgreementState.STOPPED)
@@ -95,6 +85,14 @@ def _new_wording(seen: home.ClientSeen) -> bool:
     if seen.newest is None or seen.agreement is None:
         return False
     return offers.newer(seen.newest.draft.edition, seen.agreement.language) is not None
+
+
+def _kept(seen: home.ClientSeen) -> list[Version]:
+    """The versions that were locked, the newest first."""
+    if seen.agreement is None:
+        return []
+    all_of_them = seen.agreement.versions.select_related("document", "review").prefetch_related("review__looks")
+    return [version for version in all_of_them.order_by("-number") if hasattr(version, "document")]
 
 
 def _next_look(newest: Version, seen: home.ClientSeen) -> date | None:
