@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
-import pytest
 from django.db import connection
 
 from agreements.actions import people, reminders
 from agreements.models import Client, Reminder, Review, User
 from agreements.rules.vocabulary import Contact
-from tests.actions.test_reminders import one_pass
-from tests.review_rows import a_practice, a_review, a_therapist, claim_one
-from tests.smtp import Behaviour, MailServer, mail_server
+from tests.actions.test_reminders import one_pass, review, server, therapist
+from tests.review_rows import a_review, a_therapist, claim_one
+from tests.smtp import Behaviour, MailServer
 from tests.wishing import ADDRESS, a_wish
 
+__all__ = ["review", "server", "therapist"]
 DAY = date(2026, 12, 21)
 NOW = datetime(2026, 12, 21, 14, tzinfo=UTC)
 HOURS, DAYS = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def server(settings: Any) -> Iterator[MailServer]:
-    with mail_server(settings) as running:
-        yield running
-
-
-@pytest.fixture
-def therapist(db: None) -> User:
-    a_practice()
-    return a_therapist()
-
-
-@pytest.fixture
-def review(therapist: User) -> Review:
-    return a_review(DAY, therapist=therapist)
 
 
 def states() -> list[tuple[int, str]]:
